@@ -1,0 +1,137 @@
+/* bus.h - the wires between the CPU and the chips: memory map, I/O ports,
+ * single lines.  The bus knows no chip by name.
+ *
+ * Addresses are physical.  The A20 gate is applied here and nowhere else:
+ * with the gate closed, address line 20 reads as 0 (IBM AT Technical
+ * Reference, "A20 gate"), so page n and page n ^ 0x100 are the same.
+ *
+ * Guest RAM is one memfd, so that an engine may map it wherever it likes
+ * (bus.memfd); bus.ram is the bus's own view of it.  */
+
+#ifndef BUS_H
+#define BUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+struct state;
+
+#define BUS_PAGE_BITS	12
+#define BUS_PAGE_SIZE	(1u << BUS_PAGE_BITS)
+
+/* One wire, handed to a chip at birth: an interrupt request, a timer's
+ * output, the A20 gate.  The chip does not know who is at the other end,
+ * so no chip includes another.  */
+struct wire {
+	void (*set)(void *ctx, unsigned n, bool level);
+	void *ctx;
+	unsigned n;
+};
+
+static inline void wire_set(const struct wire *w, bool level)
+{
+	if (w->set)
+		w->set(w->ctx, w->n, level);
+}
+
+/* A DMA channel, seen from the card that asks for the bytes.  Answers how
+ * many were moved; fewer than n at terminal count.  */
+struct dma_line {
+	size_t (*move)(void *ctx, unsigned channel, uint8_t *buf, size_t n, bool to_memory);
+	void *ctx;
+	unsigned channel;
+};
+
+/* How a chip answers in a range of ports or of memory.  `size' is 1, 2
+ * or 4; a chip that sets `narrow' only ever sees 1.  */
+struct bus_ops {
+	const char *name;
+	uint32_t (*read)(void *dev, uint32_t addr, unsigned size);
+	void (*write)(void *dev, uint32_t addr, uint32_t val, unsigned size);
+	bool narrow;
+};
+
+/* What a page is like.  WRITABLE: plain RAM (a page with host memory that
+ * is not WRITABLE is ROM: writes vanish).  DIRTY: written since somebody
+ * cleared the bit.  CODE: an engine keeps decoded instructions of this
+ * page, so every write to it must go through the bus, or be reported to
+ * it with bus_wrote().  */
+enum { PAGE_WRITABLE = 1, PAGE_DIRTY = 2, PAGE_CODE = 4 };
+
+struct bus_page {
+	uint8_t *host;			/* plain memory, or NULL */
+	const struct bus_ops *ops;	/* a chip answers, when host is NULL */
+	void *dev;
+	uint8_t flags;
+};
+
+struct bus_port {
+	const struct bus_ops *ops;
+	void *dev;
+};
+
+struct bus {
+	int memfd;
+	uint8_t *ram;			/* ram_size bytes */
+	size_t ram_size;
+	struct bus_page *page;		/* indexed by address >> BUS_PAGE_BITS */
+	size_t pages;			/* addresses past them float: reads are FFh */
+	uint32_t addr_mask;		/* the A20 gate: ~0, or ~(1 << 20) */
+	struct bus_port port[0x10000];
+
+	/* Changes whenever a page is mapped otherwise or A20 moves, and never
+	 * otherwise.  Whoever caches page[].host compares it.  */
+	uint32_t map_epoch;
+
+	/* The engine that wants to know about writes to CODE pages.  Called
+	 * after the bytes [addr, addr + size) have changed; addr is physical,
+	 * A20 already applied, and the range lies in one page.  */
+	void (*code_written)(void *ctx, uint32_t addr, uint32_t size);
+	void *code_ctx;
+
+	/* Ports nobody answers; for --trace.  May be NULL.  */
+	void (*stray_port)(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val);
+	void *stray_ctx;
+};
+
+/* ram_size is a multiple of 4096, at least 1 MiB.  Maps RAM at 0 up to
+ * ram_size, except A0000h-FFFFFh, which float until somebody maps them.  */
+bool bus_init(struct bus *b, size_t ram_size, struct error *err);
+void bus_fini(struct bus *b);
+void bus_state(struct bus *b, struct state *st);
+
+void bus_map_ports(struct bus *b, uint16_t first, unsigned count,
+		   const struct bus_ops *ops, void *dev);
+
+/* addr and size are multiples of BUS_PAGE_SIZE.  `flags': PAGE_WRITABLE or 0.
+ * With host NULL the pages float again.  */
+void bus_map_ram(struct bus *b, uint32_t addr, size_t size, uint8_t *host,
+		 uint8_t flags);
+void bus_map_chip(struct bus *b, uint32_t addr, size_t size,
+		  const struct bus_ops *ops, void *dev);
+void bus_set_a20(struct bus *b, bool on);
+
+uint32_t bus_in(struct bus *b, uint16_t port, unsigned size);
+void bus_out(struct bus *b, uint16_t port, uint32_t val, unsigned size);
+
+/* size 1, 2 or 4; any alignment, page crossings included.  */
+uint32_t bus_read(struct bus *b, uint32_t addr, unsigned size);
+void bus_write(struct bus *b, uint32_t addr, uint32_t val, unsigned size);
+
+/* Any number of bytes, through chips where chips answer.  Writing reports
+ * code changes.  */
+void bus_copy_in(struct bus *b, void *to, uint32_t addr, size_t n);
+void bus_copy_out(struct bus *b, uint32_t addr, const void *from, size_t n);
+
+/* The host address of guest bytes if all of them are plain memory,
+ * adjoining in the host too; else NULL.  With `writing', memory must be
+ * writable, and the caller says bus_wrote() after it has written.  */
+uint8_t *bus_span(struct bus *b, uint32_t addr, size_t size, bool writing);
+
+/* Somebody wrote [addr, addr + size) behind the bus's back: marks the
+ * pages dirty and tells the engine about code.  */
+void bus_wrote(struct bus *b, uint32_t addr, size_t size);
+
+#endif

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += src/bus/libbus.a
+src_bus_libbus_a_SOURCES = \
+	src/bus/ports.c

@@ -1,0 +1,154 @@
+/* cpu.h - the x86 as a programmer sees it, and the contract of whatever
+ * engine makes it go.
+ *
+ * Between two runs the whole truth is in struct cpu.  An engine may keep
+ * what it likes (decoded instructions, translated blocks, a KVM vCPU) as
+ * long as it can be thrown away at any moment; so engines are
+ * interchangeable, even in the middle of a program.
+ *
+ * Time: an engine counts the instructions it retires and moves sched.now
+ * by cpu.cost nanoseconds for each (a REP iteration counts as one more).
+ * sched.now is exact whenever a chip is spoken to (port or memory) and on
+ * every exit.
+ *
+ * Event points: interrupts are taken, and a slice ends, only at targets
+ * of taken branches, after I/O instructions, the instruction after STI,
+ * after POPF and IRET, at HLT, between iterations of a REP, and after the
+ * instruction that follows MOV SS / POP SS.  All engines hold to this.  */
+
+#ifndef CPU_H
+#define CPU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cpu/fpu.h"
+
+struct bus;
+struct sched;
+struct state;
+struct cpu_engine;
+
+/* In the order of the instruction encoding.  */
+enum cpu_reg { CPU_AX, CPU_CX, CPU_DX, CPU_BX, CPU_SP, CPU_BP, CPU_SI, CPU_DI };
+enum cpu_seg { CPU_ES, CPU_CS, CPU_SS, CPU_DS, CPU_FS, CPU_GS };
+
+enum cpu_flag {
+	CPU_CF = 1 << 0, CPU_PF = 1 << 2, CPU_AF = 1 << 4, CPU_ZF = 1 << 6,
+	CPU_SF = 1 << 7, CPU_TF = 1 << 8, CPU_IF = 1 << 9, CPU_DF = 1 << 10,
+	CPU_OF = 1 << 11, CPU_IOPL = 3 << 12, CPU_NT = 1 << 14,
+	CPU_RF = 1 << 16, CPU_VM = 1 << 17, CPU_AC = 1 << 18,
+	CPU_VIF = 1 << 19, CPU_VIP = 1 << 20, CPU_ID = 1 << 21,
+};
+
+enum cpu_model {
+	CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
+};
+
+/* A segment register with its descriptor cache.  attr is the descriptor's
+ * access byte in bits 0-7 and its G, D/B, L, AVL nibble in bits 12-15
+ * (Intel 386 PRM, fig. 5-3); limit is in bytes, granularity applied.  */
+struct cpu_segment {
+	uint16_t sel, attr;
+	uint32_t base, limit;
+};
+
+struct cpu_table {
+	uint32_t base;
+	uint16_t limit;
+};
+
+struct cpu {
+	uint32_t reg[8], ip, flags;	/* flags: always materialised between runs */
+	struct cpu_segment seg[6], ldtr, tr;
+	struct cpu_table gdtr, idtr;
+	uint32_t cr[5], dr[8], tr_test[8];
+	struct fpu fpu;
+	enum cpu_model model;
+	bool has_fpu;
+	uint8_t cpl;
+	bool intr;			/* the INTR pin, driven by the PIC */
+	bool nmi;			/* edge remembered until taken */
+	bool halted;			/* HLT executed, no interrupt since */
+	bool shadow;			/* interrupts held off for one instruction */
+	uint64_t retired;		/* instructions since power-on */
+
+	/* Not part of a snapshot.  */
+	unsigned cost;			/* nanoseconds an instruction */
+	int (*intack)(void *ctx);	/* asks the PIC for the vector */
+	void *intack_ctx;
+	struct bus *bus;
+	struct sched *sched;
+	/* HLT at linear gate_base .. gate_base + gate_count - 1 is a gate.  */
+	uint32_t gate_base, gate_count;
+	/* --trace=int and =cpu; NULL when nobody looks.  */
+	void (*on_int)(void *ctx, uint8_t vector);
+	void *trace_ctx;
+	const struct cpu_engine *engine;
+	void *engine_data;
+};
+
+enum cpu_exit {
+	CPU_EXIT_DEADLINE,	/* sched.deadline reached */
+	CPU_EXIT_HALT,		/* HLT: nothing to do before an interrupt */
+	CPU_EXIT_GATE,		/* HLT in the gate page: the host must serve; ip is past it */
+	CPU_EXIT_RESET,		/* triple fault or shutdown */
+};
+
+struct cpu_engine {
+	const char *name;			/* "interp", "jit", "kvm" */
+	bool (*usable)(void);
+	void *(*open)(struct cpu *cpu);		/* NULL: out of memory */
+	void (*close)(void *data);
+	/* Runs until sched.deadline, which a chip may move nearer meanwhile.  */
+	enum cpu_exit (*run)(struct cpu *cpu, void *data);
+	/* Forget everything derived from memory or from struct cpu, which
+	 * somebody has replaced (snapshot, reset).  */
+	void (*forget)(void *data);
+};
+
+extern const struct cpu_engine cpu_interp;
+
+void cpu_init(struct cpu *cpu, struct bus *bus, struct sched *sched);
+void cpu_fini(struct cpu *cpu);
+/* The RESET pin: registers as the model has them at FFFF:0000 / F000:FFF0.  */
+void cpu_reset(struct cpu *cpu);
+void cpu_state(struct cpu *cpu, struct state *st);
+bool cpu_use(struct cpu *cpu, const struct cpu_engine *engine);
+enum cpu_exit cpu_run(struct cpu *cpu);
+
+/* Load a segment register as real mode does: base = sel * 16; limit and
+ * attributes stay what they are (Intel 386 PRM 14.2).  */
+void cpu_load_real(struct cpu *cpu, enum cpu_seg seg, uint16_t sel);
+
+/* An interrupt will be taken before the next instruction.  */
+static inline bool cpu_due_interrupt(const struct cpu *cpu)
+{
+	return cpu->nmi || (cpu->intr && cpu->flags & CPU_IF);
+}
+
+static inline uint16_t cpu_get16(const struct cpu *cpu, enum cpu_reg r)
+{
+	return cpu->reg[r];
+}
+
+static inline void cpu_set16(struct cpu *cpu, enum cpu_reg r, uint16_t v)
+{
+	cpu->reg[r] = (cpu->reg[r] & 0xffff0000u) | v;
+}
+
+/* 8-bit registers by encoding: AL CL DL BL AH CH DH BH.  */
+static inline uint8_t cpu_get8(const struct cpu *cpu, unsigned r)
+{
+	return cpu->reg[r & 3] >> (r & 4 ? 8 : 0);
+}
+
+static inline void cpu_set8(struct cpu *cpu, unsigned r, uint8_t v)
+{
+	unsigned shift = r & 4 ? 8 : 0;
+
+	cpu->reg[r & 3] = (cpu->reg[r & 3] & ~(0xffu << shift)) | (uint32_t)v << shift;
+}
+
+#endif

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += src/dev/libdev.a
+src_dev_libdev_a_SOURCES = \
+	src/dev/pit.c

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += src/sched/libsched.a
+src_sched_libsched_a_SOURCES = \
+	src/sched/sched.c

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += src/state/libstate.a
+src_state_libstate_a_SOURCES = \
+	src/state/state.c
