@@ -1,0 +1,187 @@
+/* dos.h - the DOS kernel: one object, its wiring, and what its files offer
+ * each other and the floors above.
+ *
+ * What DOS shows to programs lives in guest memory in the layout of DOS
+ * 6.22 (dos/layout.h); struct dos holds only what it was wired to, its
+ * settings, and the drives.
+ *
+ * Files of this room:
+ *	init.c		builds the kernel's tables in guest memory, boots
+ *	config.c	CONFIG.SYS
+ *	int21.c		the table of INT 21h; entry, stacks, InDOS, registers
+ *	memory.c	MCB chain (48h-4Ah, 58h)
+ *	process.c	PSP, EXEC, termination, TSRs (4Bh, 4Ch, 31h, 26h, 50h-55h)
+ *	loader.c	COM and MZ images
+ *	env.c		environment blocks
+ *	path.c		names: truename, SUBST, devices, wildcards (60h)
+ *	sft.c		system file table, job file table (45h, 46h, 67h, 68h)
+ *	file.c		open, create, read, write, seek ... (3Ch-42h, 56h-5Ch, 6Ch)
+ *	find.c		searches (4Eh, 4Fh)
+ *	dir.c		directories (39h-3Bh, 47h)
+ *	fcb.c		file control blocks
+ *	lfn.c		long names (71xxh)
+ *	disk.c		drives and their space (0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 73xxh)
+ *	ioctl.c		44xxh
+ *	device.c	requests to character device drivers, ours and loaded ones
+ *	con.c		CON, INT 29h; console.c: functions 01h-0Ch, line editor
+ *	time.c		clock (2Ah-2Dh), CLOCK$
+ *	nls.c		country and code page (38h, 65h, 66h)
+ *	multiplex.c	INT 2Fh
+ *	error.c		extended errors (59h), INT 24h, INT 23h
+ *
+ * Functions that may have to wait or to run guest code are services
+ * (enum svc, guest/guest.h); all others finish at once.  */
+
+#ifndef DOS_H
+#define DOS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drive/drive.h"
+#include "guest/guest.h"
+
+struct bus;
+struct error;
+struct state;
+
+/* Plain values, read from the settings by the machine.  */
+struct dos_config {
+	uint8_t version_major, version_minor;	/* 6, 22: what 30h reports */
+	uint16_t country, code_page;		/* 1, 437 */
+	uint8_t files, fcbs, lastdrive, buffers;	/* 40, 4, 26, 20 */
+	bool umb, high;
+	bool config_sys;		/* read C:\CONFIG.SYS */
+	char boot_drive;		/* 'C' */
+	char current_drive;		/* 'D' */
+	char current_dir[DRIVE_PATH_MAX];	/* of current_drive, "\\SUB" */
+	char shell[DRIVE_PATH_MAX];	/* the first process: "C:\\COMMAND.COM" */
+	char shell_tail[128];		/* and its command tail, without length or CR */
+	const char *environment;	/* "NAME=VALUE\0...\0", settings' own */
+	size_t environment_size;
+	bool std_is_con[3];		/* handles 0-2 open CON, not the host's stream */
+};
+
+struct dos {
+	/* What it was wired to.  */
+	struct guest *guest;
+	struct bus *bus;
+	struct drive *drive;		/* [DRIVE_LETTERS], mounted by the machine */
+	struct drive *stdio;		/* kind "stdio": the host's streams */
+	struct dos_config config;
+	void *ctx;			/* for the calls below */
+	/* The first process has ended: ERRORLEVEL and how (INT 21h/4Dh).  */
+	void (*off)(void *ctx, uint8_t code, uint8_t how);
+	/* The system cannot go on (MCB chain destroyed, no shell).  */
+	void (*crashed)(void *ctx, const char *why);
+	/* One line for --trace=dos, =exec or =file; NULL when nobody looks.  */
+	void (*trace)(void *ctx, const char *channel, const char *text);
+
+	/* What it remembers outside guest memory: nothing a program may see.  */
+	uint8_t boot_step;
+};
+
+void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
+	      struct drive *drives, struct drive *stdio);
+void dos_reset(struct dos *dos);
+void dos_state(struct dos *dos, struct state *st);
+
+/* Guest memory, short.  DOS's own segment is dos_seg().  */
+static inline uint8_t dos_r8(const struct dos *d, uint16_t s, uint16_t o) { return guest_r8(d->guest, s, o); }
+static inline uint16_t dos_r16(const struct dos *d, uint16_t s, uint16_t o) { return guest_r16(d->guest, s, o); }
+static inline uint32_t dos_r32(const struct dos *d, uint16_t s, uint16_t o) { return guest_r32(d->guest, s, o); }
+static inline void dos_w8(struct dos *d, uint16_t s, uint16_t o, uint8_t v) { guest_w8(d->guest, s, o, v); }
+static inline void dos_w16(struct dos *d, uint16_t s, uint16_t o, uint16_t v) { guest_w16(d->guest, s, o, v); }
+static inline void dos_w32(struct dos *d, uint16_t s, uint16_t o, uint32_t v) { guest_w32(d->guest, s, o, v); }
+
+void dos_trace(const struct dos *dos, const char *channel, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* --- process.c, memory.c, env.c ------------------------------------- */
+
+uint16_t dos_psp(const struct dos *dos);		/* the current one */
+void dos_set_psp(struct dos *dos, uint16_t psp);
+
+/* paras paragraphs for owner; DOS_NO_MEMORY with *largest set.  Strategy as
+ * 58h has it.  A destroyed chain is DOS_MCB_DESTROYED.  */
+enum dos_error dos_alloc(struct dos *dos, uint16_t owner, uint16_t paras,
+			 uint16_t *seg, uint16_t *largest);
+enum dos_error dos_free(struct dos *dos, uint16_t seg);
+enum dos_error dos_resize(struct dos *dos, uint16_t seg, uint16_t paras, uint16_t *largest);
+
+/* End the current process (INT 21h/4Ch, 31h, 00h, INT 20h, 27h, 23h abort,
+ * 24h abort).  how: 0 normal, 1 Ctrl-C, 2 critical error, 3 resident, with
+ * keep paragraphs.  Goes back to the parent: answer its result.  */
+enum dos_how { DOS_HOW_NORMAL, DOS_HOW_CTRL_C, DOS_HOW_CRITICAL, DOS_HOW_RESIDENT };
+enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t keep);
+
+/* The value of a variable in the environment block at seg; false if unset.  */
+bool dos_env_get(const struct dos *dos, uint16_t seg, const char *name, char *buf, size_t size);
+
+/* --- error.c ---------------------------------------------------------- */
+
+/* Answer the caller with an error: AX, carry, and what 59h will say.  */
+enum svc dos_fail(struct dos *dos, enum dos_error error);
+/* The same without AX and carry (FCB calls and their like).  */
+void dos_note_error(struct dos *dos, enum dos_error error);
+/* Ctrl-C has been seen: run INT 23h and do what it says, then come back
+ * with next_step (or never).  */
+enum svc dos_break(struct dos *dos, uint8_t next_step);
+/* A device or drive refuses (error 19..31, 34): INT 24h.  The answer (0
+ * ignore, 1 retry, 3 fail) is in note[7] at next_step; abort ends the
+ * process.  device 0:0 means drive `drive' (0 = A).  */
+enum svc dos_critical(struct dos *dos, enum dos_error error, uint8_t drive,
+		      struct far device, bool writing, uint8_t next_step);
+
+/* --- path.c ----------------------------------------------------------- */
+
+enum dos_path_kind { PATH_FILE, PATH_DEVICE, PATH_REDIRECTED };
+
+/* A name looked through: SUBST and JOIN resolved, "." and ".." gone.  */
+struct dos_path {
+	enum dos_path_kind kind;
+	uint8_t drive;			/* 0 = A, after SUBST */
+	char path[DRIVE_PATH_MAX];	/* "\\DIR\\FILE", as drive.h wants it */
+	bool wild;			/* ? or * in the last component */
+	struct far device;		/* PATH_DEVICE: the driver's header */
+};
+
+/* name is ASCIZ in guest memory; long_names keeps long components.  */
+enum dos_error dos_path(struct dos *dos, struct far name, bool long_names, struct dos_path *out);
+enum dos_error dos_path_text(struct dos *dos, const char *name, bool long_names, struct dos_path *out);
+
+/* --- sft.c, file.c ---------------------------------------------------- */
+
+/* An open file is named by the guest address of its SFT entry.  */
+struct far dos_sft(const struct dos *dos, uint8_t number);	/* 0:0 past the end */
+struct far dos_handle_sft(const struct dos *dos, uint16_t handle);	/* of the current PSP; 0:0 bad */
+
+/* For the kernel itself (EXEC, CONFIG.SYS, overlays): a file on one of our
+ * drives, at once, without a handle.  */
+enum dos_error dos_file_open(struct dos *dos, const struct dos_path *path, unsigned mode,
+			     drive_file *f, struct drive_info *info);
+enum dos_error dos_file_read(struct dos *dos, const struct dos_path *path, drive_file f,
+			     uint32_t pos, void *buf, size_t *n);
+void dos_file_release(struct dos *dos, const struct dos_path *path, drive_file f);
+
+/* Handles 0-4 of the first process: CON or the host's streams, AUX, PRN.  */
+void dos_std_handles(struct dos *dos, uint16_t psp);
+/* Copy the inheritable handles of `parent' to `child' (EXEC).  */
+void dos_inherit_handles(struct dos *dos, uint16_t parent, uint16_t child);
+/* Close all handles, FCB files and listings of a process that ends.  */
+void dos_close_all(struct dos *dos, uint16_t psp);
+
+/* --- device.c, con.c, console.c ---------------------------------------- */
+
+/* Read or write n bytes at seg:off by the character driver whose header is
+ * at `device'; comes back with next_step, bytes moved in note[6], and a
+ * DOS error (0: fine) in note[7].  Cooked handling is console.c's.  */
+enum svc dos_device_io(struct dos *dos, struct far device, bool writing,
+		       uint16_t seg, uint16_t off, uint16_t n, uint8_t next_step);
+/* 3Fh and 40h on a character device, cooked (CON lines, Ctrl-C, tabs) or
+ * raw by the SFT's bit 5.  A complete service: answers the caller.  */
+enum svc dos_device_read(struct dos *dos, struct far sft);
+enum svc dos_device_write(struct dos *dos, struct far sft);
+
+#endif
