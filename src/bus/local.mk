@@ -1,3 +1,4 @@
 noinst_LIBRARIES += src/bus/libbus.a
 src_bus_libbus_a_SOURCES = \
+	src/bus/bus.c \
 	src/bus/ports.c
