@@ -83,6 +83,7 @@ struct guest {
 	struct guest_frame frame[GUEST_DEPTH];
 	uint8_t depth;
 	uint8_t current;		/* the frame being served */
+	bool waiting;			/* the last service served said AGAIN */
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -130,7 +131,9 @@ enum svc guest_int(struct guest *g, uint8_t n, uint8_t next_step);
  * the caller's comes back by itself with SVC_DONE.  */
 void guest_use_stack(struct guest *g, uint16_t ss, uint16_t sp);
 
-/* The number of frames now; and drop those begun after that was asked.  */
+/* For the service being served: the number of frames older than its own;
+ * and drop all that are not.  EXEC keeps the mark, termination drops what
+ * the process left unfinished.  */
 uint8_t guest_mark(const struct guest *g);
 void guest_drop_above(struct guest *g, uint8_t mark);
 
