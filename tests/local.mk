@@ -9,7 +9,8 @@ if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
-	tests/unit/dev_pit
+	tests/unit/dev_pit \
+	tests/unit/guest_service
 endif
 
 tests_unit_bus_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -20,5 +21,10 @@ tests_unit_bus_ports_LDADD = $(BUS_LIBS)
 
 tests_unit_dev_pit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_pit_LDADD = $(DEV_LIBS)
+
+# The doorway is tested with a bus and a CPU of the test's own.
+tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \
+	src/base/libbase.a $(CHECK_LIBS)
 
 EXTRA_DIST += tests/tools/check-floors tests/tools/check-globals
