@@ -28,6 +28,14 @@ enum cpu_vector {
 _Noreturn void cpu_raise(struct cpu *cpu, unsigned vector);
 _Noreturn void cpu_raise_code(struct cpu *cpu, unsigned vector, uint16_t code);
 
+/* Abandon the instruction and halt in front of it, ip pointing at it: it is
+ * tried again after the next interrupt.  (An x87 instruction that waits for
+ * an error to be served.)  */
+_Noreturn void cpu_stall(struct cpu *cpu);
+
+/* The ip of the current instruction's first byte, prefixes included.  */
+uint32_t cpu_insn_ip(const struct cpu *cpu);
+
 /* The general forms: any alignment, chips, wraps, faults.  size 1, 2, 4, 8.  */
 uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size);
 void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val,
