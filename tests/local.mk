@@ -1,17 +1,27 @@
 # Unit tests.  One program a suite: tests/unit/ROOM_SUITE.c.
 
 # What the tests of each floor link: their own rooms and those below.
-BUS_LIBS = src/bus/libbus.a src/state/libstate.a src/sched/libsched.a \
-	src/base/libbase.a $(CHECK_LIBS)
+BASE_LIBS = src/base/libbase.a $(CHECK_LIBS)
+SCHED_LIBS = src/sched/libsched.a $(BASE_LIBS)
+STATE_LIBS = src/state/libstate.a $(BASE_LIBS)
+BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
 DEV_LIBS = src/dev/libdev.a $(BUS_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/base_cp \
+	tests/unit/base_text \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
 	tests/unit/dev_pit \
 	tests/unit/guest_service
 endif
+
+tests_unit_base_cp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_base_cp_LDADD = $(BASE_LIBS)
+
+tests_unit_base_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_base_text_LDADD = $(BASE_LIBS)
 
 tests_unit_bus_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bus_memory_LDADD = $(BUS_LIBS)
@@ -27,4 +37,5 @@ tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \
 	src/base/libbase.a $(CHECK_LIBS)
 
+EXTRA_DIST += tests/unit/suite.h
 EXTRA_DIST += tests/tools/check-floors tests/tools/check-globals

@@ -1,3 +1,12 @@
 noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
-	src/base/error.c
+	src/base/cp.c \
+	src/base/cp.h \
+	src/base/cp_tables.c \
+	src/base/cp_tables.h \
+	src/base/error.c \
+	src/base/error.h \
+	src/base/log.c \
+	src/base/log.h \
+	src/base/ring.c \
+	src/base/ring.h
