@@ -14,7 +14,8 @@ check_PROGRAMS += \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
 	tests/unit/dev_pit \
-	tests/unit/guest_service
+	tests/unit/guest_service \
+	tests/unit/sched_queue
 endif
 
 tests_unit_base_cp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -36,6 +37,9 @@ tests_unit_dev_pit_LDADD = $(DEV_LIBS)
 tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \
 	src/base/libbase.a $(CHECK_LIBS)
+
+tests_unit_sched_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_sched_queue_LDADD = $(SCHED_LIBS)
 
 EXTRA_DIST += tests/unit/suite.h
 EXTRA_DIST += tests/tools/check-floors tests/tools/check-globals

@@ -1,0 +1,155 @@
+/* sched_queue.c - events fire on their dates.  */
+
+#include "suite.h"
+
+#include <string.h>
+
+#include "sched/sched.h"
+
+static struct sched s;
+static char fired[64];
+
+struct bell {
+	struct sched_event ev;
+	vtime period;
+	vtime late;
+};
+
+static void ring_bell(void *ctx, vtime late)
+{
+	struct bell *b = ctx;
+
+	strcat(fired, b->ev.name);
+	b->late = late;
+	if (b->period)
+		sched_at(&s, &b->ev, b->ev.when + b->period);
+}
+
+static struct bell bell(const char *name, vtime period)
+{
+	return (struct bell){ .ev = { .name = name, .fire = ring_bell }, .period = period };
+}
+
+static struct bell a, b, c;
+
+static void begin(void)
+{
+	sched_init(&s);
+	fired[0] = '\0';
+	a = bell("a", 0), b = bell("b", 0), c = bell("c", 0);
+	a.ev.ctx = &a, b.ev.ctx = &b, c.ev.ctx = &c;
+}
+
+START_TEST(events_fire_in_the_order_of_their_dates)
+{
+	begin();
+	sched_at(&s, &c.ev, 30);
+	sched_at(&s, &a.ev, 20);
+	sched_at(&s, &b.ev, 10);
+	ck_assert_uint_eq(sched_next(&s), 10);
+	ck_assert_uint_eq(s.deadline, 10);
+	sched_skip(&s, 25);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "ba");
+	ck_assert_uint_eq(b.late, 15);
+	ck_assert(sched_pending(&s, &c.ev) && !sched_pending(&s, &a.ev));
+	sched_skip(&s, 30);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "bac");
+	ck_assert_uint_eq(sched_next(&s), VTIME_NEVER);
+}
+END_TEST
+
+START_TEST(events_of_one_date_fire_in_the_order_of_their_names_however_armed)
+{
+	begin();
+	sched_at(&s, &c.ev, 10);
+	sched_at(&s, &a.ev, 10);
+	sched_at(&s, &b.ev, 10);
+	sched_skip(&s, 10);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "abc");
+}
+END_TEST
+
+START_TEST(a_new_date_replaces_the_old_one)
+{
+	begin();
+	sched_at(&s, &a.ev, 10);
+	sched_at(&s, &b.ev, 20);
+	sched_at(&s, &a.ev, 30);
+	sched_skip(&s, 100);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "ba");
+}
+END_TEST
+
+START_TEST(a_cancelled_event_does_not_fire)
+{
+	begin();
+	sched_at(&s, &a.ev, 10);
+	sched_at(&s, &b.ev, 20);
+	sched_cancel(&s, &a.ev);
+	sched_cancel(&s, &c.ev);	/* never armed: nothing happens */
+	sched_skip(&s, 100);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "b");
+}
+END_TEST
+
+START_TEST(a_periodic_event_catches_up)
+{
+	begin();
+	a.period = 10;
+	sched_at(&s, &a.ev, 10);
+	sched_skip(&s, 35);
+	sched_fire_due(&s);
+	ck_assert_str_eq(fired, "aaa");
+	ck_assert_uint_eq(sched_next(&s), 40);
+	ck_assert_uint_eq(a.late, 5);
+}
+END_TEST
+
+START_TEST(arming_a_nearer_event_calls_the_cpu_back_sooner)
+{
+	begin();
+	s.deadline = 1000;
+	sched_at(&s, &a.ev, 2000);
+	ck_assert_uint_eq(s.deadline, 1000);
+	sched_at(&s, &b.ev, 500);
+	ck_assert_uint_eq(s.deadline, 500);
+}
+END_TEST
+
+START_TEST(time_never_goes_back)
+{
+	begin();
+	sched_skip(&s, 100);
+	sched_skip(&s, 50);
+	ck_assert_uint_eq(s.now, 100);
+}
+END_TEST
+
+START_TEST(ticks_and_time_convert_without_overflow)
+{
+	const uint64_t hz = 1193182, century = UINT64_C(3155760000);
+
+	ck_assert_uint_eq(vtime_of_ticks(hz * century, hz), century * VTIME_SECOND);
+	ck_assert_uint_eq(ticks_of_vtime(century * VTIME_SECOND, hz), hz * century);
+	ck_assert_uint_eq(vtime_of_ticks(65536, hz), 54925401);
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run("sched", (const TTest *[]){
+		events_fire_in_the_order_of_their_dates,
+		events_of_one_date_fire_in_the_order_of_their_names_however_armed,
+		a_new_date_replaces_the_old_one,
+		a_cancelled_event_does_not_fire,
+		a_periodic_event_catches_up,
+		arming_a_nearer_event_calls_the_cpu_back_sooner,
+		time_never_goes_back,
+		ticks_and_time_convert_without_overflow,
+		NULL });
+}
