@@ -15,7 +15,8 @@ check_PROGRAMS += \
 	tests/unit/bus_ports \
 	tests/unit/dev_pit \
 	tests/unit/guest_service \
-	tests/unit/sched_queue
+	tests/unit/sched_queue \
+	tests/unit/state_snapshot
 endif
 
 tests_unit_base_cp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -40,6 +41,9 @@ tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \
 
 tests_unit_sched_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_sched_queue_LDADD = $(SCHED_LIBS)
+
+tests_unit_state_snapshot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_state_snapshot_LDADD = $(STATE_LIBS)
 
 EXTRA_DIST += tests/unit/suite.h
 EXTRA_DIST += tests/tools/check-floors tests/tools/check-globals

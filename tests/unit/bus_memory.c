@@ -239,7 +239,7 @@ END_TEST
 
 START_TEST(a_snapshot_brings_memory_and_a20_back)
 {
-	static uint8_t buf[RAM_SIZE + 64];
+	static uint8_t buf[RAM_SIZE + 1024];
 	struct state st;
 
 	bus_write(&bus, 0x1234, 0x77, 1);
