@@ -157,6 +157,14 @@ enum dos_error dos_path_text(struct dos *dos, const char *name, bool long_names,
 struct far dos_sft(const struct dos *dos, uint8_t number);	/* 0:0 past the end */
 struct far dos_handle_sft(const struct dos *dos, uint16_t handle);	/* of the current PSP; 0:0 bad */
 
+/* Move bytes between guest memory and the file (not device) of an SFT entry
+ * at its position, which moves on; access mode already checked.  *n: in,
+ * bytes wanted; out, bytes moved.  May answer DRIVE_WAIT.  For 3Fh, 40h and
+ * for the console functions on redirected handles.  Redirected drives (INT
+ * 2Fh/11xxh) are the caller's affair.  */
+enum dos_error dos_sft_read(struct dos *dos, struct far sft, uint16_t seg, uint16_t off, uint16_t *n);
+enum dos_error dos_sft_write(struct dos *dos, struct far sft, uint16_t seg, uint16_t off, uint16_t *n);
+
 /* For the kernel itself (EXEC, CONFIG.SYS, overlays): a file on one of our
  * drives, at once, without a handle.  */
 enum dos_error dos_file_open(struct dos *dos, const struct dos_path *path, unsigned mode,

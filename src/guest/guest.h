@@ -11,6 +11,8 @@
  *			code to be run; call me again when it returns
  *	SVC_JUMP	I have set CS:IP, SS:SP and the rest myself; the call
  *			is over (EXEC, termination)
+ *	SVC_STEP	call me again at once, with the step that guest_next()
+ *			gave: what would have been a call needed none
  *
  * What an unfinished service has to remember is its frame: a small step
  * number, the caller's registers and a few words of notes, plain data in
@@ -42,7 +44,7 @@ struct bus;
 struct guest;
 struct state;
 
-enum svc { SVC_DONE, SVC_AGAIN, SVC_CALL, SVC_JUMP };
+enum svc { SVC_DONE, SVC_AGAIN, SVC_CALL, SVC_JUMP, SVC_STEP };
 
 typedef enum svc svc_fn(void *room, struct guest *g);
 
@@ -51,6 +53,15 @@ typedef enum svc svc_fn(void *room, struct guest *g);
 struct svc_entry {
 	const char *name;
 	svc_fn *serve;		/* NULL: function not supported */
+};
+
+/* What an unfinished service waits for, so that the session knows whether
+ * to sleep, to feed a key, or to let guest time pass.  */
+enum guest_wait {
+	GUEST_WAIT_NONE,
+	GUEST_WAIT_TIME,	/* guest time alone will end it */
+	GUEST_WAIT_KEY,		/* the keyboard */
+	GUEST_WAIT_STREAM,	/* the host's standard input (DRIVE_WAIT), a serial line ... */
 };
 
 #define GUEST_GATES	256
@@ -83,7 +94,7 @@ struct guest {
 	struct guest_frame frame[GUEST_DEPTH];
 	uint8_t depth;
 	uint8_t current;		/* the frame being served */
-	bool waiting;			/* the last service served said AGAIN */
+	enum guest_wait waiting;	/* NONE unless the last one served said AGAIN */
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -105,8 +116,8 @@ static inline struct far guest_gate_far(uint8_t gate)
 /* The CPU stopped on a gate.  False: it has to wait there.  */
 bool guest_serve(struct guest *g);
 
-/* A service waits on the resume gate for input from outside.  */
-bool guest_waiting(const struct guest *g);
+/* What the service on the resume gate waits for.  */
+enum guest_wait guest_waiting(const struct guest *g);
 
 /* For services: the frame of the call being served.  */
 struct guest_frame *guest_frame(struct guest *g);
@@ -120,8 +131,10 @@ static inline const struct guest_regs *guest_caller(struct guest *g)
 }
 void guest_restore(struct guest *g);
 
-/* Come back with step next_step after waiting: return guest_again(g, n).  */
-enum svc guest_again(struct guest *g, uint8_t next_step);
+/* Go on at once with step next_step: return guest_next(g, n).  */
+enum svc guest_next(struct guest *g, uint8_t next_step);
+/* Come back with step next_step after waiting: return guest_again(g, n, why).  */
+enum svc guest_again(struct guest *g, uint8_t next_step, enum guest_wait why);
 /* Far-call guest code (ends with RETF), or run software interrupt n through
  * the IVT; then come back with next_step.  */
 enum svc guest_call(struct guest *g, struct far target, uint8_t next_step);
