@@ -13,7 +13,6 @@ check_PROGRAMS += \
 	tests/unit/base_text \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
-	tests/unit/dev_pit \
 	tests/unit/guest_service \
 	tests/unit/sched_queue \
 	tests/unit/state_snapshot
@@ -31,8 +30,7 @@ tests_unit_bus_memory_LDADD = $(BUS_LIBS)
 tests_unit_bus_ports_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bus_ports_LDADD = $(BUS_LIBS)
 
-tests_unit_dev_pit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_dev_pit_LDADD = $(DEV_LIBS)
+include tests/unit/dev.mk
 
 # The doorway is tested with a bus and a CPU of the test's own.
 tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -1,0 +1,13 @@
+# Tests of the chips, each alone on wires of the test's own.
+
+if HAVE_CHECK
+check_PROGRAMS += \
+	tests/unit/dev_pic \
+	tests/unit/dev_pit
+endif
+
+tests_unit_dev_pic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_pic_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_pit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_pit_LDADD = $(DEV_LIBS)
