@@ -1,0 +1,155 @@
+/* fpu_core.h - what the x87's instruction families share.  Private to
+ * fpu*.c.  */
+
+#ifndef CPU_FPU_CORE_H
+#define CPU_FPU_CORE_H
+
+#include "cpu/access.h"
+#include "cpu/fpu_host.h"
+#include "cpu/fpu_op.h"
+
+/* One instruction being executed.  */
+struct fpu_call {
+	const struct fpu_insn *insn;
+	unsigned esc, modrm;
+	/* Memory forms only.  */
+	bool memory, op32;
+	enum cpu_seg seg;
+	uint32_t offset;
+};
+
+/* Numbers without a place in memory.  */
+extern const struct fpu_reg fpu_indefinite;
+
+static inline unsigned fpu_top(const struct fpu *fpu)
+{
+	return fpu->status >> 11 & 7;
+}
+
+static inline struct fpu_reg *fpu_st(struct fpu *fpu, unsigned i)
+{
+	return &fpu->st[(fpu_top(fpu) + i) & 7];
+}
+
+static inline bool fpu_empty(const struct fpu *fpu, unsigned i)
+{
+	return (fpu->tag >> 2 * ((fpu_top(fpu) + i) & 7) & 3) == 3;
+}
+
+static inline void fpu_fill(struct fpu *fpu, unsigned i)
+{
+	fpu->tag &= ~(3u << 2 * ((fpu_top(fpu) + i) & 7));
+}
+
+static inline void fpu_free(struct fpu *fpu, unsigned i)
+{
+	fpu->tag |= 3u << 2 * ((fpu_top(fpu) + i) & 7);
+}
+
+static inline void fpu_turn(struct fpu *fpu, unsigned by)
+{
+	fpu->status = (fpu->status & ~FPU_TOP) | ((fpu_top(fpu) + by) & 7) << 11;
+}
+
+static inline void fpu_pop(struct fpu *fpu)
+{
+	fpu_free(fpu, 0);
+	fpu_turn(fpu, 1);
+}
+
+static inline void fpu_push(struct fpu *fpu, const struct fpu_reg *value)
+{
+	fpu_turn(fpu, 7);
+	fpu_fill(fpu, 0);
+	*fpu_st(fpu, 0) = *value;
+}
+
+static inline void fpu_set(struct fpu *fpu, unsigned i, const struct fpu_reg *value)
+{
+	fpu_fill(fpu, i);
+	*fpu_st(fpu, i) = *value;
+}
+
+/* An exception that is not masked has been noted in the status word.  */
+void fpu_signal(struct cpu *cpu);
+/* Status or control word were replaced: is there still an error?  */
+void fpu_review(struct cpu *cpu);
+
+/* Take over an operation's exceptions, and those condition codes that it
+ * defines.  */
+static inline void fpu_settle(struct cpu *cpu, unsigned answer, unsigned codes)
+{
+	struct fpu *fpu = &cpu->fpu;
+
+	fpu->status = (fpu->status & ~codes) | (answer & (FPU_EXCEPTIONS | codes));
+	if (__builtin_expect(answer & ~fpu->control & FPU_EXCEPTIONS, 0))
+		fpu_signal(cpu);
+}
+
+/* A register that should have been full or empty was not.  True if the
+ * program goes on, with the indefinite as the result.  */
+bool fpu_overflow(struct cpu *cpu);
+bool fpu_underflow(struct cpu *cpu);
+
+/* Note where the instruction was; after the last access to memory that
+ * may fail.  */
+void fpu_remember(struct cpu *cpu, const struct fpu_call *call);
+
+/* Offset of the i-th byte of the operand.  */
+static inline uint32_t fpu_byte(const struct cpu *cpu, const struct fpu_call *call,
+				unsigned i)
+{
+	uint32_t off = call->offset + i;
+
+	return cpu->model < CPU_80286 ? (uint16_t)off : off;
+}
+
+/* The handlers, by family; the table says what `arg' is to each.  */
+typedef void fpu_handler(struct cpu *cpu, const struct fpu_call *call);
+
+/* fpu_arith.c */
+fpu_handler fpu_arith_mem;	/* arg: enum fpu_format */
+fpu_handler fpu_arith_st;	/* ST(0) = ST(0) op ST(i) */
+fpu_handler fpu_arith_sti;	/* ST(i) = ST(i) op ST(0); arg: pops */
+fpu_handler fpu_compare;	/* arg: pops */
+fpu_handler fpu_ucompare;	/* arg: pops */
+fpu_handler fpu_test;
+fpu_handler fpu_examine;
+fpu_handler fpu_sign;		/* arg: 1 FCHS, 0 FABS */
+fpu_handler fpu_unary_op;	/* arg: enum fpu_unary */
+fpu_handler fpu_binary_op;	/* arg: enum fpu_binary */
+fpu_handler fpu_popping_op;	/* arg: enum fpu_binary */
+fpu_handler fpu_pair_op;	/* arg: enum fpu_pair */
+
+/* fpu_move.c */
+fpu_handler fpu_load_mem;	/* arg: enum fpu_format */
+fpu_handler fpu_load_80;
+fpu_handler fpu_load_sti;
+fpu_handler fpu_load_const;	/* arg: enum fpu_unary */
+fpu_handler fpu_store_mem;	/* arg: enum fpu_format, FPU_STORE_POP */
+fpu_handler fpu_store_80;
+fpu_handler fpu_store_sti;	/* arg: pops */
+fpu_handler fpu_exchange;
+fpu_handler fpu_free_sti;	/* arg: pops */
+fpu_handler fpu_rotate;		/* arg: 1 FINCSTP, 7 FDECSTP */
+
+#define FPU_STORE_POP	8
+
+/* fpu_env.c */
+fpu_handler fpu_nothing;	/* FNOP, and the 8087's and 287's leftovers */
+fpu_handler fpu_init_op;
+fpu_handler fpu_clear;
+fpu_handler fpu_interrupts;	/* arg: 1 FENI, 0 FDISI */
+fpu_handler fpu_load_control;
+fpu_handler fpu_store_control;
+fpu_handler fpu_store_status;
+fpu_handler fpu_store_status_ax;
+fpu_handler fpu_store_env;
+fpu_handler fpu_load_env;
+fpu_handler fpu_save;
+fpu_handler fpu_restore;
+
+/* The state after FNINIT.  */
+void fpu_initialise(struct cpu *cpu);
+
+#endif
