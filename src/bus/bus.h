@@ -85,6 +85,11 @@ struct bus {
 	 * otherwise.  Whoever caches page[].host compares it.  */
 	uint32_t map_epoch;
 
+	/* Changes whenever somebody clears a DIRTY bit.  An engine that has
+	 * seen the bit set may write a page without looking at it again, but
+	 * only until this number changes.  */
+	uint32_t dirty_epoch;
+
 	/* The engine that wants to know about writes to CODE pages.  Called
 	 * after the bytes [addr, addr + size) have changed; addr is physical,
 	 * A20 already applied, and the range lies in one page.  */
@@ -133,5 +138,19 @@ uint8_t *bus_span(struct bus *b, uint32_t addr, size_t size, bool writing);
 /* Somebody wrote [addr, addr + size) behind the bus's back: marks the
  * pages dirty and tells the engine about code.  */
 void bus_wrote(struct bus *b, uint32_t addr, size_t size);
+
+/* Has the page of addr been written since the last call?  Clears DIRTY: the
+ * only way to do that.  Not to be called from inside a chip's access
+ * functions, where an engine is in the middle of an instruction.  */
+static inline bool bus_take_dirty(struct bus *b, uint32_t addr)
+{
+	struct bus_page *p = &b->page[addr >> BUS_PAGE_BITS];
+
+	if (!(p->flags & PAGE_DIRTY))
+		return false;
+	p->flags &= ~PAGE_DIRTY;
+	b->dirty_epoch++;
+	return true;
+}
 
 #endif

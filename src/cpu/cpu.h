@@ -12,9 +12,12 @@
  * every exit.
  *
  * Event points: interrupts are taken, and a slice ends, only at targets
- * of taken branches, after I/O instructions, the instruction after STI,
- * after POPF and IRET, at HLT, between iterations of a REP, and after the
- * instruction that follows MOV SS / POP SS.  All engines hold to this.  */
+ * of taken branches (calls, returns, INT included), after I/O
+ * instructions, after the instruction that follows an STI which set IF,
+ * after POPF and IRET, at HLT, and between iterations of a REP.  (MOV SS
+ * and POP SS need no rule: what follows them is no event point before it
+ * has been executed.)  Under single step (TF) every instruction is one.
+ * All engines hold to this.  */
 
 #ifndef CPU_H
 #define CPU_H
@@ -24,6 +27,7 @@
 #include <stdint.h>
 
 #include "cpu/fpu.h"
+#include "cpu/hot.h"
 
 struct bus;
 struct sched;
@@ -60,7 +64,8 @@ struct cpu_table {
 };
 
 struct cpu {
-	uint32_t reg[8], ip, flags;	/* flags: always materialised between runs */
+	uint32_t reg[9];		/* reg[8] is always 0: an address without base or index */
+	uint32_t ip, flags;		/* flags: always materialised between runs */
 	struct cpu_segment seg[6], ldtr, tr;
 	struct cpu_table gdtr, idtr;
 	uint32_t cr[5], dr[8], tr_test[8];
@@ -87,6 +92,7 @@ struct cpu {
 	void *trace_ctx;
 	const struct cpu_engine *engine;
 	void *engine_data;
+	struct cpu_hot hot;
 };
 
 enum cpu_exit {
@@ -125,7 +131,7 @@ void cpu_load_real(struct cpu *cpu, enum cpu_seg seg, uint16_t sel);
 /* An interrupt will be taken before the next instruction.  */
 static inline bool cpu_due_interrupt(const struct cpu *cpu)
 {
-	return cpu->nmi || (cpu->intr && cpu->flags & CPU_IF);
+	return cpu->nmi || (cpu->intr && (cpu->flags & CPU_IF));
 }
 
 static inline uint16_t cpu_get16(const struct cpu *cpu, enum cpu_reg r)

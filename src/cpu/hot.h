@@ -1,0 +1,64 @@
+/* hot.h - what an engine keeps at hand while it runs: the derived forms of
+ * flags, segments and pages.  Part of struct cpu so that one pointer
+ * reaches everything, but not part of the truth: between runs it may be
+ * thrown away, and cpu_run() makes it anew.
+ *
+ * Arithmetic flags are kept as the result and the carries of the last
+ * operation that set them (after Bochs' lazy flags, made size-free):
+ *
+ *	fres	the result, sign-extended to 64 bits.  ZF: the low 32 bits are
+ *		zero.  SF: bit 63.  PF: even parity of bits 0-7 xor bits 40-47
+ *		(a sign-extended result has 0 or 8 ones there, which is even).
+ *	fcar	carries: bit 63 out of the operand (CF), bit 62 into its top
+ *		bit (OF is their difference), bit 4 into bit 4 (AF).
+ *
+ * Positions in the instruction stream are counted in units of
+ * sizeof (struct cpu_insn), so that within a straight run the position of
+ * an instruction is its address plus `bias'.  */
+
+#ifndef CPU_HOT_H
+#define CPU_HOT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cpu_insn;
+struct code_view;
+
+#define CPU_TLB_SIZE	512u		/* a power of two */
+#define CPU_NO_PAGE	0xffffffffu	/* no linear address has this page number */
+
+/* One linear page.  A tag is its number, or CPU_NO_PAGE.  Host address of a
+ * byte: host + linear.  */
+struct cpu_tlb {
+	uint32_t rtag;			/* plain memory: may be read */
+	uint32_t wtag;			/* plain, dirty, no code: may be written */
+	uint32_t ctag;			/* as wtag, but there is code beside: look at cover */
+	uint32_t pad;
+	uintptr_t host;
+	const uint8_t *cover;		/* a byte for each byte: part of known code */
+};
+
+/* A segment as seen by one kind of access: an access of n bytes at `off' is
+ * good if off + n <= end.  end is 0 where the simple check cannot decide.  */
+struct cpu_window {
+	uint64_t end;
+	uint64_t base;
+};
+
+struct cpu_hot {
+	int64_t fres;
+	uint64_t fcar;
+	uint64_t bias, stop;		/* positions, see above */
+	uint32_t ip_base;		/* ip of byte 0 of the current code page */
+	uint32_t code_limit;		/* highest ip */
+	struct code_view *view;		/* of the current code page */
+	const struct cpu_insn *cur;	/* the instruction that may touch memory */
+	uint64_t synced;		/* position that sched.now stands for */
+	void *fault;			/* jmp_buf of the run */
+	struct cpu_window rd[6], wr[6];
+	struct cpu_tlb tlb[CPU_TLB_SIZE];
+	uint32_t map_epoch, dirty_epoch;	/* of the bus, when tlb[] was filled */
+};
+
+#endif
