@@ -83,6 +83,7 @@ struct guest_frame {
 	uint16_t ss, sp;		/* where it waits, which names it */
 	uint16_t home_ss, home_sp;	/* the caller's stack, with the return address */
 	uint8_t gate, step;
+	uint8_t stage;			/* a dispatcher's own, above its services' steps; 0 at the call */
 	struct guest_regs caller;	/* as they were at the call */
 	uint32_t note[GUEST_NOTES];	/* the service's own, 0 at the call */
 };
