@@ -1,0 +1,289 @@
+/* int21.c - INT 21h: the table of functions, and the way into DOS and out.
+ *
+ * The way in is DOS's own (MS-DOS 4.0 sources, DOS/DISP.ASM), because TSRs,
+ * redirectors and debuggers look at what it leaves: the caller's registers
+ * lie on the caller's stack, in DOS's order, pointed to by the swappable data
+ * area and by PSP:2Eh; InDOS is counted up; and DOS runs on one of its three
+ * stacks, so that interrupts that come while a service waits do not need
+ * the program's.  A service that finishes at once never touches the DOS
+ * stack, so it does no harm even where DOS itself could not be re-entered.
+ *
+ * Frames that wait at the same time have different places on the DOS stack
+ * (the more there are, the lower), so that a task switcher which swaps the
+ * data area finds each its own.  */
+
+#include "dos/int21.h"
+
+#include "dos/layout.h"
+#include "dos/services.h"
+
+/* guest_frame.stage */
+enum { STAGE_NEW, STAGE_INSIDE, STAGE_BARE };
+
+const struct int21_row int21_table[0x100] = {
+	[0x00] = { "abort", NULL, "" },
+	[0x01] = { "read char, echo", NULL, "-> %rc", WAY_CHAR },
+	[0x02] = { "write char", NULL, "%dc", WAY_CHAR },
+	[0x03] = { "aux read", NULL, "-> %rc", WAY_CHAR },
+	[0x04] = { "aux write", NULL, "%dc", WAY_CHAR },
+	[0x05] = { "print char", NULL, "%dc", WAY_CHAR },
+	[0x06] = { "direct console", NULL, "%dl -> %rc", WAY_CHAR },
+	[0x07] = { "read char, direct", NULL, "-> %rc", WAY_CHAR },
+	[0x08] = { "read char", NULL, "-> %rc", WAY_CHAR },
+	[0x09] = { "write string", NULL, "%$", WAY_CHAR },
+	[0x0a] = { "read line", NULL, "%p", WAY_CHAR },
+	[0x0b] = { "key waiting", NULL, "-> %rl", WAY_CHAR },
+	[0x0c] = { "flush, read", NULL, "%al -> %rl", WAY_CHAR },
+	[0x0d] = { "disk reset", NULL, "" },
+	[0x0e] = { "select drive", NULL, "%dv -> %rl" },
+	[0x0f] = { "FCB open", NULL, "%f -> %rl" },
+	[0x10] = { "FCB close", NULL, "%f -> %rl" },
+	[0x11] = { "FCB find first", NULL, "%f -> %rl" },
+	[0x12] = { "FCB find next", NULL, "%f -> %rl" },
+	[0x13] = { "FCB delete", NULL, "%f -> %rl" },
+	[0x14] = { "FCB read", NULL, "%f -> %rl" },
+	[0x15] = { "FCB write", NULL, "%f -> %rl" },
+	[0x16] = { "FCB create", NULL, "%f -> %rl" },
+	[0x17] = { "FCB rename", NULL, "%f -> %rl" },
+	[0x18] = { "CP/M", NULL, "" },
+	[0x19] = { "current drive", NULL, "-> %rv" },
+	[0x1a] = { "set DTA", NULL, "%p" },
+	[0x1b] = { "allocation information", NULL, "-> %rl" },
+	[0x1c] = { "allocation information of", NULL, "%d1 -> %rl" },
+	[0x1d] = { "CP/M", NULL, "" },
+	[0x1e] = { "CP/M", NULL, "" },
+	[0x1f] = { "get DPB", NULL, "-> %rl" },
+	[0x20] = { "CP/M", NULL, "" },
+	[0x21] = { "FCB random read", NULL, "%f -> %rl" },
+	[0x22] = { "FCB random write", NULL, "%f -> %rl" },
+	[0x23] = { "FCB size", NULL, "%f -> %rl" },
+	[0x24] = { "FCB set random", NULL, "%f" },
+	[0x25] = { "set vector", NULL, "%al %p" },
+	[0x26] = { "create PSP", NULL, "%dx" },
+	[0x27] = { "FCB block read", NULL, "%f %cd -> %rl, %rcd" },
+	[0x28] = { "FCB block write", NULL, "%f %cd -> %rl, %rcd" },
+	[0x29] = { "FCB parse", NULL, "%i %al -> %rl" },
+	[0x2a] = { "get date", NULL, "-> %rcd %rdx" },
+	[0x2b] = { "set date", NULL, "%cd-%dx -> %rl" },
+	[0x2c] = { "get time", NULL, "-> %rcx:%rdx" },
+	[0x2d] = { "set time", NULL, "%cx:%dx -> %rl" },
+	[0x2e] = { "set verify", NULL, "%al" },
+	[0x2f] = { "get DTA", NULL, "-> %rp" },
+	[0x30] = { "version", NULL, "%al -> %rx" },
+	[0x31] = { "keep", NULL, "%al %dd" },
+	[0x32] = { "get DPB of", NULL, "%d1 -> %rl" },
+	[0x33] = { "break", NULL, "%al %dl -> %rdx", WAY_BARE },
+	[0x34] = { "get InDOS address", NULL, "-> %rp" },
+	[0x35] = { "get vector", NULL, "%al -> %rp" },
+	[0x36] = { "free space", NULL, "%d1 -> %rx, %rbd, %rcd, %rdd" },
+	[0x37] = { "switch character", NULL, "%al %dl -> %rl" },
+	[0x38] = { "country", NULL, "%al %p -> %rA" },
+	[0x39] = { "mkdir", NULL, "%n -> %r0" },
+	[0x3a] = { "rmdir", NULL, "%n -> %r0" },
+	[0x3b] = { "chdir", NULL, "%n -> %r0" },
+	[0x3c] = { "create", NULL, "%n attr %cx -> %ra" },
+	[0x3d] = { "open", NULL, "%n %m -> %ra" },
+	[0x3e] = { "close", NULL, "%bd -> %r0" },
+	[0x3f] = { "read", NULL, "%bd, %cd -> %ra %rb" },
+	[0x40] = { "write", NULL, "%bd, %w -> %ra" },
+	[0x41] = { "delete", NULL, "%n -> %r0" },
+	[0x42] = { "seek", NULL, "%bd, %o %s -> %ro" },
+	[0x43] = { "attributes", NULL, "%al %n %cx -> %r0 %rcx" },
+	[0x44] = { "ioctl", NULL, "%al %bx %cx %dx -> %rA %rdx" },
+	[0x45] = { "dup", NULL, "%bd -> %ra" },
+	[0x46] = { "dup2", NULL, "%bd, %cd -> %r0" },
+	[0x47] = { "getcwd", NULL, "%d1 -> %ri" },
+	[0x48] = { "alloc", NULL, "%bx -> %rA %rbx" },
+	[0x49] = { "free", NULL, "%es -> %r0" },
+	[0x4a] = { "resize", NULL, "%es %bx -> %r0 %rbx" },
+	[0x4b] = { "exec", NULL, "%al %n -> %r0" },
+	[0x4c] = { "exit", NULL, "%al" },
+	[0x4d] = { "wait", NULL, "-> %rx" },
+	[0x4e] = { "find first", NULL, "%n %cx -> %rf" },
+	[0x4f] = { "find next", NULL, "-> %rf" },
+	[0x50] = { "set PSP", NULL, "%bx", WAY_BARE },
+	[0x51] = { "get PSP", NULL, "-> %rbx", WAY_BARE },
+	[0x52] = { "list of lists", NULL, "-> %rp" },
+	[0x53] = { "BPB to DPB", NULL, "" },
+	[0x54] = { "get verify", NULL, "-> %rl" },
+	[0x55] = { "child PSP", NULL, "%dx" },
+	[0x56] = { "rename", NULL, "%n %N -> %r0" },
+	[0x57] = { "file time", NULL, "%al %bd %cx %dx -> %r0 %rcx %rdx" },
+	[0x58] = { "allocation strategy", NULL, "%al %bx -> %rA" },
+	[0x59] = { "extended error", int21_extended_error, "-> %rx", WAY_ERROR },
+	[0x5a] = { "create temporary", NULL, "%n attr %cx -> %ra" },
+	[0x5b] = { "create new", NULL, "%n attr %cx -> %ra" },
+	[0x5c] = { "lock", NULL, "%al %bd, %o, %si:%di -> %r0" },
+	[0x5d] = { "server", NULL, "%al -> %rA" },
+	[0x5e] = { "machine name", NULL, "%al -> %rA" },
+	[0x5f] = { "redirection", NULL, "%al -> %rA" },
+	[0x60] = { "truename", NULL, "%i -> %rN" },
+	[0x61] = { "CP/M", NULL, "" },
+	[0x62] = { "get PSP", NULL, "-> %rbx", WAY_BARE },
+	[0x63] = { "DBCS table", NULL, "%al -> %rx" },
+	[0x64] = { "printer flag", NULL, "%al", WAY_BARE },
+	[0x65] = { "country, extended", NULL, "%al %bx %dx -> %rA" },
+	[0x66] = { "code page", NULL, "%al %bd -> %r0 %rbd" },
+	[0x67] = { "handle count", NULL, "%bd -> %r0" },
+	[0x68] = { "commit", NULL, "%bd -> %r0" },
+	[0x69] = { "disk serial number", NULL, "%al %bl -> %r0" },
+	[0x6a] = { "commit", NULL, "%bd -> %r0" },
+	[0x6b] = { "CP/M", NULL, "" },
+	[0x6c] = { "open extended", NULL, "%i mode %bx attr %cx action %dx -> %ra %rcx" },
+	[0x71] = { "long names", NULL, "%al %n -> %rA" },
+	[0x73] = { "FAT32", NULL, "%al %n -> %rA" },
+};
+
+/* The last CP/M function, which the gate at 0:00C0 accepts, and the last one
+ * of DOS 6.  Above it AL is 0 and nothing else happens, except for 71h and
+ * 73h, which the Windows 95 kernel added.  */
+#define LAST_CPM	0x24
+#define LAST_DOS	0x6c
+
+static uint8_t function_of(struct dos *dos)
+{
+	return caller16(dos, CPU_AX) >> 8;
+}
+
+static void load_stack(struct dos *dos, uint16_t ss, uint16_t sp)
+{
+	guest_use_stack(dos->guest, ss, sp);
+}
+
+/* The caller's registers, pushed in DOS's order below his return address.
+ * Answers where they lie.  */
+static struct far push_user(struct dos *dos)
+{
+	struct guest *g = dos->guest;
+	const struct guest_frame *f = guest_frame(g);
+	const struct guest_regs *r = guest_caller(g);
+	struct far at = { f->home_sp - USER_REGS_SIZE, f->home_ss };
+
+	dos_w16(dos, at.seg, at.off + USER_AX, r->reg[CPU_AX]);
+	dos_w16(dos, at.seg, at.off + USER_BX, r->reg[CPU_BX]);
+	dos_w16(dos, at.seg, at.off + USER_CX, r->reg[CPU_CX]);
+	dos_w16(dos, at.seg, at.off + USER_DX, r->reg[CPU_DX]);
+	dos_w16(dos, at.seg, at.off + USER_SI, r->reg[CPU_SI]);
+	dos_w16(dos, at.seg, at.off + USER_DI, r->reg[CPU_DI]);
+	dos_w16(dos, at.seg, at.off + USER_BP, r->reg[CPU_BP]);
+	dos_w16(dos, at.seg, at.off + USER_DS, r->ds);
+	dos_w16(dos, at.seg, at.off + USER_ES, r->es);
+	return at;
+}
+
+static void set_low(uint32_t *reg, uint16_t v)
+{
+	*reg = (*reg & 0xffff0000u) | v;
+}
+
+/* Guest code has run; what it left in the copy is now the caller's.  */
+static void reload_user(struct dos *dos)
+{
+	struct guest_frame *f = guest_frame(dos->guest);
+	struct guest_regs *r = &f->caller;
+	struct far at = { f->home_sp - USER_REGS_SIZE, f->home_ss };
+
+	set_low(&r->reg[CPU_AX], dos_r16(dos, at.seg, at.off + USER_AX));
+	set_low(&r->reg[CPU_BX], dos_r16(dos, at.seg, at.off + USER_BX));
+	set_low(&r->reg[CPU_CX], dos_r16(dos, at.seg, at.off + USER_CX));
+	set_low(&r->reg[CPU_DX], dos_r16(dos, at.seg, at.off + USER_DX));
+	set_low(&r->reg[CPU_SI], dos_r16(dos, at.seg, at.off + USER_SI));
+	set_low(&r->reg[CPU_DI], dos_r16(dos, at.seg, at.off + USER_DI));
+	set_low(&r->reg[CPU_BP], dos_r16(dos, at.seg, at.off + USER_BP));
+	r->ds = dos_r16(dos, at.seg, at.off + USER_DS);
+	r->es = dos_r16(dos, at.seg, at.off + USER_ES);
+}
+
+static uint16_t stack_of(struct dos *dos, enum int21_way way)
+{
+	if (way == WAY_DISK)
+		return SDA_STACK_DISK;
+	if (way == WAY_ERROR || sda_r8(dos, SDA_ERROR_MODE))
+		return SDA_STACK_ERROR;
+	return SDA_STACK_IO;
+}
+
+static void enter(struct dos *dos, const struct int21_row *row)
+{
+	struct guest *g = dos->guest;
+	struct far user = push_user(dos);
+	uint16_t psp = sda_r16(dos, SDA_PSP);
+	struct far before = sda_rfar(dos, SDA_USER_STACK);
+
+	sda_w8(dos, SDA_INDOS, sda_r8(dos, SDA_INDOS) + 1);
+	sda_w16(dos, SDA_SHARE_MACHINE, 0);
+	sda_w16(dos, SDA_SHARE_PSP, psp);
+	sda_w16(dos, SDA_PREV_STACK, before.seg);
+	sda_w16(dos, SDA_PREV_STACK + 2, before.off);
+	sda_wfar(dos, SDA_USER_STACK, user);
+	guest_wfar(g, psp, PSP_STACK, user);
+	sda_w8(dos, SDA_SERVER_CALL, 0);
+	sda_w8(dos, SDA_FAILED24, 0);
+	sda_w8(dos, SDA_IDLE_OK, row->way != WAY_DISK);
+	if (row->way == WAY_DISK) {
+		sda_w16(dos, SDA_USER_AX, caller16(dos, CPU_AX));
+		sda_w8(dos, SDA_ERROR_MODE, 0);
+		sda_w8(dos, SDA_CRIT_DRIVE, 0xff);
+	}
+	load_stack(dos, DOS_SEG, AT_SDA + stack_of(dos, row->way) - 2 * (guest_mark(g) & 31));
+}
+
+static void leave(struct dos *dos)
+{
+	struct far before = {
+		sda_r16(dos, SDA_PREV_STACK + 2), sda_r16(dos, SDA_PREV_STACK),
+	};
+
+	sda_w8(dos, SDA_INDOS, sda_r8(dos, SDA_INDOS) - 1);
+	sda_wfar(dos, SDA_USER_STACK, before);
+}
+
+/* A function that this DOS does not have: AL = 0, flags untouched, as
+ * programs that probe for newer systems expect (DISP.ASM, BADCALL).  */
+static enum svc bad_call(struct dos *dos)
+{
+	cpu_set8(dos->guest->cpu, CPU_AX, 0);
+	return SVC_DONE;
+}
+
+static enum svc serve(struct dos *dos)
+{
+	struct guest *g = dos->guest;
+	struct guest_frame *f = guest_frame(g);
+	const struct int21_row *row = &int21_table[function_of(dos)];
+	bool fresh = f->stage == STAGE_NEW;
+	enum svc answer;
+
+	if (!row->serve)
+		return bad_call(dos);
+	if (fresh && row->way == WAY_BARE)
+		return row->serve(dos, g);
+	if (fresh) {
+		f->stage = STAGE_INSIDE;
+		enter(dos, row);
+	} else {
+		reload_user(dos);
+	}
+	do
+		answer = row->serve(dos, g);
+	while (answer == SVC_STEP);
+	if (answer == SVC_DONE)
+		leave(dos);
+	return answer;
+}
+
+static enum svc int21(void *room, struct guest *g)
+{
+	struct dos *dos = room;
+	enum svc answer = serve(dos);
+
+	(void)g;
+	if (dos->trace && (answer == SVC_DONE || answer == SVC_JUMP))
+		int21_trace(dos, answer);
+	return answer;
+}
+
+void int21_offer(struct dos *dos)
+{
+	guest_offer(dos->guest, 0x21, int21, dos);
+}
