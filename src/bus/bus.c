@@ -335,10 +335,11 @@ void bus_state(struct bus *b, struct state *st)
 	state_section(st, "bus", 1);
 	state_u64(st, &size);
 	state_bool(st, &a20);
-	if (size != b->ram_size && !st->error)
-		st->error = "the snapshot's machine has another memory size";
-	state_bytes(st, b->ram, b->ram_size);
-	if (st->mode == STATE_SAVE || st->error)
+	if (size != b->ram_size)
+		state_fail(st, "its machine has %llu KiB of memory, this one %zu",
+			   (unsigned long long)size >> 10, b->ram_size >> 10);
+	state_memory(st, b->ram, b->ram_size);
+	if (st->mode == STATE_SAVE || !state_ok(st))
 		return;
 	bus_set_a20(b, a20);
 	for (size_t i = 0; i < b->ram_size >> BUS_PAGE_BITS; i++)
