@@ -1,4 +1,12 @@
 noinst_LIBRARIES += src/dev/libdev.a
 src_dev_libdev_a_SOURCES = \
 	src/dev/pic.c \
-	src/dev/pit.c
+	src/dev/pic.h \
+	src/dev/pit.c \
+	src/dev/pit.h \
+	src/dev/port61.c \
+	src/dev/port61.h \
+	src/dev/port92.c \
+	src/dev/port92.h \
+	src/dev/post.c \
+	src/dev/post.h

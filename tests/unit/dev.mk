@@ -3,7 +3,8 @@
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/dev_pic \
-	tests/unit/dev_pit
+	tests/unit/dev_pit \
+	tests/unit/dev_ports
 endif
 
 tests_unit_dev_pic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -11,3 +12,6 @@ tests_unit_dev_pic_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_pit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_pit_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_ports_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_ports_LDADD = $(DEV_LIBS)
