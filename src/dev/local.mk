@@ -1,5 +1,13 @@
 noinst_LIBRARIES += src/dev/libdev.a
 src_dev_libdev_a_SOURCES = \
+	src/dev/event.c \
+	src/dev/event.h \
+	src/dev/kbc.c \
+	src/dev/kbc.h \
+	src/dev/keyboard.c \
+	src/dev/keyboard.h \
+	src/dev/mouse.c \
+	src/dev/mouse.h \
 	src/dev/pic.c \
 	src/dev/pic.h \
 	src/dev/pit.c \
@@ -9,4 +17,6 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/port92.c \
 	src/dev/port92.h \
 	src/dev/post.c \
-	src/dev/post.h
+	src/dev/post.h \
+	src/dev/ps2.c \
+	src/dev/ps2.h

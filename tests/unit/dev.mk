@@ -2,10 +2,14 @@
 
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
 	tests/unit/dev_pit \
 	tests/unit/dev_ports
 endif
+
+tests_unit_dev_kbc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_kbc_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_pic_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_pic_LDADD = $(DEV_LIBS)
