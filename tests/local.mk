@@ -3,6 +3,7 @@
 # What the tests of each floor link: their own rooms and those below.
 BASE_LIBS = src/base/libbase.a $(CHECK_LIBS)
 SCHED_LIBS = src/sched/libsched.a $(BASE_LIBS)
+CONF_LIBS = src/conf/libconf.a $(BASE_LIBS)
 STATE_LIBS = src/state/libstate.a $(BASE_LIBS)
 BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
 DEV_LIBS = src/dev/libdev.a $(BUS_LIBS)
@@ -13,6 +14,7 @@ check_PROGRAMS += \
 	tests/unit/base_text \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
+	tests/unit/conf_settings \
 	tests/unit/guest_service \
 	tests/unit/sched_queue \
 	tests/unit/state_snapshot
@@ -29,6 +31,9 @@ tests_unit_bus_memory_LDADD = $(BUS_LIBS)
 
 tests_unit_bus_ports_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bus_ports_LDADD = $(BUS_LIBS)
+
+tests_unit_conf_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
 include tests/unit/dev.mk
 

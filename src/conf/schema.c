@@ -1,0 +1,121 @@
+/* schema.c - every setting there is.  */
+
+#include "conf/schema.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "conf/conf.h"
+
+#define KIB	INT64_C(1024)
+#define MIB	(1024 * KIB)
+#define DAY_MS	INT64_C(86400000)
+
+const struct conf_section conf_sections[] = {
+	{ NULL, "Running" },
+	{ "machine", "The machine" },
+	{ "dos", "DOS" },
+	{ "drives", "Drives" },
+	{ "shell", "The command interpreter" },
+	{ "screen", "Picture and keyboard" },
+	{ "log", "Seeing what happens" },
+	{ NULL, NULL }
+};
+
+const struct conf_key conf_schema[] = {
+	{ .name = "help", .letter = 'h', .type = CONF_BOOL, .value = "no",
+	  .help = "Print this list and exit." },
+	{ .name = "version", .letter = 'V', .type = CONF_BOOL, .value = "no",
+	  .help = "Print the version and exit." },
+	{ .name = "config", .letter = 'f', .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .help = "Read this configuration file after the system's and the user's." },
+	{ .name = "no-config", .type = CONF_BOOL, .value = "no",
+	  .help = "Read neither the system's nor the user's configuration file." },
+	{ .name = "command", .letter = 'c', .type = CONF_STRING, .value = "", .argument = "COMMAND",
+	  .help = "Run a command line of the DOS prompt and exit with its ERRORLEVEL." },
+	{ .name = "timeout", .letter = 't', .type = CONF_TIME, .value = "0", .max = 366 * DAY_MS,
+	  .argument = "TIME",
+	  .help = "End the program after so much time of the host, with exit status 124. "
+		  "0 lets it run for ever." },
+
+	{ .section = "machine", .name = "cpu", .type = CONF_ENUM, .value = "486",
+	  .choices = "8086|186|286|386|486", .argument = "MODEL",
+	  .help = "The processor that programs find." },
+	{ .section = "machine", .name = "fpu", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether there is a floating-point unit." },
+	{ .section = "machine", .name = "memory", .type = CONF_SIZE, .value = "16M",
+	  .min = 1 * MIB, .max = 1024 * MIB, .argument = "SIZE",
+	  .help = "The memory of the machine, the first megabyte included." },
+	{ .section = "machine", .name = "speed", .type = CONF_INT, .value = "25",
+	  .min = 1, .max = 1000, .argument = "MIPS",
+	  .help = "How many million instructions the processor does in a second of the guest's "
+		  "clock. 25 is about a 486 of 50 MHz. With nobody to wait for, that second "
+		  "passes as fast as the host can make it." },
+
+	{ .section = "dos", .name = "dos-version", .type = CONF_VERSION, .value = "6.22",
+	  .argument = "VERSION",
+	  .help = "The version of DOS that programs are told. In a [program] section it is "
+		  "what SETVER would set." },
+	{ .section = "dos", .name = "code-page", .type = CONF_CODE_PAGE, .value = "437",
+	  .argument = "NUMBER",
+	  .help = "The characters of DOS: how bytes above 127 translate from and to UTF-8, in "
+		  "file names and on the terminal." },
+	{ .section = "dos", .name = "country", .type = CONF_INT, .value = "1", .min = 1, .max = 999,
+	  .argument = "NUMBER",
+	  .help = "Whose formats of date, time and numbers DOS reports, by telephone code." },
+	{ .section = "dos", .name = "date", .letter = 'd', .type = CONF_DATE, .value = "now",
+	  .argument = "DATE",
+	  .help = "The date at which the guest's clock starts: \"2015-04-25 22:13:20\", "
+		  "\"@SECONDS\" since 1970 (UTC), or \"now\". With a fixed date, the files that "
+		  "programs write get dates of the guest's clock." },
+	{ .section = "dos", .name = "env", .letter = 'e', .type = CONF_VARIABLES,
+	  .argument = "NAME=VALUE",
+	  .help = "Set a variable in DOS's environment. May be given many times." },
+
+	{ .section = "drives", .name = "mount", .letter = 'm', .type = CONF_MOUNTS,
+	  .argument = "X:=DIR[:ro]",
+	  .help = "Let drive X: be a directory of Linux, with :ro for reading only. May be "
+		  "given many times." },
+	{ .section = "drives", .name = "root", .type = CONF_STRING, .value = "", .argument = "DIR",
+	  .help = "The directory of Linux that is the root of D:, the current directory or one "
+		  "above it. Without it, D:\\ is the current directory itself." },
+	{ .section = "drives", .name = "dosroot", .type = CONF_STRING, .value = "", .argument = "DIR",
+	  .help = "Where the contents of a new C: are taken from, instead of the installed ones." },
+	{ .section = "drives", .name = "drive-c", .type = CONF_STRING, .value = "", .argument = "DIR",
+	  .help = "The directory that is C:, instead of $XDG_DATA_HOME/dosvm/c." },
+	{ .section = "drives", .name = "new-names", .type = CONF_ENUM, .value = "lower",
+	  .choices = "lower|upper", .argument = "CASE",
+	  .help = "How names of 8.3 are written on Linux when a program makes a file." },
+
+	{ .section = "shell", .name = "shell", .type = CONF_STRING, .value = "", .argument = "PROGRAM",
+	  .help = "A command interpreter to be run instead of the built-in one, by its DOS path." },
+	{ .section = "shell", .name = "autoexec", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether C:\\AUTOEXEC.BAT is run before the prompt." },
+	{ .section = "shell", .name = "config-sys", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether C:\\CONFIG.SYS is obeyed." },
+
+	{ .section = "screen", .name = "screen", .letter = 's', .type = CONF_ENUM, .value = "auto",
+	  .choices = "auto|line|full", .argument = "MODE",
+	  .help = "line: what programs print goes to standard output, and nothing else is shown. "
+		  "full: the whole screen is shown by a front end. auto: line, until a program "
+		  "needs the whole screen and there is a terminal." },
+	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
+	  .help = "The plugin that shows the screen and reads the keyboard; \"none\" for none." },
+
+	{ .section = "log", .name = "trace", .type = CONF_TRACE, .value = "",
+	  .argument = "CHANNEL,...[:FILE]",
+	  .help = "Print a line for each event of these channels (dos, int, exec, file, cpu, port; "
+		  "all but the last two: all) to standard error, or to a file." },
+};
+
+const unsigned conf_schema_rows = sizeof conf_schema / sizeof conf_schema[0];
+
+_Static_assert(sizeof conf_schema / sizeof conf_schema[0] <= CONF_MAX, "CONF_MAX is too small");
+
+int conf_key_named(const char *name)
+{
+	for (unsigned i = 0; i < conf_schema_rows; i++)
+		if (strcmp(conf_schema[i].name, name) == 0)
+			return i;
+	return -1;
+}
