@@ -23,9 +23,11 @@
  *	disk.c		drives and their space (0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 73xxh)
  *	ioctl.c		44xxh
  *	device.c	requests to character device drivers, ours and loaded ones
- *	con.c		CON, INT 29h; console.c: functions 01h-0Ch, line editor
+ *	console.c	characters in and out, Ctrl-C: the pieces of
+ *	charfn.c	01h-0Ch, and 3Fh, 40h on devices
+ *	line.c		the line editor
  *	time.c		clock (2Ah-2Dh), CLOCK$
- *	nls.c		country and code page (38h, 65h, 66h)
+ *	nls.c		country and code page (38h, 63h, 65h, 66h); country.c their table
  *	multiplex.c	INT 2Fh
  *	error.c		extended errors (59h), INT 24h, INT 23h
  *
@@ -75,6 +77,11 @@ struct dos {
 	void (*off)(void *ctx, uint8_t code, uint8_t how);
 	/* The system cannot go on (MCB chain destroyed, no shell).  */
 	void (*crashed)(void *ctx, const char *why);
+	/* CON's way to the screen, when nobody has hooked INT 10h or 29h.  */
+	void (*teletype)(void *ctx, uint8_t ch);
+	/* The machine's clock: seconds since 1970-01-01, local time.  */
+	int64_t (*clock)(void *ctx, uint32_t *nanoseconds);
+	void (*set_clock)(void *ctx, int64_t seconds, uint32_t nanoseconds);
 	/* One line for --trace=dos, =exec or =file; NULL when nobody looks.  */
 	void (*trace)(void *ctx, const char *channel, const char *text);
 
@@ -180,11 +187,11 @@ void dos_inherit_handles(struct dos *dos, uint16_t parent, uint16_t child);
 /* Close all handles, FCB files and listings of a process that ends.  */
 void dos_close_all(struct dos *dos, uint16_t psp);
 
-/* --- device.c, con.c, console.c ---------------------------------------- */
+/* --- device.c, console.c, charfn.c -------------------------------------- */
 
 /* Read or write n bytes at seg:off by the character driver whose header is
- * at `device'; comes back with next_step, bytes moved in note[6], and a
- * DOS error (0: fine) in note[7].  Cooked handling is console.c's.  */
+ * at `device'; comes back with next_step, the answer in device_result()
+ * (device.h).  Cooked handling is charfn.c's.  */
 enum svc dos_device_io(struct dos *dos, struct far device, bool writing,
 		       uint16_t seg, uint16_t off, uint16_t n, uint8_t next_step);
 /* 3Fh and 40h on a character device, cooked (CON lines, Ctrl-C, tabs) or
