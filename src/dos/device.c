@@ -296,7 +296,7 @@ static enum svc con_read(struct dos *dos, uint8_t step)
 static enum svc con_peek_command(struct dos *dos, uint8_t step)
 {
 	struct far r = device_request(dos);
-	uint8_t ch;
+	uint8_t ch = 0;
 
 	if (step == 0 && !pending(dos, &ch)) {
 		cpu_set16(dos->guest->cpu, CPU_AX, 0x0100);

@@ -141,6 +141,12 @@ enum svc guest_again(struct guest *g, uint8_t next_step, enum guest_wait why);
 enum svc guest_call(struct guest *g, struct far target, uint8_t next_step);
 enum svc guest_int(struct guest *g, uint8_t n, uint8_t next_step);
 
+/* Far-call `first' and, when that returns, `second', as a device driver's
+ * strategy and interrupt routines are called; then come back.  */
+enum svc guest_call_two(struct guest *g, struct far first, struct far second, uint8_t next_step);
+/* The vector of interrupt n still leads to our own gate: nobody has hooked it. */
+bool guest_unhooked(const struct guest *g, uint8_t n);
+
 /* From here to the end of this service run on another stack (DOS's own);
  * the caller's comes back by itself with SVC_DONE.  */
 void guest_use_stack(struct guest *g, uint16_t ss, uint16_t sp);
