@@ -19,4 +19,6 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/post.c \
 	src/dev/post.h \
 	src/dev/ps2.c \
-	src/dev/ps2.h
+	src/dev/ps2.h \
+	src/dev/rtc.c \
+	src/dev/rtc.h

@@ -5,7 +5,8 @@ check_PROGRAMS += \
 	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
 	tests/unit/dev_pit \
-	tests/unit/dev_ports
+	tests/unit/dev_ports \
+	tests/unit/dev_rtc
 endif
 
 tests_unit_dev_kbc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -19,3 +20,6 @@ tests_unit_dev_pit_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_ports_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_ports_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_rtc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_rtc_LDADD = $(DEV_LIBS)

@@ -1,0 +1,300 @@
+/* dev_rtc.c - the clock and its memory.  */
+
+#include "suite.h"
+
+#include <string.h>
+
+#include "dev/rtc.h"
+#include "state/state.h"
+
+/* 1994-05-31 22:13:20, a Tuesday.  */
+#define MAY_1994	770422400
+
+static struct sched sched;
+static struct bus bus;
+static struct rtc rtc;
+static bool irq, nmi;
+static unsigned rises;
+
+static void set_irq(void *ctx, unsigned n, bool level)
+{
+	(void)ctx, (void)n;
+	rises += level && !irq;
+	irq = level;
+}
+
+static void set_nmi(void *ctx, unsigned n, bool level)
+{
+	(void)ctx, (void)n;
+	nmi = level;
+}
+
+static void power_on(void)
+{
+	irq = false;
+	sched_init(&sched);
+	rtc_init(&rtc, &bus, &sched, 64u << 20, (struct wire){ set_irq, NULL, 8 },
+		 (struct wire){ set_nmi, NULL, 0 });
+	rtc_set_unix(&rtc, MAY_1994, 0);
+	rises = 0;
+}
+
+static void run_until(vtime when)
+{
+	while (sched_next(&sched) <= when) {
+		sched_skip(&sched, sched_next(&sched));
+		sched_fire_due(&sched);
+	}
+	sched_skip(&sched, when);
+}
+
+static uint8_t get(uint8_t at)
+{
+	bus_out(&bus, 0x70, at, 1);
+	return bus_in(&bus, 0x71, 1);
+}
+
+static void set(uint8_t at, uint8_t val)
+{
+	bus_out(&bus, 0x70, at, 1);
+	bus_out(&bus, 0x71, val, 1);
+}
+
+START_TEST(tells_the_time_in_bcd)
+{
+	power_on();
+	ck_assert_uint_eq(get(0x00), 0x20);
+	ck_assert_uint_eq(get(0x02), 0x13);
+	ck_assert_uint_eq(get(0x04), 0x22);
+	ck_assert_uint_eq(get(0x06), 0x03);
+	ck_assert_uint_eq(get(0x07), 0x31);
+	ck_assert_uint_eq(get(0x08), 0x05);
+	ck_assert_uint_eq(get(0x09), 0x94);
+	ck_assert_uint_eq(get(0x32), 0x19);
+	run_until(6400 * VTIME_SECOND);		/* 23:59:60 */
+	ck_assert_uint_eq(get(0x04), 0x00);
+	ck_assert_uint_eq(get(0x07), 0x01);
+	ck_assert_uint_eq(get(0x08), 0x06);
+}
+END_TEST
+
+START_TEST(tells_the_time_in_binary_and_with_pm)
+{
+	power_on();
+	set(0x0b, 0x06);
+	ck_assert_uint_eq(get(0x04), 22);
+	ck_assert_uint_eq(get(0x09), 94);
+	set(0x0b, 0x00);
+	ck_assert_uint_eq(get(0x04), 0x90);	/* 10 PM */
+	set(0x0b, 0x04);
+	ck_assert_uint_eq(get(0x04), 0x8a);
+}
+END_TEST
+
+START_TEST(can_be_set_register_by_register)
+{
+	power_on();
+	set(0x04, 0x07);
+	ck_assert_int_eq(rtc_now(&rtc, NULL), MAY_1994 - 15 * 3600);
+	ck_assert_uint_eq(get(0x02), 0x13);
+}
+END_TEST
+
+START_TEST(can_be_set_while_it_stands)
+{
+	power_on();
+	set(0x0b, 0x82);
+	set(0x00, 0x58);
+	set(0x02, 0x59);
+	set(0x04, 0x23);
+	set(0x07, 0x29);
+	set(0x08, 0x02);
+	set(0x09, 0x00);
+	set(0x32, 0x20);
+	run_until(10 * VTIME_SECOND);
+	ck_assert_uint_eq(get(0x00), 0x58);
+	set(0x0b, 0x02);
+	run_until(12 * VTIME_SECOND);
+	ck_assert_uint_eq(get(0x00), 0x00);
+	ck_assert_uint_eq(get(0x07), 0x01);
+	ck_assert_uint_eq(get(0x08), 0x03);
+}
+END_TEST
+
+START_TEST(announces_the_update)
+{
+	power_on();
+	run_until(VTIME_SECOND - 2300000);
+	ck_assert_uint_eq(get(0x0a) & 0x80, 0);
+	run_until(VTIME_SECOND - 200000);
+	ck_assert_uint_eq(get(0x0a) & 0x80, 0x80);
+	run_until(VTIME_SECOND);
+	ck_assert_uint_eq(get(0x0a) & 0x80, 0);
+}
+END_TEST
+
+START_TEST(interrupts_at_every_update)
+{
+	power_on();
+	rtc_set_unix(&rtc, MAY_1994, 250000000);
+	set(0x0b, 0x12);
+	run_until(VTIME_SECOND / 2);
+	ck_assert(!irq);
+	run_until(VTIME_SECOND * 3 / 4);
+	ck_assert(irq);
+	ck_assert_uint_eq(get(0x0c) & 0x90, 0x90);
+	ck_assert(!irq);
+	ck_assert_uint_eq(get(0x0c) & 0x90, 0);
+	run_until(5 * VTIME_SECOND);
+	ck_assert_uint_eq(rises, 2);		/* nobody read C */
+}
+END_TEST
+
+START_TEST(interrupts_periodically)
+{
+	power_on();
+	set(0x0b, 0x42);
+	for (unsigned ms = 1; ms <= 1000; ms++) {
+		run_until(ms * (VTIME_SECOND / 1000));
+		if (irq)
+			ck_assert_uint_eq(get(0x0c) & 0xc0, 0xc0);
+	}
+	ck_assert_uint_ge(rises, 990);		/* 1024 Hz, looked at every ms */
+	set(0x0a, 0x2f);			/* 2 Hz */
+	get(0x0c);
+	rises = 0;
+	for (unsigned ms = 1; ms <= 3000; ms++) {
+		run_until(VTIME_SECOND + ms * (VTIME_SECOND / 1000));
+		get(0x0c);
+	}
+	ck_assert_uint_eq(rises, 6);
+}
+END_TEST
+
+START_TEST(flags_come_without_interrupts_too)
+{
+	power_on();
+	get(0x0c);
+	run_until(1100 * (VTIME_SECOND / 1000));
+	ck_assert_uint_eq(get(0x0c), 0x50);
+	ck_assert_uint_eq(rises, 0);
+}
+END_TEST
+
+START_TEST(the_alarm_goes_off)
+{
+	power_on();
+	set(0x01, 0x30);
+	set(0x03, 0x14);
+	set(0x05, 0x22);
+	set(0x0b, 0x22);
+	run_until(69 * VTIME_SECOND);
+	ck_assert(!irq);
+	run_until(70 * VTIME_SECOND);
+	ck_assert(irq);
+	ck_assert_uint_eq(get(0x0c) & 0xa0, 0xa0);
+	run_until(86469 * VTIME_SECOND);
+	ck_assert(!irq);
+	run_until(86470 * VTIME_SECOND);
+	ck_assert(irq);
+}
+END_TEST
+
+START_TEST(an_alarm_may_match_anything)
+{
+	power_on();
+	set(0x01, 0x00);
+	set(0x03, 0xff);
+	set(0x05, 0xff);
+	set(0x0b, 0x22);
+	run_until(40 * VTIME_SECOND);
+	get(0x0c);
+	run_until(100 * VTIME_SECOND);
+	ck_assert_uint_eq(rises, 2);
+}
+END_TEST
+
+START_TEST(the_memory_tells_the_configuration)
+{
+	unsigned sum = 0;
+
+	power_on();
+	ck_assert_uint_eq(get(0x15) | get(0x16) << 8, 640);
+	ck_assert_uint_eq(get(0x17) | get(0x18) << 8, 63 * 1024);
+	ck_assert_uint_eq(get(0x34) | get(0x35) << 8, 48 * 16);
+	rtc_configure(&rtc, RTC_FLOPPIES, 0x40);
+	for (uint8_t i = 0x10; i <= 0x2d; i++)
+		sum += get(i);
+	ck_assert_uint_eq(get(0x2e) << 8 | get(0x2f), sum);
+	set(0x40, 0x5a);
+	rtc_reset(&rtc);
+	ck_assert_uint_eq(get(0x40), 0x5a);
+	ck_assert_uint_eq(get(0x0d), 0x80);
+}
+END_TEST
+
+START_TEST(the_index_port_masks_nmi)
+{
+	power_on();
+	ck_assert(nmi);
+	bus_out(&bus, 0x70, 0x8d, 1);
+	ck_assert(!nmi);
+	bus_out(&bus, 0x70, 0x0d, 1);
+	ck_assert(nmi);
+}
+END_TEST
+
+START_TEST(every_day_of_a_century_comes_back)
+{
+	power_on();
+	for (int64_t day = 0; day < 36525 * 2; day += 13) {
+		rtc_set_unix(&rtc, day * 86400 + 4711, 0);
+		set(0x0b, 0x82);
+		set(0x0b, 0x02);		/* to registers and back */
+		ck_assert_int_eq(rtc_now(&rtc, NULL), day * 86400 + 4711);
+	}
+}
+END_TEST
+
+START_TEST(a_snapshot_keeps_the_clock_and_its_interrupt)
+{
+	uint8_t buf[512];
+	struct state st;
+	vtime due;
+
+	power_on();
+	set(0x0b, 0x12);
+	run_until(VTIME_SECOND / 3);
+	due = sched_next(&sched);
+	state_init(&st, STATE_SAVE, buf, sizeof buf);
+	rtc_state(&rtc, &st);
+	ck_assert(state_ok(&st));
+	rtc_reset(&rtc);
+	rtc_set_unix(&rtc, 0, 0);
+	state_init(&st, STATE_LOAD, buf, sizeof buf);
+	rtc_state(&rtc, &st);
+	ck_assert(state_ok(&st));
+	ck_assert_uint_eq(sched_next(&sched), due);
+	ck_assert_int_eq(rtc_now(&rtc, NULL), MAY_1994);
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run("dev/rtc", (const TTest *[]){
+		tells_the_time_in_bcd,
+		tells_the_time_in_binary_and_with_pm,
+		can_be_set_register_by_register,
+		can_be_set_while_it_stands,
+		announces_the_update,
+		interrupts_at_every_update,
+		interrupts_periodically,
+		flags_come_without_interrupts_too,
+		the_alarm_goes_off,
+		an_alarm_may_match_anything,
+		the_memory_tells_the_configuration,
+		the_index_port_masks_nmi,
+		every_day_of_a_century_comes_back,
+		a_snapshot_keeps_the_clock_and_its_interrupt,
+		NULL });
+}
