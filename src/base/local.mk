@@ -6,6 +6,8 @@ src_base_libbase_a_SOURCES = \
 	src/base/cp_tables.h \
 	src/base/error.c \
 	src/base/error.h \
+	src/base/home.c \
+	src/base/home.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/ring.c \
