@@ -16,6 +16,7 @@ check_PROGRAMS += \
 	tests/unit/bus_ports \
 	tests/unit/conf_settings \
 	tests/unit/guest_service \
+	tests/unit/plug_open \
 	tests/unit/sched_queue \
 	tests/unit/state_snapshot
 endif
@@ -42,6 +43,20 @@ tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \
 	src/base/libbase.a $(CHECK_LIBS)
 
+# Its plugins are built as every plugin is; rpath makes libtool build them
+# shared although they are never installed.
+if HAVE_CHECK
+check_LTLIBRARIES += tests/unit/plugin_good.la tests/unit/plugin_alien.la \
+	tests/unit/plugin_empty.la
+endif
+TEST_PLUGIN_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath $(abs_builddir)/tests/unit
+tests_unit_plugin_good_la_LDFLAGS = $(TEST_PLUGIN_LDFLAGS)
+tests_unit_plugin_alien_la_LDFLAGS = $(TEST_PLUGIN_LDFLAGS)
+tests_unit_plugin_empty_la_LDFLAGS = $(TEST_PLUGIN_LDFLAGS)
+
+tests_unit_plug_open_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_plug_open_LDADD = src/plug/libplug.a $(BASE_LIBS)
+
 tests_unit_sched_queue_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_sched_queue_LDADD = $(SCHED_LIBS)
 
@@ -49,4 +64,9 @@ tests_unit_state_snapshot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_state_snapshot_LDADD = $(STATE_LIBS)
 
 EXTRA_DIST += tests/unit/suite.h
-EXTRA_DIST += tests/tools/check-floors tests/tools/check-globals
+
+# The house rules.  They say what they found, and where.
+HOUSE_CHECKS = tests/tools/check-floors tests/tools/check-globals tests/tools/check-headers
+TESTS += $(HOUSE_CHECKS)
+EXTRA_DIST += $(HOUSE_CHECKS)
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC; SAN_CFLAGS='$(SAN_CFLAGS)'; export SAN_CFLAGS;
