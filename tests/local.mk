@@ -36,6 +36,7 @@ tests_unit_bus_ports_LDADD = $(BUS_LIBS)
 tests_unit_conf_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
+include tests/cpu/fpu.mk
 include tests/unit/dev.mk
 
 # The doorway is tested with a bus and a CPU of the test's own.

@@ -235,7 +235,8 @@ void fpu_sign(struct cpu *cpu, const struct fpu_call *call)
 		fpu_st(fpu, 0)->sexp &= 0x7fff;
 }
 
-/* FSIN and FCOS report an operand out of range in C2.  */
+/* FSIN and FCOS report an operand out of range in C2; an empty register
+ * is in range.  */
 static unsigned unary_codes(unsigned op)
 {
 	return op == FPU_SIN || op == FPU_COS ? FPU_C1 | FPU_C2 : FPU_C1;
@@ -244,22 +245,21 @@ static unsigned unary_codes(unsigned op)
 void fpu_unary_op(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
-	unsigned op = call->insn->arg;
+	unsigned op = call->insn->arg, codes = unary_codes(op);
 
 	fpu_remember(cpu, call);
 	if (fpu_empty(fpu, 0)) {
+		fpu->status &= ~codes;
 		if (fpu_underflow(cpu))
 			fpu_set(fpu, 0, &fpu_indefinite);
 		return;
 	}
-	fpu_settle(cpu, fpu_host_unary[op](fpu, fpu_st(fpu, 0), NULL), unary_codes(op));
+	fpu_settle(cpu, fpu_host_unary[op](fpu, fpu_st(fpu, 0), NULL), codes);
 }
 
-void fpu_binary_op(struct cpu *cpu, const struct fpu_call *call)
+void fpu_scale(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
-	unsigned op = call->insn->arg;
-	unsigned codes = op == FPU_PREM || op == FPU_PREM1 ? FPU_CC : FPU_C1;
 
 	fpu_remember(cpu, call);
 	if (fpu_empty(fpu, 0) || fpu_empty(fpu, 1)) {
@@ -267,7 +267,27 @@ void fpu_binary_op(struct cpu *cpu, const struct fpu_call *call)
 			fpu_set(fpu, 0, &fpu_indefinite);
 		return;
 	}
-	fpu_settle(cpu, fpu_host_binary[op](fpu, fpu_st(fpu, 0), fpu_st(fpu, 1)), codes);
+	fpu_settle(cpu, fpu_host_binary[FPU_SCALE](fpu, fpu_st(fpu, 0), fpu_st(fpu, 1)),
+		   FPU_C1);
+}
+
+/* The quotient's low bits are in C0, C3, C1, but only if there is one; C2
+ * asks for another round.  */
+void fpu_remainder(struct cpu *cpu, const struct fpu_call *call)
+{
+	struct fpu *fpu = &cpu->fpu;
+	unsigned answer;
+
+	fpu_remember(cpu, call);
+	if (fpu_empty(fpu, 0) || fpu_empty(fpu, 1)) {
+		fpu->status &= ~FPU_C2;
+		if (fpu_underflow(cpu))
+			fpu_set(fpu, 0, &fpu_indefinite);
+		return;
+	}
+	answer = fpu_host_binary[call->insn->arg](fpu, fpu_st(fpu, 0), fpu_st(fpu, 1));
+	fpu_settle(cpu, answer, (answer & FPU_HELD) || is_nan(fpu_st(fpu, 0)) ?
+		   FPU_C1 | FPU_C2 : FPU_CC);
 }
 
 void fpu_popping_op(struct cpu *cpu, const struct fpu_call *call)
@@ -298,6 +318,7 @@ void fpu_pair_op(struct cpu *cpu, const struct fpu_call *call)
 
 	fpu_remember(cpu, call);
 	if (fpu_empty(fpu, 0) || !fpu_empty(fpu, 7)) {
+		fpu->status &= ~codes;
 		if (!(fpu_empty(fpu, 0) ? fpu_underflow(cpu) : fpu_overflow(cpu)))
 			return;
 		fpu_set(fpu, 0, &fpu_indefinite);

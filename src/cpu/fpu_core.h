@@ -104,6 +104,15 @@ static inline uint32_t fpu_byte(const struct cpu *cpu, const struct fpu_call *ca
 	return cpu->model < CPU_80286 ? (uint16_t)off : off;
 }
 
+/* After it, writing `size' bytes of the operand cannot fail.  (An 8086 has
+ * no faults, and its operands wrap.)  */
+static inline void fpu_check_write(struct cpu *cpu, const struct fpu_call *call,
+				   unsigned size)
+{
+	if (cpu->model >= CPU_80286)
+		cpu_check_write(cpu, call->seg, call->offset, size);
+}
+
 /* The handlers, by family; the table says what `arg' is to each.  */
 typedef void fpu_handler(struct cpu *cpu, const struct fpu_call *call);
 
@@ -117,7 +126,8 @@ fpu_handler fpu_test;
 fpu_handler fpu_examine;
 fpu_handler fpu_sign;		/* arg: 1 FCHS, 0 FABS */
 fpu_handler fpu_unary_op;	/* arg: enum fpu_unary */
-fpu_handler fpu_binary_op;	/* arg: enum fpu_binary */
+fpu_handler fpu_scale;
+fpu_handler fpu_remainder;	/* arg: FPU_PREM, FPU_PREM1 */
 fpu_handler fpu_popping_op;	/* arg: enum fpu_binary */
 fpu_handler fpu_pair_op;	/* arg: enum fpu_pair */
 
@@ -129,6 +139,7 @@ fpu_handler fpu_load_const;	/* arg: enum fpu_unary */
 fpu_handler fpu_store_mem;	/* arg: enum fpu_format, FPU_STORE_POP */
 fpu_handler fpu_store_80;
 fpu_handler fpu_store_sti;	/* arg: pops */
+fpu_handler fpu_store_quiet;	/* pops, never mind if there is nothing */
 fpu_handler fpu_exchange;
 fpu_handler fpu_free_sti;	/* arg: pops */
 fpu_handler fpu_rotate;		/* arg: 1 FINCSTP, 7 FDECSTP */

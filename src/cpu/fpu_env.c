@@ -195,7 +195,7 @@ static void read_env(struct cpu *cpu, const struct fpu_call *call, uint32_t env[
  * can begin with it.  */
 void fpu_store_env(struct cpu *cpu, const struct fpu_call *call)
 {
-	cpu_check_write(cpu, call->seg, call->offset, env_bytes(call));
+	fpu_check_write(cpu, call, env_bytes(call));
 	write_env(cpu, call);
 	cpu->fpu.control |= FPU_EXCEPTIONS;
 	fpu_review(cpu);
@@ -214,7 +214,7 @@ void fpu_save(struct cpu *cpu, const struct fpu_call *call)
 	struct fpu *fpu = &cpu->fpu;
 	unsigned at = env_bytes(call);
 
-	cpu_check_write(cpu, call->seg, call->offset, at + 8 * REG_BYTES);
+	fpu_check_write(cpu, call, at + 8 * REG_BYTES);
 	write_env(cpu, call);
 	for (unsigned i = 0; i < 8; i++, at += REG_BYTES) {
 		const struct fpu_reg *r = fpu_st(fpu, i);

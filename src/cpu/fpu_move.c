@@ -28,7 +28,7 @@ static void write_operand(struct cpu *cpu, const struct fpu_call *call,
 		cpu_write(cpu, call->seg, call->offset, image->mant, size);
 		return;
 	}
-	cpu_check_write(cpu, call->seg, call->offset, 10);
+	fpu_check_write(cpu, call, 10);
 	cpu_write64(cpu, call->seg, call->offset, image->mant);
 	cpu_write16(cpu, call->seg, fpu_byte(cpu, call, 8), image->sexp);
 }
@@ -77,13 +77,13 @@ void fpu_load_sti(struct cpu *cpu, const struct fpu_call *call)
 	struct fpu_reg value = *fpu_st(fpu, i);
 
 	fpu_remember(cpu, call);
-	if (!may_push(cpu))
-		return;
 	if (fpu_empty(fpu, i)) {
 		if (fpu_underflow(cpu))
 			fpu_push(fpu, &fpu_indefinite);
 		return;
 	}
+	if (!may_push(cpu))
+		return;
 	fpu->status &= ~FPU_C1;
 	fpu_push(fpu, &value);
 }
@@ -164,6 +164,19 @@ void fpu_store_sti(struct cpu *cpu, const struct fpu_call *call)
 		fpu_pop(fpu);
 }
 
+/* As silicon does it: an empty register only turns the stack.  */
+void fpu_store_quiet(struct cpu *cpu, const struct fpu_call *call)
+{
+	struct fpu *fpu = &cpu->fpu;
+	struct fpu_reg value = *fpu_st(fpu, 0);
+
+	fpu_remember(cpu, call);
+	fpu->status &= ~FPU_C1;
+	if (!fpu_empty(fpu, 0))
+		fpu_set(fpu, call->modrm & 7, &value);
+	fpu_pop(fpu);
+}
+
 void fpu_exchange(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
@@ -188,6 +201,7 @@ void fpu_exchange(struct cpu *cpu, const struct fpu_call *call)
 void fpu_free_sti(struct cpu *cpu, const struct fpu_call *call)
 {
 	fpu_remember(cpu, call);
+	cpu->fpu.status &= ~FPU_C1;
 	fpu_free(&cpu->fpu, call->modrm & 7);
 	if (call->insn->arg)
 		fpu_pop(&cpu->fpu);

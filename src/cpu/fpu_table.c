@@ -105,18 +105,18 @@ static const struct fpu_insn d9_f0[8] = {
 	ROW("fptan", fpu_pair_op, FPU_TAN, NONE),
 	ROW("fpatan", fpu_popping_op, FPU_PATAN, NONE),
 	ROW("fxtract", fpu_pair_op, FPU_XTRACT, NONE),
-	ROW_SINCE(I387, "fprem1", fpu_binary_op, FPU_PREM1, NONE),
+	ROW_SINCE(I387, "fprem1", fpu_remainder, FPU_PREM1, NONE),
 	ROW("fdecstp", fpu_rotate, 7, NONE),
 	ROW("fincstp", fpu_rotate, 1, NONE),
 };
 
 static const struct fpu_insn d9_f8[8] = {
-	ROW("fprem", fpu_binary_op, FPU_PREM, NONE),
+	ROW("fprem", fpu_remainder, FPU_PREM, NONE),
 	ROW("fyl2xp1", fpu_popping_op, FPU_YL2XP1, NONE),
 	ROW("fsqrt", fpu_unary_op, FPU_SQRT, NONE),
 	ROW_SINCE(I387, "fsincos", fpu_pair_op, FPU_SINCOS, NONE),
 	ROW("frndint", fpu_unary_op, FPU_RNDINT, NONE),
-	ROW("fscale", fpu_binary_op, FPU_SCALE, NONE),
+	ROW("fscale", fpu_scale, 0, NONE),
 	ROW_SINCE(I387, "fsin", fpu_unary_op, FPU_SIN, NONE),
 	ROW_SINCE(I387, "fcos", fpu_unary_op, FPU_COS, NONE),
 };
@@ -167,7 +167,7 @@ static const struct fpu_insn registers[8][8] = {
 		ROW("fld", fpu_load_sti, 0, STI),
 		ROW("fxch", fpu_exchange, 0, STI),
 		NOBODY,
-		ROW("fstp1", fpu_store_sti, 1, STI),
+		ROW("fstp1", fpu_store_quiet, 0, STI),
 		NOBODY,
 		NOBODY,
 		NOBODY,

@@ -1,0 +1,22 @@
+# Tests of the x87.  They bring memory and faults of their own, instead of
+# an engine's.
+FPU_LIBS = src/cpu/libcpu.a src/bus/libbus.a src/state/libstate.a \
+	src/sched/libsched.a src/base/libbase.a
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/cpu_fpu
+endif
+check_PROGRAMS += \
+	tests/cpu/fpu_native \
+	tests/cpu/fpu_vectors
+
+tests_unit_cpu_fpu_SOURCES = tests/unit/cpu_fpu.c tests/cpu/fpu_board.h
+tests_unit_cpu_fpu_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_cpu_fpu_LDADD = $(FPU_LIBS) $(CHECK_LIBS)
+
+tests_cpu_fpu_native_SOURCES = tests/cpu/fpu_native.c tests/cpu/fpu_board.h
+tests_cpu_fpu_native_LDADD = $(FPU_LIBS)
+
+tests_cpu_fpu_vectors_SOURCES = tests/cpu/fpu_vectors.c tests/cpu/fpu_board.h
+tests_cpu_fpu_vectors_CPPFLAGS = $(AM_CPPFLAGS) -DTESTDATA='"$(abs_top_srcdir)/../shared"'
+tests_cpu_fpu_vectors_LDADD = $(FPU_LIBS)
