@@ -71,3 +71,8 @@ HOUSE_CHECKS = tests/tools/check-floors tests/tools/check-globals tests/tools/ch
 TESTS += $(HOUSE_CHECKS)
 EXTRA_DIST += $(HOUSE_CHECKS)
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC; SAN_CFLAGS='$(SAN_CFLAGS)'; export SAN_CFLAGS;
+
+TEST_EXTENSIONS = .test
+TEST_LOG_COMPILER = $(SHELL)
+include tests/dos/local.mk
+include tests/fuzz/local.mk

@@ -1,0 +1,7 @@
+# Scripts that run ./dosvm as a user does, on programs assembled from
+# tests/dos/*.asm.  See lib.sh.
+DOS_TESTS = \
+	tests/dos/hello.test
+
+TESTS += $(DOS_TESTS)
+EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh
