@@ -13,6 +13,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/int21.h \
 	src/dos/layout.h \
 	src/dos/line.c \
+	src/dos/multiplex.c \
+	src/dos/multiplex.h \
 	src/dos/nls.c \
 	src/dos/nls.h \
 	src/dos/services.h \
