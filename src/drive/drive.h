@@ -125,6 +125,11 @@ struct drive_ops {
 	enum dos_error (*list)(void *disk, const char *dir, uint16_t *listing);
 	enum dos_error (*entry)(void *disk, uint16_t listing, unsigned nth,
 				struct drive_info *out);
+	/* Its names alone, without a look at the file: much cheaper, for
+	 * finding those that fit a pattern.  DOS_OK does not promise that it
+	 * still exists.  long_name may be NULL.  */
+	enum dos_error (*entry_name)(void *disk, uint16_t listing, unsigned nth,
+				     char name[13], char long_name[DRIVE_NAME_MAX]);
 
 	/* The volume.  */
 	enum dos_error (*space)(void *disk, struct drive_space *out);
@@ -142,6 +147,7 @@ struct drive_config {
 	bool read_only;
 	uint16_t code_page;		/* 437, 850, ... */
 	bool upper;			/* new 8.3 names: FILE.TXT on the host, else file.txt */
+	char label[12];			/* "": one that the drive has of its own */
 	/* DOS local time at this moment, for a run with a fixed date: files
 	 * written get it.  NULL: the host's own time stamps are left alone.  */
 	void (*clock)(void *ctx, uint16_t *time, uint16_t *date);
