@@ -1,0 +1,16 @@
+noinst_LIBRARIES += src/drive/libdrive.a
+src_drive_libdrive_a_SOURCES = \
+	src/drive/beneath.c src/drive/beneath.h \
+	src/drive/drive.c src/drive/drive.h \
+	src/drive/hostdir.c src/drive/hostdir.h \
+	src/drive/hostdir_attr.c \
+	src/drive/hostdir_dir.c \
+	src/drive/hostdir_error.c \
+	src/drive/hostdir_file.c \
+	src/drive/hostdir_find.c \
+	src/drive/hostdir_list.c \
+	src/drive/hostdir_name.c \
+	src/drive/hostdir_share.c \
+	src/drive/hostdir_state.c \
+	src/drive/hostdir_tree.c \
+	src/drive/path.c src/drive/path.h
