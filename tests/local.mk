@@ -68,10 +68,12 @@ tests_unit_state_snapshot_LDADD = $(STATE_LIBS)
 EXTRA_DIST += tests/unit/suite.h
 
 # The house rules.  They say what they found, and where.
-HOUSE_CHECKS = tests/tools/check-floors tests/tools/check-globals tests/tools/check-headers
+HOUSE_CHECKS = tests/tools/check-floors tests/tools/check-globals \
+	tests/tools/check-headers tests/tools/check-manual
 TESTS += $(HOUSE_CHECKS)
 EXTRA_DIST += $(HOUSE_CHECKS)
-AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC; SAN_CFLAGS='$(SAN_CFLAGS)'; export SAN_CFLAGS;
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC; SAN_CFLAGS='$(SAN_CFLAGS)'; export SAN_CFLAGS; \
+	CK_DEFAULT_TIMEOUT=60; export CK_DEFAULT_TIMEOUT;
 
 TEST_EXTENSIONS = .test
 TEST_LOG_COMPILER = $(SHELL)
