@@ -143,7 +143,7 @@ static enum svc broken(struct dos *dos)
 
 	for (const char *p = text; *p; p++)
 		console_put_now(dos, *p);
-	return dos_break(dos, PIECE_NEXT);
+	return dos_break(dos);
 }
 
 /* A key that means something while a program prints.  */

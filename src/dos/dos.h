@@ -29,7 +29,10 @@
  *	time.c		clock (2Ah-2Dh), CLOCK$
  *	nls.c		country and code page (38h, 63h, 65h, 66h); country.c their table
  *	multiplex.c	INT 2Fh
- *	error.c		extended errors (59h), INT 24h, INT 23h
+ *	error.c		extended errors (59h)
+ *	critical.c	INT 24h, INT 23h
+ *	system.c	vectors, version, flags, pointers (25h, 2Eh, 30h, 33h-37h, 52h ...)
+ *	network.c	5Dh-5Fh
  *
  * Functions that may have to wait or to run guest code are services
  * (enum svc, guest/guest.h); all others finish at once.  */
@@ -132,9 +135,9 @@ bool dos_env_get(const struct dos *dos, uint16_t seg, const char *name, char *bu
 enum svc dos_fail(struct dos *dos, enum dos_error error);
 /* The same without AX and carry (FCB calls and their like).  */
 void dos_note_error(struct dos *dos, enum dos_error error);
-/* Ctrl-C has been seen: run INT 23h and do what it says, then come back
- * with next_step (or never).  */
-enum svc dos_break(struct dos *dos, uint8_t next_step);
+/* Ctrl-C has been seen, and "^C" shown: leave the call and run INT 23h.  The
+ * call begins anew, or the process ends, as the handler says.  */
+enum svc dos_break(struct dos *dos);
 /* A device or drive refuses (error 19..31, 34): INT 24h.  The answer (0
  * ignore, 1 retry, 3 fail) is in note[7] at next_step; abort ends the
  * process.  device 0:0 means drive `drive' (0 = A).  */

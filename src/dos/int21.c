@@ -14,14 +14,16 @@
 
 #include "dos/int21.h"
 
+#include <string.h>
+
+#include "dos/console.h"
+#include "dos/critical.h"
 #include "dos/layout.h"
+#include "dos/process.h"
 #include "dos/services.h"
 
-/* guest_frame.stage */
-enum { STAGE_NEW, STAGE_INSIDE, STAGE_BARE };
-
 const struct int21_row int21_table[0x100] = {
-	[0x00] = { "abort", NULL, "" },
+	[0x00] = { "abort", int21_abort, "" },
 	[0x01] = { "read char, echo", NULL, "-> %rc", WAY_CHAR },
 	[0x02] = { "write char", NULL, "%dc", WAY_CHAR },
 	[0x03] = { "aux read", NULL, "-> %rc", WAY_CHAR },
@@ -45,21 +47,21 @@ const struct int21_row int21_table[0x100] = {
 	[0x15] = { "FCB write", NULL, "%f -> %rl" },
 	[0x16] = { "FCB create", NULL, "%f -> %rl" },
 	[0x17] = { "FCB rename", NULL, "%f -> %rl" },
-	[0x18] = { "CP/M", NULL, "" },
+	[0x18] = { "CP/M", int21_cpm, "" },
 	[0x19] = { "current drive", NULL, "-> %rv" },
-	[0x1a] = { "set DTA", NULL, "%p" },
+	[0x1a] = { "set DTA", int21_set_dta, "%p" },
 	[0x1b] = { "allocation information", NULL, "-> %rl" },
 	[0x1c] = { "allocation information of", NULL, "%d1 -> %rl" },
-	[0x1d] = { "CP/M", NULL, "" },
-	[0x1e] = { "CP/M", NULL, "" },
+	[0x1d] = { "CP/M", int21_cpm, "" },
+	[0x1e] = { "CP/M", int21_cpm, "" },
 	[0x1f] = { "get DPB", NULL, "-> %rl" },
-	[0x20] = { "CP/M", NULL, "" },
+	[0x20] = { "CP/M", int21_cpm, "" },
 	[0x21] = { "FCB random read", NULL, "%f -> %rl" },
 	[0x22] = { "FCB random write", NULL, "%f -> %rl" },
 	[0x23] = { "FCB size", NULL, "%f -> %rl" },
 	[0x24] = { "FCB set random", NULL, "%f" },
-	[0x25] = { "set vector", NULL, "%al %p" },
-	[0x26] = { "create PSP", NULL, "%dx" },
+	[0x25] = { "set vector", int21_set_vector, "%al %p" },
+	[0x26] = { "create PSP", int21_create_psp, "%dx" },
 	[0x27] = { "FCB block read", NULL, "%f %cd -> %rl, %rcd" },
 	[0x28] = { "FCB block write", NULL, "%f %cd -> %rl, %rcd" },
 	[0x29] = { "FCB parse", NULL, "%i %al -> %rl" },
@@ -67,16 +69,16 @@ const struct int21_row int21_table[0x100] = {
 	[0x2b] = { "set date", NULL, "%cd-%dx -> %rl" },
 	[0x2c] = { "get time", NULL, "-> %rcx:%rdx" },
 	[0x2d] = { "set time", NULL, "%cx:%dx -> %rl" },
-	[0x2e] = { "set verify", NULL, "%al" },
-	[0x2f] = { "get DTA", NULL, "-> %rp" },
-	[0x30] = { "version", NULL, "%al -> %rx" },
-	[0x31] = { "keep", NULL, "%al %dd" },
+	[0x2e] = { "set verify", int21_set_verify, "%al" },
+	[0x2f] = { "get DTA", int21_get_dta, "-> %rp" },
+	[0x30] = { "version", int21_version, "%al -> %rx" },
+	[0x31] = { "keep", int21_keep, "%al %dd" },
 	[0x32] = { "get DPB of", NULL, "%d1 -> %rl" },
-	[0x33] = { "break", NULL, "%al %dl -> %rdx", WAY_BARE },
-	[0x34] = { "get InDOS address", NULL, "-> %rp" },
-	[0x35] = { "get vector", NULL, "%al -> %rp" },
+	[0x33] = { "break", int21_break, "%al %dl -> %rdx", WAY_BARE },
+	[0x34] = { "get InDOS address", int21_indos, "-> %rp" },
+	[0x35] = { "get vector", int21_get_vector, "%al -> %rp" },
 	[0x36] = { "free space", NULL, "%d1 -> %rx, %rbd, %rcd, %rdd" },
-	[0x37] = { "switch character", NULL, "%al %dl -> %rl" },
+	[0x37] = { "switch character", int21_switchar, "%al %dl -> %rl" },
 	[0x38] = { "country", NULL, "%al %p -> %rA" },
 	[0x39] = { "mkdir", NULL, "%n -> %r0" },
 	[0x3a] = { "rmdir", NULL, "%n -> %r0" },
@@ -93,52 +95,49 @@ const struct int21_row int21_table[0x100] = {
 	[0x45] = { "dup", NULL, "%bd -> %ra" },
 	[0x46] = { "dup2", NULL, "%bd, %cd -> %r0" },
 	[0x47] = { "getcwd", NULL, "%d1 -> %ri" },
-	[0x48] = { "alloc", NULL, "%bx -> %rA %rbx" },
-	[0x49] = { "free", NULL, "%es -> %r0" },
-	[0x4a] = { "resize", NULL, "%es %bx -> %r0 %rbx" },
-	[0x4b] = { "exec", NULL, "%al %n -> %r0" },
-	[0x4c] = { "exit", NULL, "%al" },
-	[0x4d] = { "wait", NULL, "-> %rx" },
+	[0x48] = { "alloc", int21_alloc, "%bx -> %rA %rbx" },
+	[0x49] = { "free", int21_free, "%es -> %r0" },
+	[0x4a] = { "resize", int21_resize, "%es %bx -> %r0 %rbx" },
+	[0x4b] = { "exec", int21_exec, "%al %n -> %r0" },
+	[0x4c] = { "exit", int21_exit, "%al" },
+	[0x4d] = { "wait", int21_wait, "-> %rx" },
 	[0x4e] = { "find first", NULL, "%n %cx -> %rf" },
 	[0x4f] = { "find next", NULL, "-> %rf" },
-	[0x50] = { "set PSP", NULL, "%bx", WAY_BARE },
-	[0x51] = { "get PSP", NULL, "-> %rbx", WAY_BARE },
-	[0x52] = { "list of lists", NULL, "-> %rp" },
-	[0x53] = { "BPB to DPB", NULL, "" },
-	[0x54] = { "get verify", NULL, "-> %rl" },
-	[0x55] = { "child PSP", NULL, "%dx" },
+	[0x50] = { "set PSP", int21_set_psp, "%bx", WAY_BARE },
+	[0x51] = { "get PSP", int21_get_psp, "-> %rbx", WAY_BARE },
+	[0x52] = { "list of lists", int21_list_of_lists, "-> %rp" },
+	[0x53] = { "BPB to DPB", int21_bpb_to_dpb, "" },
+	[0x54] = { "get verify", int21_get_verify, "-> %rl" },
+	[0x55] = { "child PSP", int21_child_psp, "%dx" },
 	[0x56] = { "rename", NULL, "%n %N -> %r0" },
 	[0x57] = { "file time", NULL, "%al %bd %cx %dx -> %r0 %rcx %rdx" },
-	[0x58] = { "allocation strategy", NULL, "%al %bx -> %rA" },
+	[0x58] = { "allocation strategy", int21_strategy, "%al %bx -> %rA" },
 	[0x59] = { "extended error", int21_extended_error, "-> %rx", WAY_ERROR },
 	[0x5a] = { "create temporary", NULL, "%n attr %cx -> %ra" },
 	[0x5b] = { "create new", NULL, "%n attr %cx -> %ra" },
 	[0x5c] = { "lock", NULL, "%al %bd, %o, %si:%di -> %r0" },
-	[0x5d] = { "server", NULL, "%al -> %rA" },
-	[0x5e] = { "machine name", NULL, "%al -> %rA" },
-	[0x5f] = { "redirection", NULL, "%al -> %rA" },
+	[0x5d] = { "server", int21_server, "%al -> %rA" },
+	[0x5e] = { "machine name", int21_machine, "%al -> %rA" },
+	[0x5f] = { "redirection", int21_redirection, "%al -> %rA" },
 	[0x60] = { "truename", NULL, "%i -> %rN" },
-	[0x61] = { "CP/M", NULL, "" },
-	[0x62] = { "get PSP", NULL, "-> %rbx", WAY_BARE },
+	[0x61] = { "CP/M", int21_cpm, "" },
+	[0x62] = { "get PSP", int21_get_psp, "-> %rbx", WAY_BARE },
 	[0x63] = { "DBCS table", NULL, "%al -> %rx" },
-	[0x64] = { "printer flag", NULL, "%al", WAY_BARE },
+	[0x64] = { "printer flag", int21_printer_flag, "%al", WAY_BARE },
 	[0x65] = { "country, extended", NULL, "%al %bx %dx -> %rA" },
 	[0x66] = { "code page", NULL, "%al %bd -> %r0 %rbd" },
 	[0x67] = { "handle count", NULL, "%bd -> %r0" },
 	[0x68] = { "commit", NULL, "%bd -> %r0" },
 	[0x69] = { "disk serial number", NULL, "%al %bl -> %r0" },
 	[0x6a] = { "commit", NULL, "%bd -> %r0" },
-	[0x6b] = { "CP/M", NULL, "" },
+	[0x6b] = { "CP/M", int21_cpm, "" },
 	[0x6c] = { "open extended", NULL, "%i mode %bx attr %cx action %dx -> %ra %rcx" },
 	[0x71] = { "long names", NULL, "%al %n -> %rA" },
 	[0x73] = { "FAT32", NULL, "%al %n -> %rA" },
 };
 
-/* The last CP/M function, which the gate at 0:00C0 accepts, and the last one
- * of DOS 6.  Above it AL is 0 and nothing else happens, except for 71h and
- * 73h, which the Windows 95 kernel added.  */
+/* The last function that the gate at 0:00C0 accepts.  */
 #define LAST_CPM	0x24
-#define LAST_DOS	0x6c
 
 static uint8_t function_of(struct dos *dos)
 {
@@ -177,7 +176,7 @@ static void set_low(uint32_t *reg, uint16_t v)
 }
 
 /* Guest code has run; what it left in the copy is now the caller's.  */
-static void reload_user(struct dos *dos)
+void int21_reload(struct dos *dos)
 {
 	struct guest_frame *f = guest_frame(dos->guest);
 	struct guest_regs *r = &f->caller;
@@ -246,26 +245,61 @@ static enum svc bad_call(struct dos *dos)
 	return SVC_DONE;
 }
 
+/* BREAK=ON: every call but those on characters, which look anyway.  */
+static enum svc look_for_break(struct dos *dos, uint8_t step)
+{
+	struct guest_frame *f = guest_frame(dos->guest);
+
+	if (step == 1)
+		return console_check_break(dos, 2);
+	guest_restore(dos->guest);
+	f->stage = STAGE_INSIDE;
+	f->step = 0;
+	memset(f->note, 0, sizeof f->note);
+	return SVC_STEP;
+}
+
+static bool wants_break(struct dos *dos, const struct int21_row *row)
+{
+	return row->way == WAY_DISK && sda_r8(dos, SDA_BREAK) && sda_r8(dos, SDA_INDOS) == 1 &&
+	       function_of(dos) != 0;
+}
+
+/* The next piece of a call that is inside DOS.  The function is looked up
+ * each time: 5D00h turns a call into another one.  */
+static enum svc go_on(struct dos *dos)
+{
+	const struct int21_row *row = &int21_table[function_of(dos)];
+
+	switch (guest_frame(dos->guest)->stage) {
+	case STAGE_BREAK:
+		return console_run(dos, look_for_break);
+	case STAGE_CRITICAL:
+		return critical_answered(dos);
+	}
+	return row->serve ? row->serve(dos, dos->guest) : bad_call(dos);
+}
+
 static enum svc serve(struct dos *dos)
 {
 	struct guest *g = dos->guest;
 	struct guest_frame *f = guest_frame(g);
 	const struct int21_row *row = &int21_table[function_of(dos)];
-	bool fresh = f->stage == STAGE_NEW;
 	enum svc answer;
 
-	if (!row->serve)
-		return bad_call(dos);
-	if (fresh && row->way == WAY_BARE)
-		return row->serve(dos, g);
-	if (fresh) {
-		f->stage = STAGE_INSIDE;
+	if (f->stage == STAGE_NEW) {
+		if (!row->serve)
+			return bad_call(dos);
+		if (row->way == WAY_BARE)
+			return row->serve(dos, g);
+		process_a20_back(dos);
 		enter(dos, row);
+		f->stage = wants_break(dos, row) ? STAGE_BREAK : STAGE_INSIDE;
 	} else {
-		reload_user(dos);
+		int21_reload(dos);
 	}
 	do
-		answer = row->serve(dos, g);
+		answer = go_on(dos);
 	while (answer == SVC_STEP);
 	if (answer == SVC_DONE)
 		leave(dos);
@@ -283,7 +317,54 @@ static enum svc int21(void *room, struct guest *g)
 	return answer;
 }
 
+/* To INT 21h's own entry, past whoever has hooked the vector, as DOS does.  */
+static enum svc jump_to_int21(struct guest *g, uint16_t ax)
+{
+	struct far gate = guest_gate_far(0x21);
+
+	cpu_set16(g->cpu, CPU_AX, ax);
+	cpu_load_real(g->cpu, CPU_CS, gate.seg);
+	g->cpu->ip = gate.off;
+	return SVC_JUMP;
+}
+
+/* INT 20h is function 00h.  */
+static enum svc int20(void *room, struct guest *g)
+{
+	(void)room;
+	return jump_to_int21(g, cpu_get8(g->cpu, CPU_AX));
+}
+
+/* INT 27h: stay resident with DX bytes, at most 64 KB (1 to 10000h).  */
+static enum svc int27(void *room, struct guest *g)
+{
+	(void)room;
+	cpu_set16(g->cpu, CPU_DX, (cpu_get16(g->cpu, CPU_DX) + 15u) >> 4);
+	return jump_to_int21(g, 0x3100);
+}
+
+/* CALL PSP:5, function in CL: the program's near return address and, above
+ * it, the far one of the PSP's CALL FAR.  They become the frame of an
+ * INT 21h (DOS/DISP.ASM, CALL_ENTRY).  */
+static enum svc cpm_call(void *room, struct guest *g)
+{
+	struct dos *dos = room;
+	uint16_t ss = g->cpu->seg[CPU_SS].sel, sp = cpu_get16(g->cpu, CPU_SP);
+	uint16_t seg = dos_r16(dos, ss, sp + 2), off = dos_r16(dos, ss, sp + 4);
+	uint8_t function = cpu_get8(g->cpu, CPU_CX);
+
+	dos_w16(dos, ss, sp + 4, g->cpu->flags);
+	dos_w16(dos, ss, sp + 2, seg);
+	dos_w16(dos, ss, sp, off);
+	if (function <= LAST_CPM)
+		return jump_to_int21(g, function << 8 | cpu_get8(g->cpu, CPU_AX));
+	return jump_to_int21(g, 0xff00);	/* which answers AL = 0 */
+}
+
 void int21_offer(struct dos *dos)
 {
+	guest_offer(dos->guest, 0x20, int20, dos);
 	guest_offer(dos->guest, 0x21, int21, dos);
+	guest_offer(dos->guest, 0x27, int27, dos);
+	guest_offer_far(dos->guest, GATE_DOS_CPM, cpm_call, dos);
 }

@@ -21,10 +21,22 @@ struct int21_row {
 	enum int21_way way;
 };
 
+/* guest_frame.stage of a call to INT 21h.  */
+enum int21_stage {
+	STAGE_NEW,
+	STAGE_BREAK,		/* BREAK=ON: looking for Ctrl-C first */
+	STAGE_INSIDE,		/* the function's own steps */
+	STAGE_CRITICAL,		/* INT 24h runs */
+};
+
 extern const struct int21_row int21_table[0x100];
 
 /* The line of --trace=dos for a call that has come to `answer'.  */
 void int21_trace(struct dos *dos, enum svc answer);
+
+/* The function's call, as DOS has it on the caller's stack, is the truth
+ * from now on: for 5D00h, which changes it.  */
+void int21_reload(struct dos *dos);
 
 /* Give INT 20h, 21h, 27h and the CP/M gate to the kernel.  */
 void int21_offer(struct dos *dos);

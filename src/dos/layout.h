@@ -54,10 +54,13 @@ enum dos_at {
 	AT_NLS = 0x1060,	/* nls.c: country, case, collating tables */
 	AT_SETVER = 0x1400,	/* version table, SETVER_SIZE bytes */
 	AT_CODE = 0x1500,	/* bits of guest code of ours: init.c */
-	AT_SHARED = 0x1580,	/* scratch: path and request blocks of the kernel's */
-	AT_END = 0x1700,	/* a multiple of 16 */
+	AT_SHARED = 0x1580,	/* 140h bytes of scratch: enum dos_shared */
+	AT_BOOT_PSP = 0x1700,	/* the PSP that starts the first program */
+	AT_BOOT_STACK = 0x1800,	/* top of its stack: where that program comes back to */
+	AT_END = 0x1800,	/* a multiple of 16 */
 };
 
+#define BOOT_PSP	(DOS_SEG + AT_BOOT_PSP / 16)
 #define NLS_SIZE	(AT_SETVER - AT_NLS)
 #define SETVER_SIZE	(AT_CODE - AT_SETVER)
 

@@ -28,6 +28,7 @@ enum gate {
 	GATE_DEV_LPT2 = 0x8c,
 	GATE_DEV_LPT3 = 0x8d,
 	GATE_DOS_CASEMAP = 0x8e,	/* country information's case map call */
+	GATE_DOS_BREAK = 0x8f,	/* where INT 23h handlers return to */
 	GATE_SHELL = 0x90,	/* COMMAND.COM's code */
 	GATE_SHELL_INT22 = 0x91,
 	GATE_SHELL_INT23 = 0x92,

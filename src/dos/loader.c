@@ -1,0 +1,260 @@
+/* loader.c - COM and MZ programs, from file to memory.
+ *
+ * What the header says is believed exactly as far as DOS believes it (MS-DOS
+ * 4.0 sources, DOS/EXEC.ASM): the image ends with its last 512-byte page
+ * whatever the bytes-in-last-page field says; a file may lack less than 512
+ * bytes of it; e_maxalloc = 0 means load high; arithmetic is in 16 bits.
+ * Whether a file is MZ or COM is told by its first two bytes, never by its
+ * name.  DOS relocates with what its buffer happens to hold if the table
+ * is not in the file; we call that a bad format.  */
+
+#include "dos/loader.h"
+
+#include <string.h>
+
+#include "bus/bus.h"
+#include "dos/layout.h"
+#include "dos/memory.h"
+
+#define HEADER_SIZE	0x1a	/* what DOS reads of an MZ header */
+#define CHUNK		4096
+#define PARA		16u
+#define PSP_PARAS	0x10
+
+static uint16_t word(const uint8_t *p)
+{
+	return p[0] | p[1] << 8;
+}
+
+enum dos_error program_open(struct dos *dos, const struct dos_path *path, struct program *p)
+{
+	struct drive_info info = { .size = 0 };
+	enum dos_error error;
+
+	*p = (struct program){ .path = *path };
+	if (path->kind != PATH_FILE || path->wild)
+		return DOS_NO_FILE;
+	error = dos_file_open(dos, path, DRIVE_READ, &p->file, &info);
+	p->size = info.size;
+	return error;
+}
+
+void program_close(struct dos *dos, struct program *p)
+{
+	dos_file_release(dos, &p->path, p->file);
+}
+
+/* *got bytes, fewer than n only at the file's end.  */
+static enum dos_error read_at(struct dos *dos, const struct program *p, uint32_t pos,
+			      void *buf, size_t n, size_t *got)
+{
+	*got = 0;
+	while (*got < n) {
+		size_t part = n - *got;
+		enum dos_error error;
+
+		error = dos_file_read(dos, &p->path, p->file, pos + *got,
+				      (uint8_t *)buf + *got, &part);
+		if (error)
+			return error;
+		if (!part)
+			break;
+		*got += part;
+	}
+	return DOS_OK;
+}
+
+/* The same into guest memory, in pieces; addresses go on past 64 KB.  */
+static enum dos_error read_to(struct dos *dos, const struct program *p, uint32_t pos,
+			      uint16_t seg, uint32_t n, uint32_t *got)
+{
+	uint8_t buf[CHUNK];
+
+	for (*got = 0; *got < n; ) {
+		size_t want = n - *got < CHUNK ? n - *got : CHUNK, part;
+		enum dos_error error = read_at(dos, p, pos + *got, buf, want, &part);
+
+		if (error)
+			return error;
+		bus_copy_out(dos->bus, seg * PARA + *got, buf, part);
+		*got += part;
+		if (part < want)
+			break;
+	}
+	return DOS_OK;
+}
+
+static void parse(struct program_header *h, const uint8_t *b)
+{
+	uint16_t header_paras = word(b + 8);
+
+	*h = (struct program_header){
+		.exe = true,
+		.image_at = header_paras * PARA,
+		.image_paras = (uint16_t)(word(b + 4) << 5) - header_paras,
+		.min_paras = word(b + 10),
+		.max_paras = word(b + 12),
+		.load_high = word(b + 12) == 0,
+		.relocations = word(b + 6),
+		.relocations_at = word(b + 24),
+		.ss = word(b + 14), .sp = word(b + 16),
+		.ip = word(b + 20), .cs = word(b + 22),
+	};
+}
+
+enum dos_error program_header(struct dos *dos, const struct program *p,
+			      struct program_header *h)
+{
+	uint8_t b[HEADER_SIZE] = { 0 };
+	size_t got;
+	enum dos_error error = read_at(dos, p, 0, b, sizeof b, &got);
+
+	*h = (struct program_header){ .exe = false };
+	if (error)
+		return error;
+	if (!got)
+		return DOS_BAD_FORMAT;
+	if (got == sizeof b && (memcmp(b, "MZ", 2) == 0 || memcmp(b, "ZM", 2) == 0))
+		parse(h, b);
+	return DOS_OK;
+}
+
+/* The factor is added to the table's own segments as well: for an overlay it
+ * need not be the segment that the image is loaded at.  */
+static enum dos_error relocate(struct dos *dos, const struct program *p,
+			       const struct program_header *h, uint16_t factor)
+{
+	uint8_t table[CHUNK];
+	uint32_t pos = h->relocations_at;
+	unsigned left = h->relocations;
+
+	while (left) {
+		size_t n = left < CHUNK / 4 ? left : CHUNK / 4, got;
+		enum dos_error error = read_at(dos, p, pos, table, n * 4, &got);
+
+		if (error)
+			return error;
+		if (got < n * 4)
+			return DOS_BAD_FORMAT;
+		for (size_t i = 0; i < n; i++) {
+			uint16_t off = word(table + i * 4);
+			uint16_t seg = word(table + i * 4 + 2) + factor;
+
+			dos_w16(dos, seg, off, dos_r16(dos, seg, off) + factor);
+		}
+		pos += n * 4;
+		left -= n;
+	}
+	return DOS_OK;
+}
+
+static enum dos_error read_image(struct dos *dos, const struct program *p,
+				 const struct program_header *h, uint16_t seg, uint16_t factor)
+{
+	uint32_t want = h->image_paras * PARA, got;
+	enum dos_error error = read_to(dos, p, h->image_at, seg, want, &got);
+
+	if (error)
+		return error;
+	if (want - got >= 512)
+		return DOS_BAD_FORMAT;
+	return relocate(dos, p, h, factor);
+}
+
+/* Paragraphs for an MZ program: image, PSP, and between the least and the
+ * most it asks for; 0 if there is not enough.  */
+static uint16_t exe_paras(const struct program_header *h, uint16_t largest)
+{
+	uint32_t bare = h->image_paras + PSP_PARAS;
+
+	if (largest <= PSP_PARAS || bare > largest)
+		return 0;
+	if (h->load_high)
+		return largest;
+	if (bare + h->min_paras > largest)
+		return 0;
+	return bare + h->max_paras < largest ? bare + h->max_paras : largest;
+}
+
+/* EXEPACK's loader has its signature just before the entry point.  It
+ * needs addresses to wrap at 1 MB if the program lies in the first 64 KB
+ * ("Packed file is corrupt").  */
+static bool is_exepack(struct dos *dos, const struct loaded *l)
+{
+	return l->entry.off >= 16 &&
+		dos_r16(dos, l->entry.seg, l->entry.off - 2) == ('R' | 'B' << 8);
+}
+
+static enum dos_error load_exe(struct dos *dos, const struct program *p,
+			       const struct program_header *h, struct loaded *out)
+{
+	uint16_t image = out->block + PSP_PARAS;
+	enum dos_error error;
+
+	if (h->load_high)
+		image = out->block + out->paras - h->image_paras;
+	error = read_image(dos, p, h, image, image);
+	out->entry = (struct far){ h->ip, h->cs + image };
+	out->stack = (struct far){ h->sp, h->ss + image };
+	out->exe = true;
+	out->packed = !error && is_exepack(dos, out);
+	return error;
+}
+
+/* The stack ends with the segment, or with the block, and has a zero on it:
+ * a RET goes to PSP:0, INT 20h.  A file that fills the room to the last
+ * byte has none for its stack.  */
+static enum dos_error load_com(struct dos *dos, const struct program *p, struct loaded *out)
+{
+	uint32_t room = out->paras < 0x1000 ? out->paras * PARA : 0x10000, got;
+	enum dos_error error;
+
+	if (room < PSP_SIZE + 2 * PARA)
+		return DOS_NO_MEMORY;
+	room -= PSP_SIZE;
+	error = read_to(dos, p, 0, out->block + PSP_PARAS, room, &got);
+	if (error)
+		return error;
+	if (got == room)
+		return DOS_NO_MEMORY;
+	out->entry = (struct far){ PSP_SIZE, out->block };
+	out->stack = (struct far){ room + PSP_SIZE - 2, out->block };
+	dos_w16(dos, out->stack.seg, out->stack.off, 0);
+	return DOS_OK;
+}
+
+enum dos_error program_load(struct dos *dos, const struct program *p,
+			    const struct program_header *h, struct loaded *out)
+{
+	uint16_t largest = 0;
+	enum dos_error error;
+
+	*out = (struct loaded){ .paras = 0 };
+	error = dos_alloc(dos, dos_psp(dos), 0xffff, &out->block, &largest);
+	if (error != DOS_NO_MEMORY)
+		return error ? error : DOS_MCB_DESTROYED;
+	out->paras = h->exe ? exe_paras(h, largest) : largest;
+	if (!out->paras)
+		return DOS_NO_MEMORY;
+	error = dos_alloc(dos, dos_psp(dos), out->paras, &out->block, NULL);
+	if (error)
+		return error;
+	error = h->exe ? load_exe(dos, p, h, out) : load_com(dos, p, out);
+	if (error)
+		dos_free(dos, out->block);
+	return error;
+}
+
+enum dos_error program_overlay(struct dos *dos, const struct program *p,
+			       const struct program_header *h,
+			       uint16_t seg, uint16_t factor)
+{
+	uint32_t got;
+	enum dos_error error;
+
+	if (!h->exe) {
+		error = read_to(dos, p, 0, seg, 0xffff, &got);
+		return error ? error : got == 0xffff ? DOS_NO_MEMORY : DOS_OK;
+	}
+	return read_image(dos, p, h, seg, factor);
+}

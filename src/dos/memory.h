@@ -1,0 +1,20 @@
+/* memory.h - what only process.c, loader.c, config.c and init.c need of the
+ * memory chain.  dos.h has the rest.  */
+
+#ifndef DOS_MEMORY_H
+#define DOS_MEMORY_H
+
+#include "dos/dos.h"
+
+/* seg is the block, behind its MCB, as dos_alloc() gave it.  */
+void dos_set_owner(struct dos *dos, uint16_t seg, uint16_t owner);
+/* The name MEM shows: up to 8 characters of `name', up to its dot.  */
+void dos_name_block(struct dos *dos, uint16_t seg, const char *name);
+
+/* Free all of a process's blocks.  False: the chain is destroyed.  */
+bool dos_free_owned(struct dos *dos, uint16_t owner);
+
+/* The chain can be walked to its end.  */
+bool dos_memory_intact(const struct dos *dos);
+
+#endif

@@ -1,0 +1,38 @@
+/* process.h - starting programs, for EXEC, CONFIG.SYS and the first process.  */
+
+#ifndef DOS_PROCESS_H
+#define DOS_PROCESS_H
+
+#include "dos/dos.h"
+#include "dos/loader.h"
+
+/* What EXEC is asked for.  */
+struct exec {
+	char name[128];			/* as the environment block shows it */
+	uint16_t env;			/* to copy; 0: the current process's own */
+	struct far tail, fcb1, fcb2;	/* 128, 16 and 16 bytes */
+	struct far back;		/* where it ends: INT 22h */
+};
+
+/* A program in memory, with its PSP, ready to go.  */
+struct process {
+	struct loaded image;
+	uint16_t psp, ax;
+};
+
+/* Load and make a child of the current process, which it then is.  */
+enum dos_error process_make(struct dos *dos, const struct exec *x, struct process *p);
+
+/* Jump into it.  */
+enum svc process_start(struct dos *dos, const struct process *p);
+
+/* Fill a PSP: entry points, terminate addresses, an empty handle table.  */
+void process_init_psp(struct dos *dos, uint16_t psp, uint16_t top);
+
+/* The first call of a program that was started with A20 off: on again.  */
+void process_a20_back(struct dos *dos);
+
+/* The version that a program of this name is told, into its PSP.  */
+void process_set_version(struct dos *dos, uint16_t psp, const char *name);
+
+#endif
