@@ -44,6 +44,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dos/lfn.h"
 #include "drive/drive.h"
 #include "guest/guest.h"
 
@@ -90,6 +91,7 @@ struct dos {
 
 	/* What it remembers outside guest memory: nothing a program may see.  */
 	uint8_t boot_step;
+	struct lfn lfn;
 };
 
 void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
@@ -152,8 +154,12 @@ enum dos_path_kind { PATH_FILE, PATH_DEVICE, PATH_REDIRECTED };
 struct dos_path {
 	enum dos_path_kind kind;
 	uint8_t drive;			/* 0 = A, after SUBST */
-	char path[DRIVE_PATH_MAX];	/* "\\DIR\\FILE", as drive.h wants it */
+	uint8_t logical;		/* the drive that was named */
+	char path[DRIVE_PATH_MAX];	/* "\\DIR\\FILE", as drive.h wants it;
+					 * redirected: the whole text */
 	bool wild;			/* ? or * in the last component */
+	bool slash;			/* a separator stood at the end */
+	bool bare;			/* a device named without a directory */
 	struct far device;		/* PATH_DEVICE: the driver's header */
 };
 

@@ -291,7 +291,8 @@ enum sft {
 	SFT_REL_CLUSTER = 0x19,	/* w */
 	SFT_DRIVE_FILE = 0x1b,	/* d: DOS: sector of the directory entry.  Ours:
 				 * the drive_file of a file on one of our drives */
-	SFT_DIR_INDEX = 0x1f,	/* b */
+	SFT_HOME = 0x1f,	/* b: DOS: entry in that sector.  Ours: which drive it
+				 * is, 0 = A, or SFT_HOME_STDIO */
 	SFT_NAME = 0x20,	/* 11 bytes, as in an FCB */
 	SFT_SHARE_PREV = 0x2b,	/* d */
 	SFT_MACHINE = 0x2f,	/* w */
@@ -313,6 +314,7 @@ enum sft_info {
 };
 
 #define SFT_MODE_FCB	0x8000u
+#define SFT_HOME_STDIO	0xfe	/* the host's streams */
 
 /* --- Current directory structure ---------------------------------------------- */
 

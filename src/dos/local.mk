@@ -8,14 +8,20 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/critical.h \
 	src/dos/device.c \
 	src/dos/device.h \
+	src/dos/dir.c \
 	src/dos/dos.h \
+	src/dos/entry.c \
 	src/dos/env.c \
 	src/dos/env.h \
 	src/dos/error.c \
 	src/dos/errors.h \
+	src/dos/file.c \
+	src/dos/files.h \
+	src/dos/find.c \
 	src/dos/int21.c \
 	src/dos/int21.h \
 	src/dos/layout.h \
+	src/dos/lfn.h \
 	src/dos/line.c \
 	src/dos/loader.c \
 	src/dos/loader.h \
@@ -23,12 +29,17 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/memory.h \
 	src/dos/multiplex.c \
 	src/dos/multiplex.h \
+	src/dos/names.c \
+	src/dos/names.h \
 	src/dos/network.c \
 	src/dos/nls.c \
 	src/dos/nls.h \
+	src/dos/open.c \
+	src/dos/path.c \
 	src/dos/process.c \
 	src/dos/process.h \
 	src/dos/services.h \
+	src/dos/sft.c \
 	src/dos/system.c \
 	src/dos/time.c \
 	src/dos/time.h \
