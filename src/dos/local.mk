@@ -15,6 +15,9 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/env.h \
 	src/dos/error.c \
 	src/dos/errors.h \
+	src/dos/fcb.c \
+	src/dos/fcb.h \
+	src/dos/fcbio.c \
 	src/dos/file.c \
 	src/dos/files.h \
 	src/dos/find.c \
