@@ -9,6 +9,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/device.c \
 	src/dos/device.h \
 	src/dos/dir.c \
+	src/dos/disk.c \
+	src/dos/disk.h \
 	src/dos/dos.h \
 	src/dos/entry.c \
 	src/dos/env.c \
@@ -23,6 +25,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/find.c \
 	src/dos/int21.c \
 	src/dos/int21.h \
+	src/dos/ioctl.c \
 	src/dos/layout.h \
 	src/dos/lfn.h \
 	src/dos/line.c \
