@@ -27,7 +27,10 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/int21.h \
 	src/dos/ioctl.c \
 	src/dos/layout.h \
+	src/dos/lfn.c \
 	src/dos/lfn.h \
+	src/dos/lfncalls.h \
+	src/dos/lfnfind.c \
 	src/dos/line.c \
 	src/dos/loader.c \
 	src/dos/loader.h \
