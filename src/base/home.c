@@ -51,7 +51,7 @@ void home_find_at(struct home *h, const char *dir, const char *plugin_path)
 		return;
 	}
 	add_built_plugins(h, dir);
-	if ((size_t)snprintf(h->dosroot, sizeof h->dosroot, "%s/dosroot", dir) >= sizeof h->dosroot)
+	if ((size_t)snprintf(h->dosroot, sizeof h->dosroot, "%s/dosroot/c", dir) >= sizeof h->dosroot)
 		h->dosroot[0] = '\0';
 }
 

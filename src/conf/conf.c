@@ -129,10 +129,19 @@ static const char *base_name(const char *path)
 	return base;
 }
 
+/* Does a path lead to this program?  Its extension may be left out.  */
+static bool is_program(const char *path, const char *program)
+{
+	const char *base = base_name(path), *dot = strrchr(program, '.');
+	size_t n = strchr(base, '.') || !dot ? strlen(program) : (size_t)(dot - program);
+
+	return strlen(base) == n && strncasecmp(base, program, n) == 0;
+}
+
 bool conf_use_program(struct conf *c, const char *path, struct error *err)
 {
 	for (const struct conf_override *o = c->override; o; o = o->next)
-		if (strcasecmp(o->program, base_name(path)) == 0 &&
+		if (is_program(path, o->program) &&
 		    !conf_set(c, conf_schema[o->key].name, o->text, CONF_PROGRAM, err))
 			return false;
 	return true;

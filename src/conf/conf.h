@@ -78,8 +78,8 @@ bool conf_load(struct conf *c, struct error *err);
 bool conf_load_file(struct conf *c, FILE *f, const char *name,
 		    enum conf_rank rank, struct error *err);
 
-/* Let the sections for this program hold (a DOS path; case and directory do
- * not count).  */
+/* Let the sections for this program hold: a path of DOS or Linux, of which
+ * case and directory do not count, and the extension may be left out.  */
 bool conf_use_program(struct conf *c, const char *path, struct error *err);
 
 /* The nth text that a [program] section gives to this setting, and for

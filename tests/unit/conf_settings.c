@@ -156,6 +156,10 @@ START_TEST(a_program_has_settings_of_its_own)
 	ck_assert_int_eq(conf_get_int(&c, "dos-version"), 0x31e);
 	ck_assert_int_eq(conf_get_int(&c, "memory"), 2 << 20);
 	ck_assert_int_eq(conf_get_int(&c, "speed"), 9);
+	ck_assert(conf_use_program(&c, "new.com", &err));
+	ck_assert_int_eq(conf_get_int(&c, "dos-version"), 0x31e);
+	ck_assert(conf_use_program(&c, "./new", &err));
+	ck_assert_int_eq(conf_get_int(&c, "dos-version"), 0x70a);
 	conf_fini(&c);
 }
 END_TEST

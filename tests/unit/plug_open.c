@@ -129,7 +129,7 @@ START_TEST(a_program_in_its_build_tree_uses_that_tree)
 	fclose(f);
 	home_find_at(&h, dir, "/a");
 	ck_assert(h.build_tree);
-	snprintf(want, sizeof want, "%s/dosroot", dir);
+	snprintf(want, sizeof want, "%s/dosroot/c", dir);
 	ck_assert_str_eq(h.dosroot, want);
 	ck_assert_str_eq(h.plugins, "/a");
 	unlink(path);
