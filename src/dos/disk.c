@@ -1,5 +1,5 @@
 /* disk.c - drives and their space (INT 21h/0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh,
- * 32h, 36h, 53h, 69h, 73xxh).
+ * 32h, 36h, 69h, 73xxh).
  *
  * Our disks have no clusters; they are made up for each call.  A program of
  * DOS 6's time multiplies what 36h says in 32 bits, often signed ones, so a
@@ -213,44 +213,6 @@ enum svc int21_free_space(void *room, struct guest *g)
 	cpu_set16(g->cpu, CPU_BX, geo.free);
 	cpu_set16(g->cpu, CPU_CX, SECTOR);
 	cpu_set16(g->cpu, CPU_DX, geo.clusters);
-	return SVC_DONE;
-}
-
-/* 53h: a DPB at ES:BP from the BIOS parameter block at DS:SI (RBIL, table
- * 01663): bytes, sectors a cluster, reserved, FATs, root entries, sectors,
- * media, sectors a FAT.  */
-enum svc int21_bpb_to_dpb(void *room, struct guest *g)
-{
-	struct dos *dos = room;
-	struct far b = caller_ds(dos, CPU_SI), d = caller_es(dos, CPU_BP);
-	uint16_t bytes = dos_r16(dos, b.seg, b.off), reserved = dos_r16(dos, b.seg, b.off + 3);
-	uint8_t sectors = dos_r8(dos, b.seg, b.off + 2), fats = dos_r8(dos, b.seg, b.off + 5);
-	uint16_t entries = dos_r16(dos, b.seg, b.off + 6), fat = dos_r16(dos, b.seg, b.off + 11);
-	uint32_t total = dos_r16(dos, b.seg, b.off + 8), root, data;
-	uint8_t shift = 0;
-
-	(void)g;
-	if (!total)
-		total = dos_r32(dos, b.seg, b.off + 0x15);
-	if (!sectors || bytes < 32)
-		return SVC_DONE;
-	while (1u << shift < sectors)
-		shift++;
-	root = reserved + fats * fat;
-	data = root + (entries * 32u + bytes - 1) / bytes;
-	dos_w16(dos, d.seg, d.off + DPB_SECTOR, bytes);
-	dos_w8(dos, d.seg, d.off + DPB_CLUSTER_MASK, sectors - 1);
-	dos_w8(dos, d.seg, d.off + DPB_CLUSTER_SHIFT, shift);
-	dos_w16(dos, d.seg, d.off + DPB_RESERVED, reserved);
-	dos_w8(dos, d.seg, d.off + DPB_FATS, fats);
-	dos_w16(dos, d.seg, d.off + DPB_ROOT_ENTRIES, entries);
-	dos_w16(dos, d.seg, d.off + DPB_FIRST_DATA, data);
-	dos_w16(dos, d.seg, d.off + DPB_MAX_CLUSTER, total > data ? (total - data) / sectors + 1 : 1);
-	dos_w16(dos, d.seg, d.off + DPB_FAT_SECTORS, fat);
-	dos_w16(dos, d.seg, d.off + DPB_ROOT_SECTOR, root);
-	dos_w8(dos, d.seg, d.off + DPB_MEDIA, dos_r8(dos, b.seg, b.off + 10));
-	dos_w16(dos, d.seg, d.off + DPB_SEARCH_FROM, 0);
-	dos_w16(dos, d.seg, d.off + DPB_FREE, 0xffff);
 	return SVC_DONE;
 }
 

@@ -24,7 +24,8 @@ svc_fn int21_alloc, int21_free, int21_resize, int21_strategy;
 /* system.c */
 svc_fn int21_set_vector, int21_get_vector, int21_set_verify, int21_get_verify,
 	int21_set_dta, int21_get_dta, int21_version, int21_break, int21_indos,
-	int21_switchar, int21_list_of_lists, int21_cpm, int21_printer_flag;
+	int21_switchar, int21_list_of_lists, int21_bpb_to_dpb, int21_cpm,
+	int21_printer_flag;
 
 /* error.c, network.c */
 svc_fn int21_extended_error, int21_server, int21_machine, int21_redirection;
@@ -37,7 +38,7 @@ svc_fn int21_read_echo, int21_putchar, int21_aux_read, int21_aux_write,
 /* disk.c */
 svc_fn int21_disk_reset, int21_select_drive, int21_current_drive,
 	int21_fat_info, int21_fat_info_of, int21_dpb, int21_dpb_of,
-	int21_free_space, int21_bpb_to_dpb, int21_media_id, int21_fat32;
+	int21_free_space, int21_media_id, int21_fat32;
 
 /* fcb.c */
 svc_fn int21_fcb_open, int21_fcb_close, int21_fcb_find_first,
