@@ -38,6 +38,7 @@ tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
 include tests/cpu/fpu.mk
 include tests/unit/dev.mk
+include tests/unit/dos.mk
 include tests/unit/drive.mk
 
 # The doorway is tested with a bus and a CPU of the test's own.

@@ -38,7 +38,7 @@ static inline void room_open(struct room *r)
 
 static inline void room_close(struct room *r)
 {
-	char command[128];
+	char command[160];
 
 	drive_unmount(&r->d);
 	snprintf(command, sizeof command, "chmod -R u+rwx %s; rm -rf %s", r->path, r->path);
