@@ -13,4 +13,8 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_share.c \
 	src/drive/hostdir_state.c \
 	src/drive/hostdir_tree.c \
-	src/drive/path.c src/drive/path.h
+	src/drive/mem.c src/drive/mem.h \
+	src/drive/path.c src/drive/path.h \
+	src/drive/refuse.c src/drive/refuse.h \
+	src/drive/stdio.c src/drive/stdio.h \
+	src/drive/stdio_fds.c

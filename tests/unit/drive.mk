@@ -1,16 +1,32 @@
 # The tests of the drives.
+DRIVE_LIBS = src/drive/libdrive.a src/state/libstate.a $(BASE_LIBS)
+
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/drive_confine \
 	tests/unit/drive_hostdir \
-	tests/unit/drive_names
+	tests/unit/drive_locks \
+	tests/unit/drive_mem \
+	tests/unit/drive_names \
+	tests/unit/drive_stdio
 endif
 
-DRIVE_LIBS = src/drive/libdrive.a src/state/libstate.a $(BASE_LIBS)
+tests_unit_drive_confine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_confine_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_hostdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_hostdir_LDADD = $(DRIVE_LIBS)
 
+tests_unit_drive_locks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_locks_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_mem_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_mem_LDADD = $(DRIVE_LIBS)
+
 tests_unit_drive_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_names_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_stdio_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_stdio_LDADD = $(DRIVE_LIBS)
 
 EXTRA_DIST += tests/unit/drive_room.h
