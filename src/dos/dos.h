@@ -69,6 +69,25 @@ struct dos_config {
 	bool std_is_con[3];		/* handles 0-2 open CON, not the host's stream */
 };
 
+/* How far the boot has come (config.c, init.c), and what CONFIG.SYS wants.  */
+struct dos_boot {
+	uint8_t phase;			/* enum boot_phase */
+	uint16_t line;			/* of CONFIG.SYS, the next one to look at */
+	char block[32];			/* of its menu, the block chosen */
+	uint64_t asked, yes;		/* lines with "?": the nth has been answered */
+	uint16_t driver;		/* segment of the driver being started */
+	struct far header;		/* and its header */
+	uint8_t files, fcbs, lastdrive, buffers;
+	bool break_on;
+	uint16_t country, code_page;
+	char shell[DRIVE_PATH_MAX];
+	char shell_tail[128];
+	char environment[1024];		/* SET= lines, "NAME=VALUE\0...\0" */
+	uint16_t environment_size;	/* with the last NUL; 0 none */
+	uint16_t stack;			/* segment of the boot's own, 0 none */
+	uint16_t menu_ticks;		/* BIOS ticks when the menu was shown */
+};
+
 struct dos {
 	/* What it was wired to.  */
 	struct guest *guest;
@@ -90,13 +109,17 @@ struct dos {
 	void (*trace)(void *ctx, const char *channel, const char *text);
 
 	/* What it remembers outside guest memory: nothing a program may see.  */
-	uint8_t boot_step;
+	struct dos_boot boot;
 	struct lfn lfn;
 };
 
+/* config and the calls of struct dos are the machine's to set, before or after.  */
 void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
 	      struct drive *drives, struct drive *stdio);
 void dos_reset(struct dos *dos);
+/* The machine has mounted or unmounted drives: tell the guest.  Harmless
+ * before the kernel is up.  */
+void dos_drives_changed(struct dos *dos);
 void dos_state(struct dos *dos, struct state *st);
 
 /* Guest memory, short.  DOS's own segment is dos_seg().  */

@@ -62,6 +62,45 @@ enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size, u
 	return DOS_OK;
 }
 
+/* Is there a string of this name (up to '=') in the list?  */
+static bool has_name(const char *strings, size_t size, const char *entry)
+{
+	size_t length = strcspn(entry, "=");
+
+	for (size_t at = 0; at < size && strings[at]; at += strnlen(strings + at, size - at) + 1)
+		if (strncasecmp(strings + at, entry, length) == 0 && strings[at + length] == '=')
+			return true;
+	return false;
+}
+
+static size_t append(char *buf, size_t size, size_t n, const char *strings, size_t count,
+		     const char *not_in, size_t not_in_size)
+{
+	for (size_t at = 0; at < count && strings[at]; ) {
+		size_t length = strnlen(strings + at, count - at) + 1;
+
+		if (!has_name(not_in, not_in_size, strings + at) &&
+		    at + length <= count && n + length < size) {
+			memcpy(buf + n, strings + at, length);
+			n += length;
+		}
+		at += length;
+	}
+	return n;
+}
+
+size_t dos_env_merge(char *buf, size_t size, const char *first, size_t first_size,
+		     const char *second, size_t second_size)
+{
+	size_t n = append(buf, size, 0, first, first_size, second, second_size);
+
+	n = append(buf, size, n, second, second_size, NULL, 0);
+	buf[n++] = '\0';
+	if (n == 1)
+		buf[n++] = '\0';	/* an empty environment has two */
+	return n;
+}
+
 bool dos_env_get(const struct dos *dos, uint16_t seg, const char *name, char *buf, size_t size)
 {
 	char entry[512];

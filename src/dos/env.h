@@ -11,6 +11,12 @@
  * DOS_BAD_ENVIRONMENT: more than 32 KB.  */
 enum dos_error dos_env_copy(struct dos *dos, uint16_t from, const char *name, uint16_t *seg);
 
+/* Both lists of strings in one, the second's overriding the first's.  The
+ * size of what is in buf, with the NUL that ends the list; what does not fit
+ * is left out.  */
+size_t dos_env_merge(char *buf, size_t size, const char *first, size_t first_size,
+		     const char *second, size_t second_size);
+
 /* A new block with these strings ("NAME=VALUE\0...\0", size bytes).  */
 enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size, uint16_t *seg);
 

@@ -98,8 +98,8 @@ static void write_page(struct dos *dos, uint16_t page)
 
 void nls_write_tables(struct dos *dos)
 {
-	const struct nls_country *c = country_find(dos->config.country);
-	uint16_t page = dos->config.code_page;
+	const struct nls_country *c = country_find(dos->boot.country);
+	uint16_t page = dos->boot.code_page;
 
 	write_page(dos, cp_known(page) ? page : CP_DEFAULT);
 	dos_w16(dos, DOS_SEG, NLS_SYSTEM_PAGE, nls_code_page(dos));
