@@ -4,7 +4,9 @@
 # libFuzzer; then `make fuzz-run FUZZ_SECONDS=n' shares n seconds among all.
 
 FUZZERS = \
-	tests/fuzz/fuzz_conf
+	tests/fuzz/fuzz_conf \
+	tests/fuzz/fuzz_drive \
+	tests/fuzz/fuzz_path
 
 if ENABLE_FUZZERS
 FUZZ_MAIN =
@@ -17,6 +19,14 @@ endif
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_conf_LDADD = src/conf/libconf.a src/base/libbase.a
+
+tests_fuzz_fuzz_drive_SOURCES = tests/fuzz/fuzz_drive.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_drive_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_drive_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/libbase.a
+
+tests_fuzz_fuzz_path_SOURCES = tests/fuzz/fuzz_path.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_path_LDADD = src/drive/libdrive.a src/base/libbase.a
 
 FUZZ_SECONDS = 60
 fuzz-run: $(FUZZERS)
