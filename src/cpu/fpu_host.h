@@ -1,8 +1,8 @@
 /* fpu_host.h - arithmetic on 80-bit numbers, as the host can do it.
  *
  * Exactly one implementation is compiled in: fpu_host_x87.c lets the
- * host's own x87 compute (x86 hosts), fpu_host_soft.c computes with
- * integers.
+ * host's own x87 compute (x86 hosts), fpu_host_soft.c and fpu_soft*.c
+ * compute with integers.
  *
  * Every function works under fpu->control (precision, rounding, masks)
  * and answers with the bits of a status word: exceptions of this
@@ -51,6 +51,8 @@ enum fpu_binary {
  * on it.  With C2 in the answer (operand out of range) dst is as it was.  */
 enum fpu_pair { FPU_TAN, FPU_SINCOS, FPU_XTRACT, FPU_PAIRS };
 
+/* A memory operand has its 10 bytes, or 8 of which the format may leave
+ * some unused.  */
 typedef unsigned fpu_host_fn(const struct fpu *fpu, struct fpu_reg *dst, const void *src);
 typedef unsigned fpu_host_store_fn(const struct fpu *fpu, void *dst, const struct fpu_reg *src);
 

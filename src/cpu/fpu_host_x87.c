@@ -12,7 +12,7 @@
 
 #include "cpu/fpu_host.h"
 
-#if defined(__x86_64__) || defined(__i386__)
+#if (defined(__x86_64__) || defined(__i386__)) && !defined(FPU_SOFT)
 
 /* Exceptions that are found before the operation: it does not take place.  */
 #define BEFORE	(FPU_IE | FPU_DE | FPU_ZE)
