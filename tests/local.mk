@@ -78,5 +78,6 @@ AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC; SAN_CFLAGS='$(SAN_CFLAGS)'; export
 
 TEST_EXTENSIONS = .test
 TEST_LOG_COMPILER = $(SHELL)
+include tests/bench/local.mk
 include tests/dos/local.mk
 include tests/fuzz/local.mk
