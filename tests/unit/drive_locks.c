@@ -4,6 +4,7 @@
 #include "drive_room.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <sys/wait.h>
 
 #include "state/state.h"
