@@ -100,10 +100,8 @@ void fpu_remember(struct cpu *cpu, const struct fpu_call *call)
 	}
 }
 
-static void await(struct cpu *cpu)
+static void await_error(struct cpu *cpu)
 {
-	if (!(cpu->fpu.status & FPU_ES))
-		return;
 	if (cpu->cr[0] & CR0_NE)
 		cpu_raise(cpu, EXC_MF);
 	if (cpu->fpu.ignored || request_masked(cpu))
@@ -112,44 +110,53 @@ static void await(struct cpu *cpu)
 	cpu_stall(cpu);
 }
 
-static void execute(struct cpu *cpu, struct fpu_call *call)
+static inline void await(struct cpu *cpu)
 {
-	const struct fpu_insn *insn = fpu_insn(call->esc, call->modrm);
+	if (__builtin_expect(cpu->fpu.status & FPU_ES, 0))
+		await_error(cpu);
+}
 
+/* May this instruction be executed here and now?  If it may not and nothing
+ * is raised, it is ignored.  */
+static bool ready(struct cpu *cpu, const struct fpu_insn *insn)
+{
 	if (cpu->cr[0] & (CR0_EM | CR0_TS))
 		cpu_raise(cpu, EXC_NM);
 	/* Nobody listens: the bus cycles of an ESC have no effect.  */
 	if (!cpu->has_fpu)
-		return;
+		return false;
 	/* Up to the 387 the processor does not know what the other chip
 	 * can do; since the 486 they are one.  */
 	if (!insn || insn->since > cpu->model) {
 		if (cpu->model >= CPU_80486)
 			cpu_raise(cpu, EXC_UD);
-		return;
+		return false;
 	}
 	if (!(insn->flags & FPU_NOWAIT))
 		await(cpu);
-	call->insn = insn;
-	insn->run(cpu, call);
+	return true;
 }
 
 void fpu_reg_op(struct cpu *cpu, unsigned esc, unsigned modrm)
 {
-	struct fpu_call call = { .esc = esc & 7, .modrm = modrm };
+	const struct fpu_insn *insn = fpu_insn(esc, modrm);
 
-	execute(cpu, &call);
+	if (ready(cpu, insn))
+		insn->run(cpu, &(struct fpu_call){
+			.insn = insn, .esc = esc & 7, .modrm = modrm,
+		});
 }
 
 void fpu_mem_op(struct cpu *cpu, unsigned esc, unsigned modrm,
 		enum cpu_seg seg, uint32_t offset, bool op32)
 {
-	struct fpu_call call = {
-		.esc = esc & 7, .modrm = modrm, .memory = true, .op32 = op32,
-		.seg = seg, .offset = offset,
-	};
+	const struct fpu_insn *insn = fpu_insn(esc, modrm);
 
-	execute(cpu, &call);
+	if (ready(cpu, insn))
+		insn->run(cpu, &(struct fpu_call){
+			.insn = insn, .esc = esc & 7, .modrm = modrm, .memory = true,
+			.op32 = op32, .seg = seg, .offset = offset,
+		});
 }
 
 void fpu_wait(struct cpu *cpu)

@@ -57,17 +57,27 @@ static inline void fpu_pop(struct fpu *fpu)
 	fpu_turn(fpu, 1);
 }
 
-static inline void fpu_push(struct fpu *fpu, const struct fpu_reg *value)
+/* Field by field: a host cannot forward two stores, which is what has
+ * made the image, to one load of all of it, and would wait.  */
+static inline void fpu_copy(struct fpu_reg *to, const struct fpu_reg *from)
 {
-	fpu_turn(fpu, 7);
-	fpu_fill(fpu, 0);
-	*fpu_st(fpu, 0) = *value;
+	uint64_t mant = from->mant;
+	uint16_t sexp = from->sexp;
+
+	to->mant = mant;
+	to->sexp = sexp;
 }
 
 static inline void fpu_set(struct fpu *fpu, unsigned i, const struct fpu_reg *value)
 {
 	fpu_fill(fpu, i);
-	*fpu_st(fpu, i) = *value;
+	fpu_copy(fpu_st(fpu, i), value);
+}
+
+static inline void fpu_push(struct fpu *fpu, const struct fpu_reg *value)
+{
+	fpu_turn(fpu, 7);
+	fpu_set(fpu, 0, value);
 }
 
 /* An exception that is not masked has been noted in the status word.  */

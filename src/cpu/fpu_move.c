@@ -74,7 +74,7 @@ void fpu_load_sti(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
 	unsigned i = call->modrm & 7;
-	struct fpu_reg value = *fpu_st(fpu, i);
+	const struct fpu_reg *value = fpu_st(fpu, i);
 
 	fpu_remember(cpu, call);
 	if (fpu_empty(fpu, i)) {
@@ -85,7 +85,7 @@ void fpu_load_sti(struct cpu *cpu, const struct fpu_call *call)
 	if (!may_push(cpu))
 		return;
 	fpu->status &= ~FPU_C1;
-	fpu_push(fpu, &value);
+	fpu_push(fpu, value);
 }
 
 void fpu_load_const(struct cpu *cpu, const struct fpu_call *call)
@@ -149,17 +149,16 @@ void fpu_store_80(struct cpu *cpu, const struct fpu_call *call)
 void fpu_store_sti(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
-	struct fpu_reg value = *fpu_st(fpu, 0);
 
 	fpu_remember(cpu, call);
 	if (fpu_empty(fpu, 0)) {
 		if (!fpu_underflow(cpu))
 			return;
-		value = fpu_indefinite;
+		fpu_set(fpu, call->modrm & 7, &fpu_indefinite);
 	} else {
 		fpu->status &= ~FPU_C1;
+		fpu_set(fpu, call->modrm & 7, fpu_st(fpu, 0));
 	}
-	fpu_set(fpu, call->modrm & 7, &value);
 	if (call->insn->arg)
 		fpu_pop(fpu);
 }
@@ -168,12 +167,11 @@ void fpu_store_sti(struct cpu *cpu, const struct fpu_call *call)
 void fpu_store_quiet(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
-	struct fpu_reg value = *fpu_st(fpu, 0);
 
 	fpu_remember(cpu, call);
 	fpu->status &= ~FPU_C1;
 	if (!fpu_empty(fpu, 0))
-		fpu_set(fpu, call->modrm & 7, &value);
+		fpu_set(fpu, call->modrm & 7, fpu_st(fpu, 0));
 	fpu_pop(fpu);
 }
 
@@ -181,21 +179,22 @@ void fpu_exchange(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
 	unsigned i = call->modrm & 7;
-	struct fpu_reg a = *fpu_st(fpu, 0), b = *fpu_st(fpu, i);
+	struct fpu_reg old;
 
 	fpu_remember(cpu, call);
-	if (fpu_empty(fpu, 0) || fpu_empty(fpu, i)) {
+	if (__builtin_expect(fpu_empty(fpu, 0) || fpu_empty(fpu, i), 0)) {
 		if (!fpu_underflow(cpu))
 			return;
 		if (fpu_empty(fpu, 0))
-			a = fpu_indefinite;
+			fpu_set(fpu, 0, &fpu_indefinite);
 		if (fpu_empty(fpu, i))
-			b = fpu_indefinite;
+			fpu_set(fpu, i, &fpu_indefinite);
 	} else {
 		fpu->status &= ~FPU_C1;
 	}
-	fpu_set(fpu, 0, &b);
-	fpu_set(fpu, i, &a);
+	fpu_copy(&old, fpu_st(fpu, 0));
+	fpu_copy(fpu_st(fpu, 0), fpu_st(fpu, i));
+	fpu_copy(fpu_st(fpu, i), &old);
 }
 
 void fpu_free_sti(struct cpu *cpu, const struct fpu_call *call)
