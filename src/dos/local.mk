@@ -1,6 +1,8 @@
 noinst_LIBRARIES += src/dos/libdos.a
 src_dos_libdos_a_SOURCES = \
+	src/dos/boot.h \
 	src/dos/charfn.c \
+	src/dos/config.c \
 	src/dos/console.c \
 	src/dos/console.h \
 	src/dos/country.c \
@@ -23,9 +25,11 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/file.c \
 	src/dos/files.h \
 	src/dos/find.c \
+	src/dos/init.c \
 	src/dos/int21.c \
 	src/dos/int21.h \
 	src/dos/ioctl.c \
+	src/dos/kernel.c \
 	src/dos/layout.h \
 	src/dos/lfn.c \
 	src/dos/lfn.h \
