@@ -39,6 +39,8 @@ enum gate {
 	GATE_EMS_DEV = 0xa2,
 	GATE_MOUSE_CALL = 0xa3,
 
+	GATE_BIOS_POST = 0xb0,	/* where the CPU's reset vector leads */
+
 	GATE_IRET = 0xfd,	/* nobody: returns at once (unused vectors) */
 	GATE_RESUME = 0xff,	/* where unfinished services wait and are returned to */
 };
