@@ -7,6 +7,7 @@ CONF_LIBS = src/conf/libconf.a $(BASE_LIBS)
 STATE_LIBS = src/state/libstate.a $(BASE_LIBS)
 BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
 DEV_LIBS = src/dev/libdev.a $(BUS_LIBS)
+BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a $(DEV_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += \
@@ -37,6 +38,7 @@ tests_unit_conf_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
 include tests/cpu/fpu.mk
+include tests/unit/bios.mk
 include tests/unit/dev.mk
 include tests/unit/dos.mk
 include tests/unit/drive.mk

@@ -13,13 +13,17 @@
 #include <check.h>
 #include <stdlib.h>
 
-static inline int suite_run(const char *name, const TTest *const *tests)
+/* With a function before and one after each test; either may be NULL.  */
+static inline int suite_run_each(const char *name, void (*before)(void), void (*after)(void),
+				 const TTest *const *tests)
 {
 	Suite *s = suite_create(name);
 	TCase *tc = tcase_create(name);
 	SRunner *sr;
 	int failed;
 
+	if (before || after)
+		tcase_add_checked_fixture(tc, before, after);
 	while (*tests)
 		tcase_add_test(tc, *tests++);
 	suite_add_tcase(s, tc);
@@ -28,6 +32,11 @@ static inline int suite_run(const char *name, const TTest *const *tests)
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static inline int suite_run(const char *name, const TTest *const *tests)
+{
+	return suite_run_each(name, NULL, NULL, tests);
 }
 
 #endif

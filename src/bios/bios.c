@@ -1,0 +1,170 @@
+/* bios.c - the BIOS as a room: its vectors, and what its services share.  */
+
+#include "bios/parts.h"
+
+#include "dev/event.h"
+#include "state/state.h"
+
+#define PORT_CMOS	0x70
+#define PIC_EOI		0x20
+
+#define WITH(table)	table, sizeof table / sizeof *table
+
+/* Ascending.  POST points these vectors at their gates, all others at an
+ * IRET.  */
+const struct bios_vector bios_vector[] = {
+	{ 0x02, "non-maskable interrupt", bios_int02, NULL, 0 },
+	{ 0x05, "print screen", bios_int05, NULL, 0 },
+	{ 0x06, "invalid opcode", bios_int06, NULL, 0 },
+	{ 0x08, "IRQ 0, timer", bios_int08, NULL, 0 },
+	{ 0x09, "IRQ 1, keyboard", bios_int09, NULL, 0 },
+	{ 0x0a, "IRQ 2", bios_irq, NULL, 0 },
+	{ 0x0b, "IRQ 3", bios_irq, NULL, 0 },
+	{ 0x0c, "IRQ 4", bios_irq, NULL, 0 },
+	{ 0x0d, "IRQ 5", bios_irq, NULL, 0 },
+	{ 0x0e, "IRQ 6", bios_irq, NULL, 0 },
+	{ 0x0f, "IRQ 7", bios_irq, NULL, 0 },
+	{ 0x10, "video", bios_int10, WITH(bios_int10_table) },
+	{ 0x11, "equipment", bios_int11, NULL, 0 },
+	{ 0x12, "memory size", bios_int12, NULL, 0 },
+	{ 0x13, "disk", bios_int13, WITH(bios_int13_table) },
+	{ 0x14, "serial", bios_int14, WITH(bios_int14_table) },
+	{ 0x15, "system", bios_int15, WITH(bios_int15_table) },
+	{ 0x16, "keyboard", bios_int16, WITH(bios_int16_table) },
+	{ 0x17, "printer", bios_int17, WITH(bios_int17_table) },
+	{ 0x18, "no boot", bios_int18, NULL, 0 },
+	{ 0x19, "bootstrap", bios_int19, NULL, 0 },
+	{ 0x1a, "time", bios_int1a, WITH(bios_int1a_table) },
+	{ 0x70, "IRQ 8, clock", bios_int70, NULL, 0 },
+	{ 0x71, "IRQ 9", bios_int71, NULL, 0 },
+	{ 0x72, "IRQ 10", bios_irq, NULL, 0 },
+	{ 0x73, "IRQ 11", bios_irq, NULL, 0 },
+	{ 0x74, "IRQ 12", bios_irq, NULL, 0 },
+	{ 0x75, "IRQ 13, FPU", bios_int75, NULL, 0 },
+	{ 0x76, "IRQ 14", bios_irq, NULL, 0 },
+	{ 0x77, "IRQ 15", bios_irq, NULL, 0 },
+};
+
+const unsigned bios_vectors = sizeof bios_vector / sizeof *bios_vector;
+
+const char *bios_service_name(uint8_t n, uint8_t ah)
+{
+	for (unsigned i = 0; i < bios_vectors; i++) {
+		const struct bios_vector *v = &bios_vector[i];
+
+		if (v->n != n)
+			continue;
+		if (!v->function)
+			return v->name;
+		return ah < v->functions ? v->function[ah].name : NULL;
+	}
+	return NULL;
+}
+
+bool bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
+		   unsigned count, enum svc *answer)
+{
+	uint8_t ah = guest_caller(g)->reg[CPU_AX] >> 8;
+
+	if (ah >= count || !table[ah].serve)
+		return false;
+	*answer = table[ah].serve(b, g);
+	return true;
+}
+
+/* The event has nothing to do: guest time has come so far, and the loop
+ * serves the waiting gate again.  */
+static void wake_up(void *ctx, vtime late)
+{
+	(void)ctx, (void)late;
+}
+
+enum svc bios_sleep(struct bios *b, uint8_t next_step, vtime until)
+{
+	if (!sched_pending(b->sched, &b->wake) || until < b->wake.when)
+		sched_at(b->sched, &b->wake, until);
+	return guest_again(b->guest, next_step, GUEST_WAIT_TIME);
+}
+
+bool bios_wait_over(struct bios *b, uint8_t seconds)
+{
+	uint32_t *note = guest_frame(b->guest)->note;
+	vtime end = (vtime)note[1] << 32 | note[0];
+
+	if (!end) {
+		end = b->sched->now + seconds * VTIME_SECOND;
+		note[0] = end;
+		note[1] = end >> 32;
+	}
+	return b->sched->now >= end;
+}
+
+void bios_eoi(struct bios *b, unsigned irq)
+{
+	if (irq >= 8)
+		port_out(b, 0xa0, PIC_EOI);
+	port_out(b, 0x20, PIC_EOI);
+}
+
+/* NMI is left enabled, and the index at a harmless register.  */
+uint8_t bios_cmos(struct bios *b, uint8_t at)
+{
+	uint8_t val;
+
+	port_out(b, PORT_CMOS, at);
+	val = port_in(b, PORT_CMOS + 1);
+	port_out(b, PORT_CMOS, 0x0d);
+	return val;
+}
+
+void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val)
+{
+	port_out(b, PORT_CMOS, at);
+	port_out(b, PORT_CMOS + 1, val);
+	port_out(b, PORT_CMOS, 0x0d);
+}
+
+/* Text memory, until a video card maps its own there.  */
+static void map_text(struct bios *b)
+{
+	bus_map_ram(b->bus, 0xb0000, 0x10000, b->bus->ram + 0xb0000, PAGE_WRITABLE);
+}
+
+/* Below 4 GiB too, where a 286 and later begin, and where that is with A20
+ * closed.  */
+static void map_rom(struct bios *b)
+{
+	const uint32_t at[] = { ROM_AT, 0u - ROM_SIZE, (0u - ROM_SIZE) & ~(1u << 20) };
+
+	for (unsigned i = 0; i < 3; i++)
+		bus_map_ram(b->bus, at[i], ROM_SIZE, b->bus->ram + ROM_AT, 0);
+}
+
+void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sched *sched)
+{
+	*b = (struct bios){
+		.guest = guest, .bus = bus, .sched = sched,
+		.wake = { .name = "bios", .fire = wake_up, .ctx = b },
+	};
+	bios_build_rom(b);
+	map_rom(b);
+	map_text(b);
+	for (unsigned i = 0; i < bios_vectors; i++)
+		guest_offer(guest, bios_vector[i].n, bios_vector[i].serve, b);
+	guest_offer(guest, GATE_BIOS_POST, bios_post, b);
+}
+
+/* The ROM's contents are in RAM that a snapshot or a hostile engine may have
+ * changed; a reset makes them new.  */
+void bios_reset(struct bios *b)
+{
+	sched_cancel(b->sched, &b->wake);
+	bios_build_rom(b);
+	bus_wrote(b->bus, ROM_AT, ROM_SIZE);
+}
+
+void bios_state(struct bios *b, struct state *st)
+{
+	state_section(st, "bios", 1);
+	event_state(b->sched, &b->wake, st);
+}

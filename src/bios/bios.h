@@ -1,0 +1,51 @@
+/* bios.h - the AT's BIOS: ROM image, power-on self test, INT 05h-1Fh, the
+ * interrupt handlers of the chips, and the BIOS data area.
+ *
+ * Everything a program may look at lies in guest memory, at the places of
+ * the IBM AT and PS/2 (IBM "Personal System/2 and Personal Computer BIOS
+ * Interface Technical Reference"; entry points: IBM AT Technical Reference).
+ * Chips are reached through ports only.  */
+
+#ifndef BIOS_H
+#define BIOS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "guest/guest.h"
+#include "sched/sched.h"
+
+struct bus;
+struct state;
+
+struct bios {
+	/* What it was wired to.  */
+	struct guest *guest;
+	struct bus *bus;
+	struct sched *sched;
+	struct sched_event wake;	/* a service waits for guest time */
+	void *ctx;			/* for the calls below; any may be NULL */
+	/* A character written by teletype (INT 10h/0Eh, bios_teletype).  */
+	void (*tty_out)(void *ctx, uint8_t byte);
+	/* A program has begun to use the screen as a plane: it sets a mode, puts
+	 * the cursor somewhere, scrolls, or writes cells.  */
+	void (*full_screen)(void *ctx);
+	/* Nothing more can run: invalid opcode with no handler, no boot.  */
+	void (*crashed)(void *ctx, const char *why);
+};
+
+/* Builds the ROM at F0000h, maps it there and below 4 GiB, maps text memory,
+ * offers the gates.  The callbacks are set afterwards.  */
+void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sched *sched);
+void bios_reset(struct bios *b);
+void bios_state(struct bios *b, struct state *st);
+
+/* Write a character as INT 10h/0Eh does, when nobody has hooked that.  */
+void bios_teletype(struct bios *b, uint8_t ch);
+
+/* For --trace and the manual: what function `ah' of interrupt n is called,
+ * NULL if there is none.  For interrupts without functions ah is ignored.  */
+const char *bios_service_name(uint8_t n, uint8_t ah);
+
+#endif

@@ -1,0 +1,21 @@
+noinst_LIBRARIES += src/bios/libbios.a
+src_bios_libbios_a_SOURCES = \
+	src/bios/bda.h \
+	src/bios/bios.c \
+	src/bios/bios.h \
+	src/bios/font.c \
+	src/bios/int08.c \
+	src/bios/int09.c \
+	src/bios/int10.c \
+	src/bios/int13.c \
+	src/bios/int14.c \
+	src/bios/int15.c \
+	src/bios/int16.c \
+	src/bios/int17.c \
+	src/bios/int1a.c \
+	src/bios/keymap.c \
+	src/bios/misc.c \
+	src/bios/parts.h \
+	src/bios/post.c \
+	src/bios/rom.c \
+	src/bios/text.c

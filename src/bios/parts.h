@@ -1,0 +1,146 @@
+/* parts.h - what the files of the BIOS offer each other.  */
+
+#ifndef BIOS_PARTS_H
+#define BIOS_PARTS_H
+
+#include "bios/bda.h"
+#include "bios/bios.h"
+#include "bus/bus.h"
+
+#define ROM_AT		0xf0000u
+#define ROM_SIZE	0x10000u
+
+/* Where the AT's BIOS has them (IBM AT Technical Reference, "ROM BIOS":
+ * "BIOS entry points").  */
+enum rom_place {
+	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
+	ROM_CONFIG = 0xe6f5,
+	ROM_BAUD = 0xe729,
+	ROM_FLOPPY_PARAMETERS = 0xefc7,
+	ROM_VIDEO_PARAMETERS = 0xf0a4,
+	ROM_FONT_8X8 = 0xfa6e,
+	ROM_IRET = 0xff53,
+	ROM_RESET = 0xfff0,
+	ROM_DATE = 0xfff5,
+	ROM_MODEL = 0xfffe,
+};
+
+/* A row per interrupt the BIOS serves.  */
+struct bios_vector {
+	uint8_t n;
+	const char *name;
+	svc_fn *serve;
+	const struct svc_entry *function;	/* by AH; NULL: has none */
+	uint8_t functions;
+};
+
+extern const struct bios_vector bios_vector[];
+extern const unsigned bios_vectors;
+
+/* rom.c */
+void bios_build_rom(struct bios *b);
+
+/* Serve the function in AH; false if the table has none.  */
+bool bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
+		   unsigned count, enum svc *answer);
+
+/* An unfinished service waits until a date of guest time, or longer.  */
+enum svc bios_sleep(struct bios *b, uint8_t next_step, vtime until);
+
+/* The service being served, which asked this the first time `seconds' ago or
+ * earlier, has waited long enough.  Uses note[0] and note[1].  */
+bool bios_wait_over(struct bios *b, uint8_t seconds);
+
+/* End of interrupt, for IRQ 0-15.  */
+void bios_eoi(struct bios *b, unsigned irq);
+
+/* Configuration memory, through its ports.  */
+uint8_t bios_cmos(struct bios *b, uint8_t at);
+void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val);
+
+/* text.c */
+void bios_text_mode(struct bios *b, uint8_t mode, bool clear);
+void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t left,
+		 uint8_t bottom, uint8_t right);
+void bios_put_cells(struct bios *b, uint8_t page, uint8_t ch, int attr, uint16_t count);
+uint16_t bios_get_cell(struct bios *b, uint8_t page);
+void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr);
+void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row);
+void bios_set_page(struct bios *b, uint8_t page);
+void bios_is_full_screen(struct bios *b);
+
+/* keymap.c: what a key (set 1 make code; grey: after E0) puts into the
+ * buffer with these BDA_SHIFT flags, 0 if nothing.  */
+uint16_t bios_keymap(uint8_t code, bool grey, uint8_t shift);
+
+/* int16.c: into the ring, false if it is full.  */
+bool bios_put_key(struct bios *b, uint16_t key);
+
+extern const uint8_t bios_font_8x8[128 * 8];
+
+svc_fn bios_post;
+svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
+	bios_int11, bios_int12, bios_int13, bios_int14, bios_int15, bios_int16,
+	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int70, bios_int71,
+	bios_int75, bios_irq;
+
+#define BIOS_INT10_FUNCTIONS	0x1c
+#define BIOS_INT13_FUNCTIONS	0x49
+#define BIOS_INT14_FUNCTIONS	0x06
+#define BIOS_INT16_FUNCTIONS	0x13
+#define BIOS_INT17_FUNCTIONS	0x03
+#define BIOS_INT1A_FUNCTIONS	0x08
+#define BIOS_INT15_FUNCTIONS	0xe9
+extern const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS],
+	bios_int13_table[BIOS_INT13_FUNCTIONS], bios_int14_table[BIOS_INT14_FUNCTIONS],
+	bios_int15_table[BIOS_INT15_FUNCTIONS], bios_int16_table[BIOS_INT16_FUNCTIONS],
+	bios_int17_table[BIOS_INT17_FUNCTIONS], bios_int1a_table[BIOS_INT1A_FUNCTIONS];
+
+static inline uint8_t bda8(const struct bios *b, uint16_t at)
+{
+	return guest_r8(b->guest, BDA, at);
+}
+
+static inline uint16_t bda16(const struct bios *b, uint16_t at)
+{
+	return guest_r16(b->guest, BDA, at);
+}
+
+static inline void set_bda8(struct bios *b, uint16_t at, uint8_t v)
+{
+	guest_w8(b->guest, BDA, at, v);
+}
+
+static inline void set_bda16(struct bios *b, uint16_t at, uint16_t v)
+{
+	guest_w16(b->guest, BDA, at, v);
+}
+
+static inline uint8_t port_in(struct bios *b, uint16_t port)
+{
+	return bus_in(b->bus, port, 1);
+}
+
+static inline void port_out(struct bios *b, uint16_t port, uint8_t val)
+{
+	bus_out(b->bus, port, val, 1);
+}
+
+static inline uint8_t reg_al(struct guest *g) { return cpu_get8(g->cpu, 0); }
+static inline uint8_t reg_cl(struct guest *g) { return cpu_get8(g->cpu, 1); }
+static inline uint8_t reg_dl(struct guest *g) { return cpu_get8(g->cpu, 2); }
+static inline uint8_t reg_bl(struct guest *g) { return cpu_get8(g->cpu, 3); }
+static inline uint8_t reg_ah(struct guest *g) { return cpu_get8(g->cpu, 4); }
+static inline uint8_t reg_ch(struct guest *g) { return cpu_get8(g->cpu, 5); }
+static inline uint8_t reg_dh(struct guest *g) { return cpu_get8(g->cpu, 6); }
+static inline uint8_t reg_bh(struct guest *g) { return cpu_get8(g->cpu, 7); }
+static inline void set_al(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 0, v); }
+static inline void set_cl(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 1, v); }
+static inline void set_dl(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 2, v); }
+static inline void set_bl(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 3, v); }
+static inline void set_ah(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 4, v); }
+static inline void set_ch(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 5, v); }
+static inline void set_dh(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 6, v); }
+static inline void set_bh(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 7, v); }
+
+#endif

@@ -1,0 +1,95 @@
+/* rom.c - the ROM image at F000:0000.
+ *
+ * There is no code in it but jumps to gates: programs that call the AT's
+ * BIOS by its published entry points arrive where the vectors lead.  */
+
+#include "bios/parts.h"
+
+#include <string.h>
+
+#define HLT	0xf4
+#define JMP	0xe9
+#define JMP_FAR	0xea
+#define IRET	0xcf
+
+/* IBM AT Technical Reference, "BIOS entry points".  */
+static const struct { uint16_t at; uint8_t gate; } entry[] = {
+	{ 0xe2c3, 0x02 }, { 0xe3fe, 0x13 }, { 0xe6f2, 0x19 }, { 0xe739, 0x14 },
+	{ 0xe82e, 0x16 }, { 0xe987, 0x09 }, { 0xec59, 0x13 }, { 0xef57, 0x0e },
+	{ 0xefd2, 0x17 }, { 0xf065, 0x10 }, { 0xf841, 0x12 }, { 0xf84d, 0x11 },
+	{ 0xf859, 0x15 }, { 0xfe6e, 0x1a }, { 0xfea5, 0x08 }, { 0xff54, 0x05 },
+};
+
+/* INT 15h/C0h: length, model, submodel, revision, features: second PIC,
+ * clock, keyboard intercept (INT 15h/4Fh), extended data area.  */
+static const uint8_t config[] = { 8, 0, 0xfc, 0x01, 0x00, 0x74, 0x00, 0x00, 0x00, 0x00 };
+
+/* INT 1Eh: 1.44 MB (IBM BIOS Interface Technical Reference).  */
+static const uint8_t floppy_parameters[] = {
+	0xaf, 0x02, 0x25, 0x02, 0x12, 0x1b, 0xff, 0x6c, 0xf6, 0x0f, 0x08,
+};
+
+/* INT 14h/00h: divisors of 115200 Hz for 110 to 9600 baud.  */
+static const uint16_t baud[] = { 1047, 768, 384, 192, 96, 48, 24, 12 };
+
+/* INT 1Dh: the 6845's registers for 40x25, 80x25, graphics, monochrome;
+ * page lengths, columns, mode register (IBM AT Technical Reference).  */
+static const uint8_t video_parameters[] = {
+	0x38, 0x28, 0x2d, 0x0a, 0x1f, 0x06, 0x19, 0x1c, 0x02, 0x07, 0x06, 0x07, 0, 0, 0, 0,
+	0x71, 0x50, 0x5a, 0x0a, 0x1f, 0x06, 0x19, 0x1c, 0x02, 0x07, 0x06, 0x07, 0, 0, 0, 0,
+	0x38, 0x28, 0x2d, 0x0a, 0x7f, 0x06, 0x64, 0x70, 0x02, 0x01, 0x06, 0x07, 0, 0, 0, 0,
+	0x61, 0x50, 0x52, 0x0f, 0x19, 0x06, 0x19, 0x19, 0x02, 0x0d, 0x0b, 0x0c, 0, 0, 0, 0,
+	0x00, 0x08, 0x00, 0x10, 0x00, 0x40, 0x00, 0x40,
+	40, 40, 80, 80, 40, 40, 80, 80,
+	0x2c, 0x28, 0x2d, 0x29, 0x2a, 0x2e, 0x1e, 0x29,
+};
+
+/* INT 10h/1Bh: modes 0-3 and 7; scan lines 400; blink, display codes, state
+ * information (IBM BIOS Interface Technical Reference, "Static functionality
+ * table").  */
+static const uint8_t video_static[16] = {
+	0x8f, 0x00, 0x00, 0, 0, 0, 0, 0x04, 0x01, 0x01, 0x04, 0x0c,
+};
+
+static void jump_to(uint8_t *rom, uint16_t at, uint16_t target)
+{
+	uint16_t distance = target - (at + 3);
+
+	rom[at] = JMP;
+	rom[at + 1] = distance;
+	rom[at + 2] = distance >> 8;
+}
+
+static void put_entries(uint8_t *rom)
+{
+	static const uint8_t reset[] = {
+		JMP_FAR,
+		(GUEST_GATE_OFF + GATE_BIOS_POST) & 0xff, (GUEST_GATE_OFF + GATE_BIOS_POST) >> 8,
+		GUEST_ROM_SEG & 0xff, GUEST_ROM_SEG >> 8,
+	};
+
+	memset(rom + GUEST_GATE_OFF, HLT, GUEST_GATES);
+	for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
+		jump_to(rom, entry[i].at, GUEST_GATE_OFF + entry[i].gate);
+	memcpy(rom + ROM_RESET, reset, sizeof reset);
+	rom[ROM_IRET] = IRET;
+}
+
+void bios_build_rom(struct bios *b)
+{
+	uint8_t *rom = b->bus->ram + ROM_AT;
+
+	memset(rom, 0, ROM_SIZE);
+	put_entries(rom);
+	memcpy(rom + ROM_CONFIG, config, sizeof config);
+	memcpy(rom + ROM_VIDEO_STATIC, video_static, sizeof video_static);
+	memcpy(rom + ROM_FLOPPY_PARAMETERS, floppy_parameters, sizeof floppy_parameters);
+	memcpy(rom + ROM_VIDEO_PARAMETERS, video_parameters, sizeof video_parameters);
+	memcpy(rom + ROM_FONT_8X8, bios_font_8x8, sizeof bios_font_8x8);
+	memcpy(rom + ROM_DATE, "11/22/26", 8);
+	rom[ROM_MODEL] = 0xfc;
+	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {
+		rom[ROM_BAUD + 2 * i] = baud[i];
+		rom[ROM_BAUD + 2 * i + 1] = baud[i] >> 8;
+	}
+}

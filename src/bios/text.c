@@ -1,0 +1,212 @@
+/* text.c - text on the screen: cells, cursor, pages, scrolling, teletype.
+ *
+ * A cell is two bytes, character and attribute, in the video memory of the
+ * mode; where a page begins, how wide it is and where its cursor stands is
+ * in the BIOS data area and only there.  */
+
+#include "bios/parts.h"
+
+#define COLOR_TEXT	0xb8000u
+#define MONO_TEXT	0xb0000u
+#define TEXT_SIZE	0x8000u
+#define BLANK		0x0720		/* a space, light grey on black */
+#define MODE_MONO	7
+#define PAGES		8
+
+enum { BEL = 7, BS = 8, LF = 10, CR = 13 };
+
+/* By mode: columns, bytes of a page, the mode register of a CGA or MDA.  */
+static const struct text_mode {
+	uint8_t columns, mode_register;
+	uint16_t page_size, crtc;
+} text_mode[8] = {
+	[0] = { 40, 0x2c, 0x0800, 0x3d4 },
+	[1] = { 40, 0x28, 0x0800, 0x3d4 },
+	[2] = { 80, 0x2d, 0x1000, 0x3d4 },
+	[3] = { 80, 0x29, 0x1000, 0x3d4 },
+	[7] = { 80, 0x29, 0x1000, 0x3b4 },
+};
+
+void bios_is_full_screen(struct bios *b)
+{
+	if (b->full_screen)
+		b->full_screen(b->ctx);
+}
+
+static unsigned columns(const struct bios *b)
+{
+	uint16_t n = bda16(b, BDA_COLUMNS);
+
+	return n ? n : 80;
+}
+
+static unsigned rows(const struct bios *b)
+{
+	return bda8(b, BDA_ROWS) + 1;
+}
+
+static uint32_t text_base(const struct bios *b)
+{
+	return bda8(b, BDA_MODE) == MODE_MONO ? MONO_TEXT : COLOR_TEXT;
+}
+
+/* Stays in text memory, whatever the data area says.  */
+static uint32_t cell_at(const struct bios *b, uint8_t page, unsigned column, unsigned row)
+{
+	uint32_t offset = (page & (PAGES - 1)) * bda16(b, BDA_PAGE_SIZE) +
+		2 * (row * columns(b) + column);
+
+	return text_base(b) + (offset & (TEXT_SIZE - 1) & ~1u);
+}
+
+static uint16_t get(struct bios *b, uint8_t page, unsigned column, unsigned row)
+{
+	return bus_read(b->bus, cell_at(b, page, column, row), 2);
+}
+
+static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uint16_t cell)
+{
+	bus_write(b->bus, cell_at(b, page, column, row), cell, 2);
+}
+
+static uint16_t cursor_place(uint8_t page)
+{
+	return BDA_CURSOR + 2 * (page & (PAGES - 1));
+}
+
+void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row)
+{
+	set_bda16(b, cursor_place(page), row << 8 | column);
+}
+
+void bios_set_page(struct bios *b, uint8_t page)
+{
+	page &= PAGES - 1;
+	set_bda8(b, BDA_PAGE, page);
+	set_bda16(b, BDA_PAGE_START, page * bda16(b, BDA_PAGE_SIZE));
+}
+
+void bios_text_mode(struct bios *b, uint8_t mode, bool clear)
+{
+	const struct text_mode *t = &text_mode[mode];
+
+	set_bda8(b, BDA_MODE, mode);
+	set_bda16(b, BDA_COLUMNS, t->columns);
+	set_bda16(b, BDA_PAGE_SIZE, t->page_size);
+	set_bda16(b, BDA_CRTC, t->crtc);
+	set_bda8(b, BDA_MODE_REGISTER, t->mode_register);
+	set_bda8(b, BDA_PALETTE, 0x30);
+	set_bda8(b, BDA_ROWS, 24);
+	set_bda16(b, BDA_CHAR_HEIGHT, 16);
+	set_bda16(b, BDA_CURSOR_SHAPE, 0x0607);
+	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | (clear ? 0 : 0x80));
+	for (unsigned page = 0; page < PAGES; page++)
+		bios_set_cursor(b, page, 0, 0);
+	bios_set_page(b, 0);
+	if (clear)
+		for (uint32_t at = 0; at < TEXT_SIZE; at += 2)
+			bus_write(b->bus, text_base(b) + at, BLANK, 2);
+}
+
+static void blank_row(struct bios *b, unsigned row, unsigned left, unsigned right, uint8_t attr)
+{
+	uint8_t cells[2 * 256];
+
+	for (unsigned i = 0; i <= right - left; i++) {
+		cells[2 * i] = ' ';
+		cells[2 * i + 1] = attr;
+	}
+	bus_copy_out(b->bus, cell_at(b, bda8(b, BDA_PAGE), left, row), cells,
+		     2 * (right - left + 1));
+}
+
+static void copy_row(struct bios *b, unsigned to, unsigned from, unsigned left, unsigned right)
+{
+	uint8_t cells[2 * 256], page = bda8(b, BDA_PAGE);
+	size_t n = 2 * (right - left + 1);
+
+	bus_copy_in(b->bus, cells, cell_at(b, page, left, from), n);
+	bus_copy_out(b->bus, cell_at(b, page, left, to), cells, n);
+}
+
+/* lines > 0 moves up, < 0 down; 0, or more than there are, blanks.  */
+void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t left,
+		 uint8_t bottom, uint8_t right)
+{
+	int height, step = lines < 0 ? -1 : 1, first, n = lines < 0 ? -lines : lines;
+
+	if (right >= columns(b))
+		right = columns(b) - 1;
+	if (bottom >= rows(b))
+		bottom = rows(b) - 1;
+	if (top > bottom || left > right)
+		return;
+	height = bottom - top + 1;
+	if (n == 0 || n > height)
+		n = height;
+	first = step > 0 ? top : bottom;
+	for (int i = 0; i < height; i++) {
+		int row = first + step * i;
+
+		if (i + n < height)
+			copy_row(b, row, row + step * n, left, right);
+		else
+			blank_row(b, row, left, right, attr);
+	}
+}
+
+/* attr < 0: the attribute stays.  The run goes on in the next row, and the
+ * cursor does not move.  */
+void bios_put_cells(struct bios *b, uint8_t page, uint8_t ch, int attr, uint16_t count)
+{
+	uint16_t at = bda16(b, cursor_place(page));
+	unsigned column = at & 0xff, row = at >> 8;
+
+	for (unsigned i = 0; i < count; i++) {
+		uint16_t old = attr < 0 ? get(b, page, column + i, row) & 0xff00 : attr << 8;
+
+		put(b, page, column + i, row, old | ch);
+	}
+}
+
+uint16_t bios_get_cell(struct bios *b, uint8_t page)
+{
+	uint16_t at = bda16(b, cursor_place(page));
+
+	return get(b, page, at & 0xff, at >> 8);
+}
+
+/* One character as a teletype prints it.  attr < 0: the attribute stays,
+ * and a new last row gets that of the character above the cursor.  */
+void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr)
+{
+	uint16_t at = bda16(b, cursor_place(page));
+	unsigned column = at & 0xff, row = at >> 8;
+
+	if (ch == BEL)
+		return;
+	if (ch == BS)
+		column -= column > 0;
+	else if (ch == CR)
+		column = 0;
+	else if (ch == LF)
+		row++;
+	else
+		bios_put_cells(b, page, ch, attr, 1), column++;
+	if (column >= columns(b)) {
+		column = 0;
+		row++;
+	}
+	if (row >= rows(b)) {
+		row = rows(b) - 1;
+		bios_scroll(b, 1, get(b, page, column, row) >> 8, 0, 0, row, columns(b) - 1);
+	}
+	bios_set_cursor(b, page, column, row);
+}
+
+void bios_teletype(struct bios *b, uint8_t ch)
+{
+	bios_tty(b, bda8(b, BDA_PAGE), ch, -1);
+	if (b->tty_out)
+		b->tty_out(b->ctx, ch);
+}

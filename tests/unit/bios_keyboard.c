@@ -1,0 +1,302 @@
+/* bios_keyboard.c - from the keys to INT 16h.  */
+
+#include "bios_rig.h"
+
+enum { KEY_A = 0x04, KEY_X = 0x1b, KEY_1 = 0x1e, KEY_ENTER = 0x28, KEY_CAPS = 0x39,
+	KEY_F11 = 0x44, KEY_PRINT = 0x46, KEY_SCROLL = 0x47, KEY_PAUSE = 0x48, KEY_INSERT = 0x49, KEY_LEFT = 0x50,
+	KEY_NUM = 0x53, KEY_PAD_SLASH = 0x54, KEY_PAD_ENTER = 0x58, KEY_PAD_4 = 0x5c,
+	KEY_PAD_6 = 0x5e, KEY_PAD_5 = 0x5d, KEY_CTRL = 0xe0, KEY_SHIFT = 0xe1, KEY_ALT = 0xe2,
+	KEY_DELETE = 0x4c };
+
+static void key(uint16_t k, bool down)
+{
+	keyboard_key(&keyboard, &(struct key_event){ .key = k, .down = down });
+	pass(10);
+}
+
+static void tap(uint16_t k)
+{
+	key(k, true);
+	key(k, false);
+}
+
+static uint16_t get(uint8_t function)
+{
+	set_reg(CPU_AX, function << 8);
+	call(0x16);
+	return reg(CPU_AX);
+}
+
+static bool empty(void)
+{
+	set_reg(CPU_AX, 0x1100);
+	call(0x16);
+	return cpu.flags & CPU_ZF;
+}
+
+static void with(uint16_t held, uint16_t k)
+{
+	key(held, true);
+	tap(k);
+	key(held, false);
+}
+
+START_TEST(keys_become_words)
+{
+	tap(KEY_A);
+	with(KEY_SHIFT, KEY_A);
+	with(KEY_CTRL, KEY_A);
+	with(KEY_ALT, KEY_A);
+	ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert_uint_eq(get(0), 0x1e41);
+	ck_assert_uint_eq(get(0), 0x1e01);
+	ck_assert_uint_eq(get(0), 0x1e00);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(a_read_waits_for_a_key)
+{
+	ck_assert(at_home());
+	set_reg(CPU_AX, 0);
+	interrupt(0x16);
+	run_until(sched.now + VTIME_SECOND, true);
+	ck_assert(!at_home());
+	ck_assert_int_eq(guest_waiting(&guest), GUEST_WAIT_KEY);
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_X, .down = true });
+	run_until(sched.now + VTIME_SECOND, true);
+	ck_assert(at_home());
+	ck_assert_uint_eq(reg(CPU_AX), 0x2d78);
+}
+END_TEST
+
+START_TEST(old_functions_hide_new_keys)
+{
+	tap(KEY_F11);
+	tap(KEY_LEFT);
+	tap(KEY_PAD_ENTER);
+	tap(KEY_PAD_SLASH);
+	ck_assert_uint_eq(get(0x11), 0x8500);
+	ck_assert_uint_eq(get(0), 0x4b00);
+	ck_assert_uint_eq(get(0), 0x1c0d);
+	ck_assert_uint_eq(get(0), 0x352f);
+	tap(KEY_LEFT);
+	tap(KEY_PAD_ENTER);
+	with(KEY_ALT, KEY_ENTER);
+	ck_assert_uint_eq(get(0x10), 0x4be0);
+	ck_assert_uint_eq(get(0x10), 0xe00d);
+	ck_assert_uint_eq(get(0x10), 0x1c00);
+	with(KEY_ALT, KEY_ENTER);
+	set_reg(CPU_AX, 0x0100);
+	call(0x16);
+	ck_assert(cpu.flags & CPU_ZF);
+}
+END_TEST
+
+START_TEST(locks_turn_and_light_up)
+{
+	tap(KEY_CAPS);
+	tap(KEY_A);
+	with(KEY_SHIFT, KEY_A);
+	tap(KEY_1);
+	ck_assert_uint_eq(get(0), 0x1e41);
+	ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert_uint_eq(get(0), 0x0231);
+	ck_assert_uint_eq(keyboard.leds, 4);
+	tap(KEY_NUM);
+	ck_assert_uint_eq(keyboard.leds, 6);
+	ck_assert_uint_eq(bda8(0x97), 6);
+	tap(KEY_PAD_4);
+	ck_assert_uint_eq(get(0), 0x4b34);
+	tap(KEY_NUM);
+	tap(KEY_PAD_4);
+	ck_assert_uint_eq(get(0), 0x4b00);
+	tap(KEY_SCROLL);
+	ck_assert_uint_eq(bda8(0x17), 0x50);
+	ck_assert_uint_eq(keyboard.leds, 5);
+}
+END_TEST
+
+START_TEST(shift_states_are_told)
+{
+	key(KEY_CTRL, true);
+	key(0xe5, true);
+	set_reg(CPU_AX, 0x0200);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 0x05);
+	set_reg(CPU_AX, 0x1200);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX), 0x0105);
+	key(0xe6, true);
+	set_reg(CPU_AX, 0x1200);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX), 0x090d);
+}
+END_TEST
+
+START_TEST(alt_and_digits_make_a_character)
+{
+	key(KEY_ALT, true);
+	tap(KEY_PAD_6);
+	tap(KEY_PAD_5);
+	ck_assert(empty());
+	key(KEY_ALT, false);
+	ck_assert_uint_eq(get(0), 0x0041);
+}
+END_TEST
+
+START_TEST(the_ring_holds_fifteen_keys)
+{
+	for (unsigned i = 0; i < 20; i++)
+		tap(KEY_A);
+	for (unsigned i = 0; i < 15; i++)
+		ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert(empty());
+	set_reg(CPU_AX, 0x0500);
+	set_reg(CPU_CX, 0x3920);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 0);
+	ck_assert_uint_eq(get(0), 0x3920);
+}
+END_TEST
+
+static unsigned breaks;
+
+static enum svc count_break(void *room, struct guest *g)
+{
+	(void)room, (void)g;
+	breaks++;
+	return SVC_DONE;
+}
+
+START_TEST(ctrl_break_empties_the_ring_and_calls_int_1b)
+{
+	breaks = 0;
+	guest_offer(&guest, 0x78, count_break, NULL);
+	guest_wfar(&guest, 0, 0x1b * 4, guest_gate_far(0x78));
+	tap(KEY_A);
+	with(KEY_CTRL, KEY_PAUSE);
+	ck_assert_uint_eq(breaks, 1);
+	ck_assert_uint_eq(bda8(0x71), 0x80);
+	ck_assert_uint_eq(get(0), 0x0000);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(pause_holds_the_program_until_a_key)
+{
+	vtime before;
+
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_PAUSE, .down = true });
+	pass(50);
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_PAUSE, .down = false });
+	ck_assert(!at_home());
+	before = guest_r32(&guest, 0x40, 0x6c);
+	pass(1000);
+	ck_assert(!at_home());
+	ck_assert_uint_ge(guest_r32(&guest, 0x40, 0x6c), before + 18);
+	tap(KEY_A);
+	ck_assert(at_home());
+	ck_assert(empty());
+	tap(KEY_A);
+	ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert_uint_eq(reg(CPU_SP), 0x800);
+}
+END_TEST
+
+START_TEST(ctrl_alt_del_resets)
+{
+	key(KEY_CTRL, true);
+	key(KEY_ALT, true);
+	tap(KEY_DELETE);
+	ck_assert_uint_eq(resets, 1);
+	ck_assert_uint_eq(bda16(0x72), 0x1234);
+}
+END_TEST
+
+START_TEST(print_screen_calls_int_5)
+{
+	breaks = 0;
+	guest_offer(&guest, 0x78, count_break, NULL);
+	guest_wfar(&guest, 0, 0x05 * 4, guest_gate_far(0x78));
+	tap(KEY_PRINT);
+	ck_assert_uint_eq(breaks, 1);
+	ck_assert_uint_eq(bda8(0x17), 0);
+}
+END_TEST
+
+/* Swallows A, and makes X of 1.  */
+static enum svc intercept(void *room, struct guest *g)
+{
+	(void)room;
+	if (cpu_get16(g->cpu, CPU_AX) == 0x4f1e)
+		guest_set_flag(g, CPU_CF, false);
+	if (cpu_get16(g->cpu, CPU_AX) == 0x4f02)
+		cpu_set16(g->cpu, CPU_AX, 0x4f2d);
+	return SVC_DONE;
+}
+
+START_TEST(int_15h_4fh_may_change_and_swallow_keys)
+{
+	guest_offer(&guest, 0x78, intercept, NULL);
+	guest_wfar(&guest, 0, 0x15 * 4, guest_gate_far(0x78));
+	tap(KEY_A);
+	tap(KEY_1);
+	ck_assert_uint_eq(get(0), 0x2d78);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(insert_toggles_its_state)
+{
+	tap(KEY_INSERT);
+	ck_assert_uint_eq(bda8(0x17), 0x80);
+	ck_assert_uint_eq(get(0), 0x5200);
+	tap(KEY_INSERT);
+	ck_assert_uint_eq(bda8(0x17), 0x00);
+}
+END_TEST
+
+START_TEST(the_typematic_rate_reaches_the_keyboard)
+{
+	set_reg(CPU_AX, 0x0305);
+	set_reg(CPU_BX, 0x0204);
+	call(0x16);
+	ck_assert_uint_eq(keyboard.typematic, 0x44);
+	pass(10);
+	tap(KEY_A);
+	ck_assert_uint_eq(get(0), 0x1e61);
+}
+END_TEST
+
+START_TEST(wild_ring_pointers_do_not_hang)
+{
+	guest_w16(&guest, 0x40, 0x1a, 0x1001);
+	guest_w16(&guest, 0x40, 0x1c, 0x2000);
+	guest_w16(&guest, 0x40, 0x82, 0xffff);
+	set_reg(CPU_AX, 0x0100);
+	call(0x16);
+	ck_assert(at_home());
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run_each("bios/keyboard", power_on, power_off, (const TTest *[]){
+		keys_become_words,
+		a_read_waits_for_a_key,
+		old_functions_hide_new_keys,
+		locks_turn_and_light_up,
+		shift_states_are_told,
+		alt_and_digits_make_a_character,
+		the_ring_holds_fifteen_keys,
+		ctrl_break_empties_the_ring_and_calls_int_1b,
+		pause_holds_the_program_until_a_key,
+		ctrl_alt_del_resets,
+		print_screen_calls_int_5,
+		int_15h_4fh_may_change_and_swallow_keys,
+		insert_toggles_its_state,
+		the_typematic_rate_reaches_the_keyboard,
+		wild_ring_pointers_do_not_hang,
+		NULL });
+}
