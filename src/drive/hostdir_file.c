@@ -14,6 +14,7 @@
 
 #define INDEX_BITS	16
 #define MAX_FILES	((1u << INDEX_BITS) - 2)
+#define READ_WHOLE	0x7ffff000	/* Linux moves no more in one call */
 
 struct hd_file *hd_file(struct hostdir *disk, drive_file f)
 {
@@ -301,6 +302,8 @@ enum dos_error hd_read(void *disk, drive_file f, uint32_t pos, void *buf, size_t
 		if (k <= 0)
 			break;
 		done += k;
+		if (done < want && k < READ_WHOLE)
+			break;		/* a short read of a regular file is its end */
 	}
 	*n = done;
 	return DOS_OK;

@@ -7,17 +7,23 @@
 #include "base/cp.h"
 
 /* Characters that no name has, and those that only long names have.  */
-static const char bad_always[] = "\"/\\:<>|*?";
-static const char bad_83[] = "[]+=;,. ";
+enum { NEVER = 1, LONG_ONLY = 2 };
+
+static const uint8_t bad[256] = {
+	['"'] = NEVER, ['/'] = NEVER, ['\\'] = NEVER, [':'] = NEVER, ['<'] = NEVER,
+	['>'] = NEVER, ['|'] = NEVER, ['*'] = NEVER, ['?'] = NEVER,
+	['['] = LONG_ONLY, [']'] = LONG_ONLY, ['+'] = LONG_ONLY, ['='] = LONG_ONLY,
+	[';'] = LONG_ONLY, [','] = LONG_ONLY, ['.'] = LONG_ONLY, [' '] = LONG_ONLY,
+};
 
 bool path_char_long(uint8_t ch)
 {
-	return ch >= 0x20 && !strchr(bad_always, ch);
+	return ch >= 0x20 && bad[ch] != NEVER;
 }
 
 bool path_char_83(uint8_t ch)
 {
-	return path_char_long(ch) && !strchr(bad_83, ch);
+	return ch >= 0x20 && !bad[ch];
 }
 
 static size_t count_83(const char *s)
@@ -63,14 +69,14 @@ bool path_is_device(const char *name)
 
 	while (n && name[n - 1] == ' ')
 		n--;
+	if (n < 3 || n > 6)
+		return false;
 	for (size_t i = 0; i < sizeof device / sizeof device[0]; i++) {
 		size_t k = 0;
 
-		if (strlen(device[i]) != n)
-			continue;
 		while (k < n && cp_upper(CP_DEFAULT, name[k]) == (uint8_t)device[i][k])
 			k++;
-		if (k == n)
+		if (k == n && !device[i][k])
 			return true;
 	}
 	return false;
