@@ -132,6 +132,7 @@ struct hostdir {
 	struct hd_lock *lock;
 	uint32_t locks;
 	uint16_t next_listing;
+	uint32_t listings;		/* made so far; counted up to HD_LISTINGS */
 	struct hd_listing *listing;	/* HD_LISTINGS of them */
 };
 
@@ -257,6 +258,7 @@ enum dos_error hd_list(void *disk, const char *dir, uint16_t *listing);
 enum dos_error hd_entry(void *disk, uint16_t listing, unsigned nth, struct drive_info *out);
 enum dos_error hd_entry_name(void *disk, uint16_t listing, unsigned nth,
 			     char name[PATH_83_MAX], char long_name[DRIVE_NAME_MAX]);
+void hd_list_forget(struct hostdir *disk);
 void hd_list_free_all(struct hostdir *disk);
 
 /* hostdir_state.c.  */

@@ -143,6 +143,8 @@ enum dos_error hd_set_attr(struct hostdir *disk, int fd, const char *host,
 	if (disk->config.read_only || (attr & ATTR_LABEL) || (!dir && (attr & ATTR_DIR)))
 		return DOS_DENIED;
 	attr &= dir ? KEPT & ~ATTR_ARCHIVE : KEPT;
+	if ((hd_attr(disk, fd, NULL, host, sx) & KEPT) == attr)
+		return DOS_OK;		/* even if the file is not ours to change */
 	proc_path(path, fd, NULL);
 	/* An extended attribute can be set only while the file is writable.  */
 	e = set_mode(path, sx, false);
@@ -236,7 +238,7 @@ bool hd_label_load(struct hostdir *disk)
 	proc_path(path, disk->root.root, NULL);
 	n = getxattr(path, XATTR_LABEL, text, sizeof text - 1);
 	if (n < 0) {
-		disk->no_xattr = errno == EOPNOTSUPP;
+		disk->no_xattr = errno != ENODATA;	/* no such thing here, or no /proc */
 		return false;
 	}
 	text[n] = '\0';

@@ -406,16 +406,17 @@ enum dos_error hd_set_time(void *disk, drive_file f, uint16_t time, uint16_t dat
 	return hd_set_date(file->fd, 0, time, date);
 }
 
+/* Nothing of a file is kept here: what was written is Linux's, and every
+ * other process sees it.  When it goes to the disk is Linux's decision, as
+ * for other programs; DOS programs flush far too often to wait for that.  */
 enum dos_error hd_flush(void *disk, drive_file f)
 {
 	struct hd_file *file = hd_file(disk, f);
 
 	if (!file)
 		return DOS_BAD_HANDLE;
-	if (!file->written)
-		return DOS_OK;
 	settle(disk, file);
-	return fdatasync(file->fd) == 0 || errno == EINVAL ? DOS_OK : hd_error(errno);
+	return DOS_OK;
 }
 
 /* "Same inode or same name": a file that was replaced by Linux under the

@@ -218,6 +218,23 @@ int hd_open_parent(struct hostdir *disk, const struct hd_found *f)
 	return beneath_open(&disk->root, dir, O_PATH | O_DIRECTORY);
 }
 
+/* Where the host itself does not mind the case (VFAT, a share), a name that
+ * it found need not be written as it is in the directory.  */
+static const struct hd_entry *other_case(struct hostdir *disk, const struct hd_dir *dir,
+					 struct hd_found *f)
+{
+	char name[DRIVE_NAME_MAX];
+	const struct hd_entry *entry;
+	struct statx sx;
+
+	hd_to_guest(disk, hd_leaf(f), name);
+	entry = hd_dir_find(disk, dir, name);
+	if (!entry || !hd_statx(dir->fd, hd_entry_host(dir, entry), &sx) ||
+	    sx.stx_ino != f->sx.stx_ino || !put_leaf(f, f->leaf, hd_entry_host(dir, entry)))
+		return NULL;
+	return entry;
+}
+
 enum dos_error hd_find_name(struct hostdir *disk, struct hd_found *f)
 {
 	const struct hd_entry *entry;
@@ -232,6 +249,8 @@ enum dos_error hd_find_name(struct hostdir *disk, struct hd_found *f)
 	if (e)
 		return e;
 	entry = hd_dir_find_host(disk, dir, hd_leaf(f));
+	if (!entry)
+		entry = other_case(disk, dir, f);
 	if (!entry || !entry->name[0])
 		return DOS_NO_FILE;
 	memcpy(f->name, entry->name, sizeof f->name);

@@ -30,8 +30,11 @@ enum dos_error hd_list(void *disk, const char *path, uint16_t *number)
 	struct hd_listing *l;
 	struct hd_found f;
 	struct hd_dir *dir;
-	enum dos_error e = hd_find(hd, path, &f);
+	enum dos_error e;
 
+	if (strlen(path) >= DRIVE_PATH_MAX)
+		return DOS_NO_PATH;
+	e = hd_find(hd, path, &f);
 	if (!e && !S_ISDIR(f.sx.stx_mode))
 		e = DOS_NO_PATH;
 	if (!e)
@@ -41,6 +44,8 @@ enum dos_error hd_list(void *disk, const char *path, uint16_t *number)
 		return e == DOS_NO_FILE ? DOS_NO_PATH : e;
 	if (!++hd->next_listing)
 		hd->next_listing = 1;
+	if (hd->listings < HD_LISTINGS)
+		hd->listings++;
 	l = &hd->listing[hd->next_listing & (HD_LISTINGS - 1)];
 	free(l->path);
 	*l = (struct hd_listing){ .dots = !hd_is_root(&f), .dir = dir->id,
@@ -166,7 +171,6 @@ static enum dos_error info_of(struct hostdir *disk, const struct hd_listing *l,
 	if (!hd_statx(dir->fd, host, &sx))
 		return DOS_NO_FILE;
 	if (S_ISLNK(sx.stx_mode)) {
-		memcpy(path, entry->name, sizeof entry->name);
 		return path_join(path, l->path, entry->name) ? info_by_path(disk, path, out)
 							     : DOS_NO_FILE;
 	}
@@ -192,10 +196,17 @@ enum dos_error hd_entry(void *disk, uint16_t number, unsigned nth, struct drive_
 	return entry ? info_of(disk, l, dir, entry, out) : info_of_dots(disk, l, nth, out);
 }
 
+/* Number n is in place n; only once they are used up they begin again.  */
+void hd_list_forget(struct hostdir *disk)
+{
+	for (unsigned i = 0; i <= disk->listings && i < HD_LISTINGS; i++) {
+		free(disk->listing[i].path);
+		disk->listing[i] = (struct hd_listing){ 0 };
+	}
+}
+
 void hd_list_free_all(struct hostdir *disk)
 {
-	for (unsigned i = 0; disk->listing && i < HD_LISTINGS; i++)
-		free(disk->listing[i].path);
+	hd_list_forget(disk);
 	free(disk->listing);
-	disk->listing = NULL;
 }

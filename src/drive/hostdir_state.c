@@ -162,7 +162,9 @@ static void listing_state(struct hd_listing *l, struct state *st)
 static void listings_state(struct hostdir *disk, struct state *st)
 {
 	state_u16(st, &disk->next_listing);
-	for (unsigned i = 0; i < HD_LISTINGS && state_ok(st); i++) {
+	if (st->mode == STATE_LOAD)
+		disk->listings = HD_LISTINGS;	/* any place may be used */
+	for (unsigned i = 0; i < HD_LISTINGS && i <= disk->listings && state_ok(st); i++) {
 		struct hd_listing *l = &disk->listing[i];
 		uint16_t number = l->number;
 
@@ -193,9 +195,6 @@ void hd_state(void *disk, struct state *st)
 	files_state(hd, st);
 	locks_state(hd, st);
 	if (st->mode == STATE_LOAD)
-		for (unsigned i = 0; i < HD_LISTINGS; i++) {
-			free(hd->listing[i].path);
-			hd->listing[i] = (struct hd_listing){ 0 };
-		}
+		hd_list_forget(hd);
 	listings_state(hd, st);
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "drive/path.h"
@@ -44,12 +45,14 @@ static struct open_stream *open_of(struct stdio *io, drive_file f)
 	return f && f <= OPENS && io->open[f - 1].used ? &io->open[f - 1] : NULL;
 }
 
-/* "\\0" to "\\2".  */
+static const char names[STDIO_STREAMS][PATH_83_MAX] = { "STDIN", "STDOUT", "STDERR" };
+
 static int stream_of(const char *path)
 {
-	if (path[0] != '\\' || path[1] < '0' || path[1] >= '0' + STDIO_STREAMS || path[2])
-		return -1;
-	return path[1] - '0';
+	for (int i = 0; i < STDIO_STREAMS; i++)
+		if (path[0] == '\\' && strcasecmp(path + 1, names[i]) == 0)
+			return i;
+	return -1;
 }
 
 static enum dos_error missing(const char *path)
@@ -296,7 +299,8 @@ static void describe(struct stdio *io, unsigned stream, uint32_t next, struct dr
 	uint64_t now, size;
 
 	*out = (struct drive_info){ .date = DATE_1980, .cdate = DATE_1980, .adate = DATE_1980 };
-	out->name[0] = out->long_name[0] = '0' + stream;
+	strcpy(out->name, names[stream]);
+	strcpy(out->long_name, names[stream]);
 	if (!io->ops->seek(io->ctx, stream, 0, &now, &size))
 		return;
 	/* As the guest counts: its position 0 is the host's now - next.  */
@@ -365,8 +369,7 @@ static enum dos_error io_entry_name(void *disk, uint16_t listing, unsigned nth,
 	(void)disk;
 	if (listing != 1 || nth >= STDIO_STREAMS)
 		return DOS_NO_MORE;
-	name[0] = '0' + nth;
-	name[1] = '\0';
+	strcpy(name, names[nth]);
 	if (long_name)
 		strcpy(long_name, name);
 	return DOS_OK;

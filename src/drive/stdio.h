@@ -1,5 +1,5 @@
 /* stdio.h - the host's standard streams as files on a drive without a
- * letter: "\\0", "\\1", "\\2".  So DOS handles 0 to 2 that are redirected
+ * letter: "\\STDIN", "\\STDOUT", "\\STDERR".  So DOS handles 0 to 2 that are redirected
  * to pipes and files are entries of the system file table like any other.
  * Bytes pass unchanged.
  *

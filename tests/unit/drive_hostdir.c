@@ -2,6 +2,8 @@
 
 #include "drive_room.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/xattr.h>
 #include <time.h>
 
@@ -524,6 +526,31 @@ START_TEST(the_volume_has_a_label_a_number_and_a_size)
 }
 END_TEST
 
+START_TEST(a_full_disk_is_a_short_write)
+{
+	struct rlimit limit = { 1000, 1000 };
+	struct room r;
+	char buf[600] = "";
+	size_t n = sizeof buf;
+	drive_file f;
+
+	room_open(&r);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	f = must_open(&r, "\\A", DRIVE_RDWR | DRIVE_CREATE);
+	ck_assert_int_eq(r.d.ops->write(r.d.disk, f, 0, buf, &n), DOS_OK);
+	ck_assert_uint_eq(n, 600);
+	ck_assert_int_eq(r.d.ops->write(r.d.disk, f, 600, buf, &n), DOS_OK);
+	ck_assert_uint_eq(n, 400);
+	n = 10;
+	ck_assert_int_eq(r.d.ops->write(r.d.disk, f, 1000, buf, &n), DOS_OK);
+	ck_assert_uint_eq(n, 0);
+	ck_assert_int_eq(r.d.ops->write(r.d.disk, f, 5000, buf, &n), DOS_DISK_FULL);
+	release(&r, f);
+	room_close(&r);
+}
+END_TEST
+
 START_TEST(a_closed_handle_does_not_find_the_next_file)
 {
 	struct room r;
@@ -601,6 +628,7 @@ int main(void)
 		nothing_reaches_past_4_gigabytes,
 		a_read_only_drive_is_not_changed,
 		the_volume_has_a_label_a_number_and_a_size,
+		a_full_disk_is_a_short_write,
 		a_closed_handle_does_not_find_the_next_file,
 		create_answers_what_it_did,
 		NULL });

@@ -68,12 +68,12 @@ START_TEST(two_programs_share_an_input_file_as_in_a_script)
 	drive_file f;
 
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\0", DRIVE_READ);
+	f = io_open(&d, "\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(io_read(&d, f, 0, buf, 3), DOS_OK);
 	ck_assert_str_eq(buf, "one");
 	drive_unmount(&d);
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\0", DRIVE_READ);
+	f = io_open(&d, "\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(d.ops->file_info(d.disk, f, &i), DOS_OK);
 	ck_assert_uint_eq(i.size, 8);
 	ck_assert_int_eq(io_read(&d, f, 0, buf, 3), DOS_OK);
@@ -96,7 +96,7 @@ START_TEST(appending_appends)
 	drive_file f;
 
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\1", DRIVE_WRITE);
+	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
 	ck_assert_int_eq(io_write(&d, f, 0, "new"), DOS_OK);
 	ck_assert_int_eq(io_write(&d, f, 3, "er"), DOS_OK);
 	ck_assert_str_eq(whole(fd), "old.newer");
@@ -112,8 +112,8 @@ START_TEST(output_and_errors_in_one_file_do_not_overwrite_each_other)
 	drive_file out, err;
 
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	out = io_open(&d, "\\1", DRIVE_WRITE);
-	err = io_open(&d, "\\2", DRIVE_WRITE);
+	out = io_open(&d, "\\STDOUT", DRIVE_WRITE);
+	err = io_open(&d, "\\STDERR", DRIVE_WRITE);
 	ck_assert_int_eq(io_write(&d, out, 0, "out1 "), DOS_OK);
 	ck_assert_int_eq(io_write(&d, err, 0, "err1 "), DOS_OK);
 	ck_assert_int_eq(io_write(&d, out, 5, "out2"), DOS_OK);
@@ -130,7 +130,7 @@ START_TEST(a_guest_can_seek_in_its_output)
 	drive_file f;
 
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\1", DRIVE_RDWR);
+	f = io_open(&d, "\\STDOUT", DRIVE_RDWR);
 	ck_assert_int_eq(io_write(&d, f, 0, "....body"), DOS_OK);
 	ck_assert_int_eq(io_write(&d, f, 0, "head"), DOS_OK);
 	ck_assert_str_eq(whole(fd), "headbody");
@@ -149,7 +149,7 @@ START_TEST(a_pipe_waits_for_all_that_is_asked_for_or_the_end)
 	ck_assert_int_eq(pipe(p), 0);
 	fds.fd[0] = p[0];
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\0", DRIVE_READ);
+	f = io_open(&d, "\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(io_read(&d, f, 0, buf, 6), DRIVE_WAIT);
 	ck_assert_int_eq(write(p[1], "abc\r\n\x1a", 6), 6);
 	ck_assert_int_eq(io_read(&d, f, 0, buf, 4), DOS_OK);
@@ -179,7 +179,7 @@ START_TEST(a_full_pipe_takes_a_write_whole_or_waits)
 	for (size_t i = 0; i < sizeof big; i++)
 		big[i] = i * 7 >> 3;
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\1", DRIVE_WRITE);
+	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
 	for (;;) {
 		n = 50000;
 		e = d.ops->write(d.disk, f, sent, big, &n);
@@ -219,9 +219,9 @@ START_TEST(a_closed_pipe_and_a_full_disk_are_errors_to_the_program)
 	close(p[0]);
 	fds.fd[1] = p[1];
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\1", DRIVE_WRITE);
+	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
 	ck_assert_int_eq(io_write(&d, f, 0, "x"), DOS_DENIED);
-	f = io_open(&d, "\\2", DRIVE_WRITE);
+	f = io_open(&d, "\\STDERR", DRIVE_WRITE);
 	ck_assert_int_eq(d.ops->write(d.disk, f, 0, "abc", &n), DOS_OK);
 	ck_assert_uint_eq(n, 0);
 	drive_unmount(&d);
@@ -240,7 +240,7 @@ START_TEST(what_is_kept_is_saved)
 	ck_assert_int_eq(pipe(p), 0);
 	fds.fd[0] = p[0];
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\0", DRIVE_READ);
+	f = io_open(&d, "\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(write(p[1], "abc", 3), 3);
 	ck_assert_int_eq(io_read(&d, f, 0, buf, 6), DRIVE_WAIT);
 	state_init_save(&save);
@@ -267,13 +267,13 @@ START_TEST(there_are_three_streams_and_nothing_else)
 	uint16_t l;
 
 	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	ck_assert_int_eq(d.ops->info(d.disk, "\\0", &i), DOS_OK);
-	ck_assert_int_eq(d.ops->info(d.disk, "\\3", &i), DOS_NO_FILE);
-	ck_assert_int_eq(d.ops->info(d.disk, "\\0\\0", &i), DOS_NO_PATH);
-	ck_assert_int_eq(d.ops->remove(d.disk, "\\0"), DOS_DENIED);
+	ck_assert_int_eq(d.ops->info(d.disk, "\\STDIN", &i), DOS_OK);
+	ck_assert_int_eq(d.ops->info(d.disk, "\\STDAUX", &i), DOS_NO_FILE);
+	ck_assert_int_eq(d.ops->info(d.disk, "\\STDIN\\STDIN", &i), DOS_NO_PATH);
+	ck_assert_int_eq(d.ops->remove(d.disk, "\\STDIN"), DOS_DENIED);
 	ck_assert_int_eq(d.ops->list(d.disk, "\\", &l), DOS_OK);
 	ck_assert_int_eq(d.ops->entry(d.disk, l, 2, &i), DOS_OK);
-	ck_assert_str_eq(i.name, "2");
+	ck_assert_str_eq(i.name, "STDERR");
 	ck_assert_int_eq(d.ops->entry(d.disk, l, 3, &i), DOS_NO_MORE);
 	drive_unmount(&d);
 }
