@@ -6,6 +6,7 @@
 FUZZERS = \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_drive \
+	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_path
 
 if ENABLE_FUZZERS
@@ -23,6 +24,11 @@ tests_fuzz_fuzz_conf_LDADD = src/conf/libconf.a src/base/libbase.a
 tests_fuzz_fuzz_drive_SOURCES = tests/fuzz/fuzz_drive.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_drive_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_drive_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/libbase.a
+
+tests_fuzz_fuzz_exe_SOURCES = tests/fuzz/fuzz_exe.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_exe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a \
+	src/bus/libbus.a src/state/libstate.a src/sched/libsched.a src/base/libbase.a
 
 tests_fuzz_fuzz_path_SOURCES = tests/fuzz/fuzz_path.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
