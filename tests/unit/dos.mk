@@ -1,16 +1,20 @@
 # The tests of the DOS kernel's calls, without a CPU.
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dos_file \
 	tests/unit/dos_memory \
 	tests/unit/dos_path
 endif
 
 DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
 
-tests_unit_dos_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_dos_path_LDADD = $(DOS_LIBS)
+tests_unit_dos_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_file_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_memory_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_path_LDADD = $(DOS_LIBS)
 
 EXTRA_DIST += tests/unit/dos_kernel.h tests/unit/dos_room.h

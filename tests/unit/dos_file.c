@@ -1,0 +1,471 @@
+/* dos_file.c - files by handle, as programs see them.  */
+
+#include <errno.h>
+
+#include "dos_room.h"
+
+enum { BUFFER = 0x800 };
+
+static uint16_t opened(uint16_t function, uint16_t cx, const char *path)
+{
+	succeeds(function, cx, path);
+	return ax();
+}
+
+static bool call(uint16_t function, uint16_t handle, uint16_t cx, uint16_t dx)
+{
+	return int21_bx(function, handle, cx, dx);
+}
+
+static void write_text(uint16_t handle, const char *text)
+{
+	text_at(BUFFER, text);
+	ck_assert(call(0x4000, handle, strlen(text), BUFFER));
+	ck_assert_uint_eq(ax(), strlen(text));
+}
+
+static const char *read_text(uint16_t handle, uint16_t n)
+{
+	guest_w8(&guest, ROOM_DATA, BUFFER, 0);
+	ck_assert(call(0x3f00, handle, n, BUFFER));
+	guest_w8(&guest, ROOM_DATA, BUFFER + ax(), 0);
+	return string_at(ROOM_DATA, BUFFER);
+}
+
+static uint32_t seek(uint16_t handle, uint8_t whence, uint32_t offset)
+{
+	ck_assert(call(0x4200 | whence, handle, offset >> 16, offset));
+	return (uint32_t)cpu_get16(&cpu, CPU_DX) << 16 | ax();
+}
+
+static const char *host_text(const char *file)
+{
+	static char text[100];
+	FILE *f = fopen(host(&room_c, file), "r");
+	size_t n;
+
+	ck_assert(f != NULL);
+	n = fread(text, 1, sizeof text - 1, f);
+	fclose(f);
+	text[n] = '\0';
+	return text;
+}
+
+START_TEST(a_file_is_created_written_sought_in_and_read)
+{
+	uint16_t h;
+
+	dos_open_room();
+	h = opened(0x3c00, 0, "new.txt");
+	write_text(h, "hello, world");
+	ck_assert_uint_eq(seek(h, 0, 7), 7);
+	ck_assert_str_eq(read_text(h, 100), "world");
+	ck_assert_str_eq(read_text(h, 100), "");
+	ck_assert_uint_eq(seek(h, 1, -12), 0);
+	ck_assert_uint_eq(seek(h, 2, -3), 9);
+	ck_assert_str_eq(read_text(h, 2), "rl");
+	ck_assert(call(0x3e00, h, 0, 0));
+	ck_assert(!call(0x3e00, h, 0, 0));
+	ck_assert_uint_eq(ax(), 6);
+	ck_assert_str_eq(host_text("new.txt"), "hello, world");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(writing_nothing_cuts_the_file_or_makes_it_longer)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "hello, world");
+	h = opened(0x3d02, 0, "f");
+	seek(h, 0, 5);
+	ck_assert(call(0x4000, h, 0, BUFFER));
+	ck_assert_str_eq(host_text("f"), "hello");
+	seek(h, 0, 8);
+	ck_assert(call(0x4000, h, 0, BUFFER));
+	ck_assert_uint_eq(seek(h, 2, 0), 8);
+	seek(h, 0, 10);
+	write_text(h, "x");
+	ck_assert_uint_eq(seek(h, 2, 0), 11);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(the_access_mode_is_kept_to)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	h = opened(0x3d00, 0, "f");
+	ck_assert(!call(0x4000, h, 1, BUFFER));
+	ck_assert_uint_eq(ax(), 5);
+	h = opened(0x3d01, 0, "f");
+	ck_assert(!call(0x3f00, h, 1, BUFFER));
+	ck_assert_uint_eq(ax(), 5);
+	fails_with(12, 0x3d03, 0, "f");
+	fails_with(12, 0x3d08, 0, "f");
+	fails_with(12, 0x3d52, 0, "f");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(what_is_not_there_or_is_no_file_is_not_opened)
+{
+	dos_open_room();
+	host_dir(&room_c, "dir");
+	fails_with(2, 0x3d00, 0, "none");
+	fails_with(3, 0x3d00, 0, "none\\none");
+	fails_with(5, 0x3d00, 0, "dir");
+	fails_with(2, 0x3d00, 0, "*.*");
+	fails_with(3, 0x3d00, 0, "q:f");
+	fails_with(3, 0x3d00, 0, "dir\\");
+	fails_with(3, 0x3c00, 0, "none\\new");
+	fails_with(5, 0x3c00, 0, "dir");
+	fails_with(5, 0x3c00, ATTR_DIR, "new");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_file_that_is_protected_or_hidden_is_not_replaced)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	succeeds(0x4301, ATTR_READ_ONLY, "f");
+	fails_with(5, 0x3c00, 0, "f");
+	fails_with(5, 0x3d02, 0, "f");
+	fails_with(5, 0x4100, 0, "f");
+	ck_assert(call(0x3e00, opened(0x3d00, 0, "f"), 0, 0));
+	succeeds(0x4301, ATTR_HIDDEN, "f");
+	fails_with(5, 0x3c00, 0, "f");
+	succeeds(0x3c00, ATTR_HIDDEN, "f");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_new_file_is_not_made_over_an_old_one)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	fails_with(80, 0x5b00, 0, "f");
+	succeeds(0x5b00, 0, "g");
+	fails_with(80, 0x5b00, 0, "nul");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_temporary_name_is_appended_to_the_directory)
+{
+	const char *path;
+
+	dos_open_room();
+	host_dir(&room_c, "tmp");
+	succeeds(0x5a00, 0, "c:\\tmp");
+	path = string_at(ROOM_DATA, 0x100);
+	ck_assert_int_eq(strncmp(path, "c:\\tmp\\", 7), 0);
+	ck_assert_uint_eq(strlen(path), 15);
+	succeeds(0x3d00, 0, strdup(path));
+	succeeds(0x5a00, 0, "c:\\tmp\\");
+	fails_with(3, 0x5a00, 0, "c:\\none\\");
+	dos_close_room();
+}
+END_TEST
+
+static bool open_extended(uint16_t mode, uint16_t action, const char *path)
+{
+	name(path);
+	cpu_set16(&cpu, CPU_SI, 0x100);
+	return int21_bx(0x6c00, mode, 0, action);
+}
+
+START_TEST(an_extended_open_does_what_the_action_says)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	ck_assert(open_extended(2, 0x01, "f") && cpu_get16(&cpu, CPU_CX) == 1);
+	ck_assert(open_extended(2, 0x11, "g") && cpu_get16(&cpu, CPU_CX) == 2);
+	ck_assert(open_extended(2, 0x12, "f") && cpu_get16(&cpu, CPU_CX) == 3);
+	ck_assert_str_eq(host_text("f"), "");
+	ck_assert(!open_extended(2, 0x01, "none") && ax() == 2);
+	ck_assert(!open_extended(2, 0x02, "none") && ax() == 2);
+	ck_assert(!open_extended(2, 0x10, "f") && ax() == 80);
+	ck_assert(!open_extended(2, 0x00, "f") && ax() == 1);
+	ck_assert(!open_extended(2, 0x13, "f") && ax() == 1);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(handles_run_out_before_names_are_looked_at)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	for (unsigned i = 0; i < ROOM_FILES; i++)
+		opened(0x3d00, 0, "f");
+	fails_with(4, 0x3d00, 0, "none");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_duplicate_shares_the_position)
+{
+	uint16_t h, d;
+
+	dos_open_room();
+	host_file(&room_c, "f", "hello");
+	h = opened(0x3d00, 0, "f");
+	ck_assert(call(0x4500, h, 0, 0));
+	d = ax();
+	ck_assert_uint_ne(d, h);
+	read_text(h, 2);
+	ck_assert_str_eq(read_text(d, 2), "ll");
+	ck_assert(call(0x3e00, h, 0, 0));
+	ck_assert_str_eq(read_text(d, 2), "o");
+	ck_assert(call(0x4600, d, 7, 0));
+	ck_assert_uint_eq(seek(7, 1, 0), 5);
+	ck_assert(!call(0x4600, d, 20, 0));
+	ck_assert_uint_eq(ax(), 6);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_duplicate_onto_an_open_handle_closes_that)
+{
+	uint16_t h, d;
+
+	dos_open_room();
+	host_file(&room_c, "f", "hello");
+	h = opened(0x3d00, 0, "f");
+	d = opened(0x3d00, 0, "f");
+	ck_assert(call(0x4600, h, d, 0));
+	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_SIZE + SFT_REFS), 0);
+	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_REFS), 2);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_renamed_file_may_change_its_directory_but_not_its_drive)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	host_file(&room_c, "there", "other");
+	host_dir(&room_c, "dir");
+	host_dir(&room_c, "dir2");
+	cpu_set16(&cpu, CPU_DI, text_at(0x300, "dir\\g"));
+	succeeds(0x5600, 0, "f");
+	ck_assert_str_eq(host_text("dir/g"), "text");
+	cpu_set16(&cpu, CPU_DI, text_at(0x300, "there"));
+	fails_with(5, 0x5600, 0, "dir\\g");
+	cpu_set16(&cpu, CPU_DI, text_at(0x300, "d:g"));
+	fails_with(17, 0x5600, 0, "dir\\g");
+	cpu_set16(&cpu, CPU_DI, text_at(0x300, "dir\\sub"));
+	fails_with(2, 0x5600, 0, "none");
+	fails_with(5, 0x5600, 0, "dir2");
+	cpu_set16(&cpu, CPU_DI, text_at(0x300, "dir3"));
+	succeeds(0x5600, 0, "dir2");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(attributes_are_kept_and_a_directorys_own_is_not_given)
+{
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	host_dir(&room_c, "dir");
+	succeeds(0x4301, ATTR_SYSTEM | ATTR_ARCHIVE, "f");
+	succeeds(0x4300, 0, "f");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_SYSTEM | ATTR_ARCHIVE);
+	fails_with(5, 0x4301, ATTR_DIR, "f");
+	fails_with(5, 0x4301, ATTR_LABEL, "f");
+	succeeds(0x4300, 0, "dir");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_DIR);
+	succeeds(0x4301, ATTR_HIDDEN, "dir");
+	succeeds(0x4300, 0, "dir");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_DIR | ATTR_HIDDEN);
+	fails_with(2, 0x4300, 0, "none");
+	fails_with(2, 0x4300, 0, "con");
+	fails_with(1, 0x4302, 0, "f");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_date_set_by_handle_stays)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	h = opened(0x3d00, 0, "f");
+	ck_assert(call(0x5701, h, 0x6000, 0x1921));
+	ck_assert(call(0x3e00, h, 0, 0));
+	h = opened(0x3d00, 0, "f");
+	ck_assert(call(0x5700, h, 0, 0));
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 0x6000);
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 0x1921);
+	ck_assert(!call(0x5709, h, 0, 0));
+	ck_assert_uint_eq(ax(), 1);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(directories_are_made_entered_and_removed)
+{
+	dos_open_room();
+	succeeds(0x3900, 0, "dir");
+	fails_with(5, 0x3900, 0, "dir");
+	fails_with(3, 0x3900, 0, "none\\dir");
+	fails_with(3, 0x3900, 0, "new\\");
+	succeeds(0x3b00, 0, "dir");
+	fails_with(16, 0x3a00, 0, "\\dir");
+	cpu_set16(&cpu, CPU_SI, 0x500);
+	ck_assert(int21(0x4700, 0, 0));
+	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "DIR");
+	cpu_set16(&cpu, CPU_SI, 0x500);
+	ck_assert(int21(0x4700, 0, 4));
+	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "");
+	cpu_set16(&cpu, CPU_SI, 0x500);
+	ck_assert(!int21(0x4700, 0, 9));
+	ck_assert_uint_eq(ax(), 15);
+	host_file(&room_c, "dir/f", "");
+	succeeds(0x3d00, 0, "f");
+	succeeds(0x3b00, 0, "..");
+	fails_with(5, 0x3a00, 0, "dir");
+	succeeds(0x4100, 0, "dir\\f");
+	succeeds(0x3a00, 0, "dir");
+	fails_with(3, 0x3a00, 0, "dir");
+	fails_with(3, 0x3b00, 0, "dir");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_current_directory_that_linux_removed_is_the_root)
+{
+	dos_open_room();
+	succeeds(0x3900, 0, "dir");
+	succeeds(0x3b00, 0, "dir");
+	ck_assert_int_eq(rmdir(host(&room_c, "dir")), 0);
+	cpu_set16(&cpu, CPU_SI, 0x500);
+	ck_assert(int21(0x4700, 0, 0));
+	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_device_handle_says_so_and_a_file_names_its_drive)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_d, "f", "text");
+	h = opened(0x3d02, 0, "nul");
+	ck_assert(call(0x4400, h, 0, 0));
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 0x80c4);
+	h = opened(0x3d00, 0, "d:f");
+	ck_assert(call(0x4400, h, 0, 0));
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 0x0043);
+	ck_assert(call(0x4406, h, 0, 0) && (ax() & 0xff) == 0xff);
+	seek(h, 2, 0);
+	ck_assert(call(0x4406, h, 0, 0) && (ax() & 0xff) == 0);
+	ck_assert(!call(0x4401, h, 0, 0) && ax() == 1);
+	ck_assert(!call(0x4400, 19, 0, 0) && ax() == 6);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(the_handle_table_grows_only_where_no_handle_is_lost)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	/* A table of 30 that the program made itself.  */
+	for (unsigned i = 0; i < 30; i++)
+		guest_w8(&guest, ROOM_DATA, 0x600 + i, 0xff);
+	guest_w16(&guest, ROOM_PSP, PSP_JFT_SIZE, 30);
+	guest_wfar(&guest, ROOM_PSP, PSP_JFT_PTR, (struct far){ 0x600, ROOM_DATA });
+	h = opened(0x3d00, 0, "f");
+	ck_assert(call(0x4600, h, 25, 0));
+	ck_assert(!call(0x6700, 20, 0, 0) && ax() == 4);
+	ck_assert(call(0x3e00, 25, 0, 0));
+	ck_assert(call(0x6700, 5, 0, 0));
+	ck_assert_uint_eq(guest_r16(&guest, ROOM_PSP, PSP_JFT_SIZE), PSP_HANDLES);
+	ck_assert_uint_eq(guest_rfar(&guest, ROOM_PSP, PSP_JFT_PTR).seg, ROOM_PSP);
+	ck_assert_str_eq(read_text(h, 4), "text");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_read_into_memory_that_is_no_ram_does_no_harm)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	h = opened(0x3d00, 0, "f");
+	cpu_load_real(&cpu, CPU_DS, 0xb000);
+	text_at(0x100, "x");
+	ck_assert(call(0x3f00, h, 0xffff, 0xfff0));
+	ck_assert_uint_eq(ax(), 4);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_small_file_on_a_large_disk_has_numbers_that_do_not_overflow)
+{
+	uint64_t bytes;
+
+	dos_open_room();
+	int21(0x3600, 0, 3);
+	ck_assert_uint_ne(ax(), 0xffff);
+	bytes = (uint64_t)ax() * cpu_get16(&cpu, CPU_CX) * cpu_get16(&cpu, CPU_DX);
+	ck_assert_uint_lt(bytes, 0x80000000u);
+	ck_assert_uint_le(cpu_get16(&cpu, CPU_BX), cpu_get16(&cpu, CPU_DX));
+	int21(0x3600, 0, 20);
+	ck_assert_uint_eq(ax(), 0xffff);
+	int21(0x3200, 0, 4);
+	ck_assert_uint_eq(ax() & 0xff, 0);
+	ck_assert_uint_eq(guest_r16(&guest, cpu.seg[CPU_DS].sel, cpu_get16(&cpu, CPU_BX) + DPB_SECTOR), 512);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(drives_are_chosen_only_if_they_are_there)
+{
+	dos_open_room();
+	int21(0x0e00, 0, 3);
+	ck_assert_uint_eq(ax() & 0xff, 6);
+	int21(0x1900, 0, 0);
+	ck_assert_uint_eq(ax() & 0xff, 3);
+	int21(0x0e00, 0, 4);
+	int21(0x1900, 0, 0);
+	ck_assert_uint_eq(ax() & 0xff, 3);
+	dos_close_room();
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run("dos_file", (const TTest *[]){
+		a_file_is_created_written_sought_in_and_read,
+		writing_nothing_cuts_the_file_or_makes_it_longer,
+		the_access_mode_is_kept_to,
+		what_is_not_there_or_is_no_file_is_not_opened,
+		a_file_that_is_protected_or_hidden_is_not_replaced,
+		a_new_file_is_not_made_over_an_old_one,
+		a_temporary_name_is_appended_to_the_directory,
+		an_extended_open_does_what_the_action_says,
+		handles_run_out_before_names_are_looked_at,
+		a_duplicate_shares_the_position,
+		a_duplicate_onto_an_open_handle_closes_that,
+		a_renamed_file_may_change_its_directory_but_not_its_drive,
+		attributes_are_kept_and_a_directorys_own_is_not_given,
+		a_date_set_by_handle_stays,
+		directories_are_made_entered_and_removed,
+		a_current_directory_that_linux_removed_is_the_root,
+		a_device_handle_says_so_and_a_file_names_its_drive,
+		the_handle_table_grows_only_where_no_handle_is_lost,
+		a_read_into_memory_that_is_no_ram_does_no_harm,
+		a_small_file_on_a_large_disk_has_numbers_that_do_not_overflow,
+		drives_are_chosen_only_if_they_are_there,
+		NULL });
+}
