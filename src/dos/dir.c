@@ -70,16 +70,6 @@ static enum dos_error remove_dir(struct dos *dos, const struct dos_path *p)
 	return drive->ops->rmdir(drive->disk, p->path);
 }
 
-/* A long name may hide that two paths are the same; compare short ones.  */
-static void make_short(struct dos *dos, struct dos_path *p)
-{
-	struct drive *drive = dos_path_drive(dos, p);
-	char text[DRIVE_PATH_MAX];
-
-	if (p->kind == PATH_FILE && drive && !drive->ops->canon(drive->disk, p->path, false, text))
-		strcpy(p->path, text);
-}
-
 enum svc dos_rmdir(struct dos *dos, bool long_names)
 {
 	unsigned how = long_names ? WALK_LONG : 0;
@@ -94,7 +84,7 @@ enum svc dos_rmdir(struct dos *dos, bool long_names)
 	if (e)
 		return dos_refuse(dos, e, p.drive, true);
 	if (long_names)
-		make_short(dos, &p);
+		dos_path_make_short(dos, &p);
 	if (dos_is_current_dir(dos, &p) && p.path[1])
 		return dos_fail(dos, DOS_CURRENT_DIR);
 	e = dir_path(dos, how, &p);
@@ -146,7 +136,7 @@ static enum dos_error change(struct dos *dos, bool long_names)
 		return e;
 	p.slash = false;
 	if (long_names)
-		make_short(dos, &p);
+		dos_path_make_short(dos, &p);
 	return set_current(dos, &p);
 }
 

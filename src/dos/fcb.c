@@ -205,6 +205,8 @@ static struct far linked_entry(struct dos *dos, const struct fcb_place *f)
 			dos_r32(dos, sft.seg, sft.off + SFT_DEVICE) == file ? sft : none;
 	guest_copy_in(dos->guest, a, sft.seg, sft.off + SFT_NAME, sizeof a);
 	guest_copy_in(dos->guest, b, f->at.seg, f->at.off + FCB_NAME, sizeof b);
+	for (unsigned i = 0; i < sizeof b; i++)
+		b[i] = name_upper(dos, b[i]);
 	if (dos_sft_is_device(dos, sft) || dos_r8(dos, sft.seg, sft.off + SFT_HOME) != home ||
 	    dos_r32(dos, sft.seg, sft.off + SFT_DRIVE_FILE) != file || memcmp(a, b, sizeof a))
 		return none;
@@ -349,7 +351,7 @@ static void write_found(struct dos *dos, const struct fcb_place *f, const struct
 		guest_copy_out(dos->guest, to.seg, to.off, prefix, sizeof prefix);
 		to.off += sizeof prefix;
 	}
-	path_to_fcb(dos->config.code_page, found->name, entry, NULL);
+	dos_found_fcb(dos, found, entry);
 	entry[11] = found->attr;
 	entry[22] = found->time;
 	entry[23] = found->time >> 8;
@@ -423,7 +425,7 @@ static enum dos_error rename_one(struct dos *dos, const struct dos_path *from, c
 	uint8_t old[PATH_FCB], new[PATH_FCB];
 	struct drive *drive = dos_path_drive(dos, from);
 
-	path_to_fcb(dos->config.code_page, found->name, old, NULL);
+	dos_found_fcb(dos, found, old);
 	name_fill(pattern, old, new);
 	path_from_fcb(new, name);
 	if (found->attr & ATTR_LABEL) {
@@ -445,6 +447,7 @@ enum svc int21_fcb_rename(void *room, struct guest *g)
 	struct dos *dos = room;
 	struct fcb_place f = fcb_of_caller(dos);
 	uint8_t pattern[PATH_FCB];
+	bool wild = false;
 	struct drive_info found;
 	struct dos_path from, to;
 	struct search s;
@@ -457,7 +460,7 @@ enum svc int21_fcb_rename(void *room, struct guest *g)
 		e = DOS_DENIED;
 	if (e)
 		return fcb_answer(dos, e);
-	path_to_fcb(dos->config.code_page, dos_path_leaf(&to), pattern, NULL);
+	name_scan(dos, dos_path_leaf(&to), pattern, &wild);
 	e = dos_search_first(dos, &from, f.attr, &s, &found);
 	if (e)
 		return fcb_answer(dos, e == DOS_NO_MORE ? DOS_NO_FILE : e);

@@ -71,6 +71,8 @@ enum dos_error dos_path_walk(struct dos *dos, const char *name, unsigned how, st
 const char *dos_path_leaf(const struct dos_path *p);
 void dos_path_parent(const struct dos_path *p, char out[DRIVE_PATH_MAX]);
 void dos_path_full(const struct dos_path *p, char out[DRIVE_PATH_MAX + 3]);
+/* All components 8.3, as a CDS wants them; a path that does not exist stays.  */
+void dos_path_make_short(struct dos *dos, struct dos_path *p);
 
 /* The drive is there and not joined to another.  */
 bool dos_cds_usable(const struct dos *dos, uint8_t drive);
@@ -78,7 +80,7 @@ bool dos_cds_usable(const struct dos *dos, uint8_t drive);
 struct far dos_find_device(const struct dos *dos, const void *name);
 
 /* SUBST drive n: for directory dir, or (NULL) undo it.  */
-enum dos_error dos_subst(struct dos *dos, uint8_t n, const struct dos_path *dir);
+enum dos_error dos_subst(struct dos *dos, uint8_t n, struct dos_path *dir);
 
 /* A name for a call that wants one existing thing: no wildcards, no
  * separator at the end.  */
@@ -165,6 +167,8 @@ struct search {
 enum dos_error dos_search_first(struct dos *dos, const struct dos_path *p, uint8_t attr,
 				struct search *s, struct drive_info *found);
 enum dos_error dos_search_next(struct dos *dos, struct search *s, struct drive_info *found);
+/* The name of what was found, as in a directory entry.  */
+void dos_found_fcb(struct dos *dos, const struct drive_info *found, uint8_t fcb[PATH_FCB]);
 /* Would a search for these attributes show an entry with those?  */
 bool dos_search_shows(uint8_t wanted, uint8_t attr);
 

@@ -59,6 +59,17 @@ enum dos_error dos_search_next(struct dos *dos, struct search *s, struct drive_i
 	return DOS_NO_MORE;
 }
 
+void dos_found_fcb(struct dos *dos, const struct drive_info *found, uint8_t fcb[PATH_FCB])
+{
+	bool wild;
+
+	/* A label may have blanks in it.  */
+	if (found->attr & ATTR_LABEL)
+		name_scan(dos, found->name, fcb, &wild);
+	else
+		path_to_fcb(dos->config.code_page, found->name, fcb, NULL);
+}
+
 /* The label is an entry of the root, and comes first.  */
 static bool find_label(struct dos *dos, struct search *s, struct drive_info *found)
 {
@@ -98,10 +109,11 @@ enum dos_error dos_search_first(struct dos *dos, const struct dos_path *p, uint8
 	struct drive *drive = dos_path_drive(dos, p);
 	const char *leaf = dos_path_leaf(p);
 	char dir[DRIVE_PATH_MAX];
+	bool wild = false;
 	enum dos_error e;
 
 	*s = (struct search){ .drive = p->drive, .attr = attr, .entry = SEARCH_OVER };
-	path_to_fcb(dos->config.code_page, leaf, s->pattern, NULL);
+	name_scan(dos, leaf, s->pattern, &wild);
 	if (p->kind == PATH_DEVICE) {
 		*found = (struct drive_info){ .attr = 0x40 };
 		path_from_fcb(s->pattern, found->name);
@@ -197,20 +209,29 @@ enum svc int21_find_next(void *room, struct guest *g)
 
 /* --- for deletes ------------------------------------------------------------------- */
 
+static enum dos_error remove_found(struct dos *dos, const struct dos_path *p, const struct drive_info *found)
+{
+	struct dos_path one = *p;
+	struct drive *drive = dos_path_drive(dos, p);
+	char dir[DRIVE_PATH_MAX];
+
+	if (found->attr & ATTR_LABEL)
+		return drive->ops->set_label(drive->disk, "");
+	one.wild = false;
+	dos_path_parent(p, dir);
+	return path_join(one.path, dir, found->name) ? dos_remove(dos, &one) : DOS_NO_PATH;
+}
+
 enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr)
 {
 	struct drive_info found;
 	struct search s;
-	struct dos_path one = *p;
-	char dir[DRIVE_PATH_MAX];
 	unsigned seen = 0, gone = 0;
-	enum dos_error e = dos_search_first(dos, p, attr & ~(ATTR_DIR | ATTR_LABEL), &s, &found);
+	enum dos_error e = dos_search_first(dos, p, attr & ~ATTR_DIR, &s, &found);
 
-	one.wild = false;
-	dos_path_parent(p, dir);
 	for (; !e; e = dos_search_next(dos, &s, &found)) {
 		seen++;
-		if (path_join(one.path, dir, found.name) && !dos_remove(dos, &one))
+		if (!remove_found(dos, p, &found))
 			gone++;
 	}
 	if (e != DOS_NO_MORE)

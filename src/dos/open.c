@@ -32,10 +32,11 @@ static enum dos_error open_label(struct dos *dos, struct opening *o, struct far 
 	struct drive *drive = dos_path_drive(dos, &o->path);
 	struct far nul = { AT_NUL, DOS_SEG };
 	uint8_t fcb[PATH_FCB];
+	bool wild = false;
 	char label[PATH_FCB + 1] = "";
 	enum dos_error e;
 
-	path_to_fcb(dos->config.code_page, dos_path_leaf(&o->path), fcb, NULL);
+	name_scan(dos, dos_path_leaf(&o->path), fcb, &wild);
 	memcpy(label, fcb, PATH_FCB);
 	e = drive->ops->set_label(drive->disk, label);
 	if (!e)

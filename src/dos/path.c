@@ -392,6 +392,15 @@ void dos_path_parent(const struct dos_path *p, char out[DRIVE_PATH_MAX])
 		leaf[leaf == out] = '\0';
 }
 
+void dos_path_make_short(struct dos *dos, struct dos_path *p)
+{
+	struct drive *drive = dos_path_drive(dos, p);
+	char text[DRIVE_PATH_MAX];
+
+	if (p->kind == PATH_FILE && drive && !drive->ops->canon(drive->disk, p->path, false, text))
+		strcpy(p->path, text);
+}
+
 /* "C:\DIR\FILE", "C:/CON" for a device that was named without its
  * directory, or the network's own form.  */
 void dos_path_full(const struct dos_path *p, char out[DRIVE_PATH_MAX + 3])
@@ -430,7 +439,7 @@ enum svc int21_truename(void *room, struct guest *g)
 
 /* Its text becomes the directory, which is also how far ".." goes; without
  * one the drive is its own again, if there is one, or goes away.  */
-enum dos_error dos_subst(struct dos *dos, uint8_t n, const struct dos_path *dir)
+enum dos_error dos_subst(struct dos *dos, uint8_t n, struct dos_path *dir)
 {
 	struct far cds = dos_cds(dos, n);
 	char text[DRIVE_PATH_MAX + 3] = "A:\\";
@@ -451,6 +460,7 @@ enum dos_error dos_subst(struct dos *dos, uint8_t n, const struct dos_path *dir)
 			return DOS_NO_PATH;
 		if (dir->path[1] && (drive->ops->info(drive->disk, dir->path, &info) || !(info.attr & ATTR_DIR)))
 			return DOS_NO_PATH;
+		dos_path_make_short(dos, dir);
 		dos_path_full(dir, text);
 		flags = CDS_PHYSICAL | CDS_SUBST;
 		root = dir->path[1] ? strlen(text) : 2;

@@ -1,15 +1,23 @@
 # The tests of the DOS kernel's calls, without a CPU.
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dos_fcb \
 	tests/unit/dos_file \
+	tests/unit/dos_find \
 	tests/unit/dos_memory \
 	tests/unit/dos_path
 endif
 
 DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
 
+tests_unit_dos_fcb_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_fcb_LDADD = $(DOS_LIBS)
+
 tests_unit_dos_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_file_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_find_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_find_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_memory_LDADD = $(DOS_LIBS)
