@@ -125,9 +125,8 @@ enum dos_error dos_sft_write(struct dos *dos, struct far sft, uint16_t seg, uint
 }
 
 /* 3Fh and 40h on a file, until all has been moved, or the file or the disk
- * is at its end.  Bytes moved so far are in note[0].  A stream may have to
- * be waited for; a program takes a short read for the end of the file, so a
- * pipe that has only some of the bytes is waited for as well.  */
+ * is at its end.  Bytes moved so far are in note[0]; a stream may have to be
+ * waited for.  */
 static enum svc move(struct dos *dos, struct far sft, bool writing)
 {
 	struct guest *g = dos->guest;
