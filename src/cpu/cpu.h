@@ -46,6 +46,21 @@ enum cpu_flag {
 	CPU_VIF = 1 << 19, CPU_VIP = 1 << 20, CPU_ID = 1 << 21,
 };
 
+enum cpu_cr0 {
+	CR0_PE = 1 << 0, CR0_MP = 1 << 1, CR0_EM = 1 << 2, CR0_TS = 1 << 3,
+	CR0_ET = 1 << 4, CR0_NE = 1 << 5, CR0_WP = 1 << 16, CR0_AM = 1 << 18,
+	CR0_NW = 1 << 29, CR0_CD = 1 << 30,
+};
+#define CR0_PG	(1u << 31)
+
+/* struct cpu_segment.attr */
+enum cpu_attr {
+	ATTR_ACCESSED = 1 << 0, ATTR_WRITE = 1 << 1,	/* for code: readable */
+	ATTR_DOWN = 1 << 2,				/* for code: conforming */
+	ATTR_CODE = 1 << 3, ATTR_S = 1 << 4, ATTR_DPL = 3 << 5,
+	ATTR_P = 1 << 7, ATTR_B = 1 << 14, ATTR_G = 1 << 15,
+};
+
 enum cpu_model {
 	CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
 };
@@ -109,6 +124,9 @@ struct cpu_engine {
 	void (*close)(void *data);
 	/* Runs until sched.deadline, which a chip may move nearer meanwhile.  */
 	enum cpu_exit (*run)(struct cpu *cpu, void *data);
+	/* Runs one instruction (of a REP, one iteration), whatever is due;
+	 * interrupts are taken before it as usual.  For debuggers and tests.  */
+	enum cpu_exit (*step)(struct cpu *cpu, void *data);
 	/* Forget everything derived from memory or from struct cpu, which
 	 * somebody has replaced (snapshot, reset).  */
 	void (*forget)(void *data);
@@ -123,6 +141,7 @@ void cpu_reset(struct cpu *cpu);
 void cpu_state(struct cpu *cpu, struct state *st);
 bool cpu_use(struct cpu *cpu, const struct cpu_engine *engine);
 enum cpu_exit cpu_run(struct cpu *cpu);
+enum cpu_exit cpu_step(struct cpu *cpu);
 
 /* Load a segment register as real mode does: base = sel * 16; limit and
  * attributes stay what they are (Intel 386 PRM 14.2).  */

@@ -9,8 +9,6 @@
 #include "cpu/fpu_core.h"
 #include "state/state.h"
 
-enum { CR0_MP = 1 << 1, CR0_EM = 1 << 2, CR0_TS = 1 << 3, CR0_NE = 1 << 5 };
-
 /* The real indefinite, a quiet NaN.  */
 const struct fpu_reg fpu_indefinite = { .mant = 3ull << 62, .sexp = 0xffff };
 

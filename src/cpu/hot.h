@@ -52,9 +52,15 @@ struct cpu_hot {
 	uint64_t bias, stop;		/* positions, see above */
 	uint32_t ip_base;		/* ip of byte 0 of the current code page */
 	uint32_t code_limit;		/* highest ip */
+	uint32_t code_limit16;		/* ... for branches with 16-bit operand size */
+	bool stack32;			/* SS has its B bit: ESP, not SP */
+	bool stepping;			/* one instruction, then back to the run loop */
+	bool no_trap;			/* ... which TF does not trap after (MOV SS, INT) */
 	struct code_view *view;		/* of the current code page */
 	const struct cpu_insn *cur;	/* the instruction that may touch memory */
 	uint64_t synced;		/* position that sched.now stands for */
+	uint64_t pos;			/* position at which a handler left the stream */
+	uint64_t stop_deadline;		/* the deadline that `stop' stands for */
 	void *fault;			/* jmp_buf of the run */
 	struct cpu_window rd[6], wr[6];
 	struct cpu_tlb tlb[CPU_TLB_SIZE];

@@ -1,7 +1,12 @@
 noinst_LIBRARIES += src/cpu/libcpu.a
+# Handlers end in a call of the next one: -foptimize-sibling-calls makes jumps
+# of them at every optimisation level but -O0, where interp/insn.h does without.
+src_cpu_libcpu_a_CFLAGS = $(AM_CFLAGS) -foptimize-sibling-calls
 src_cpu_libcpu_a_SOURCES = \
 	src/cpu/access.h \
+	src/cpu/cpu.c \
 	src/cpu/cpu.h \
+	src/cpu/flags.h \
 	src/cpu/fpu.c \
 	src/cpu/fpu.h \
 	src/cpu/fpu_arith.c \
@@ -17,4 +22,33 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/fpu_soft_math.c \
 	src/cpu/fpu_soft_steps.c \
 	src/cpu/fpu_table.c \
-	src/cpu/hot.h
+	src/cpu/hot.h \
+	src/cpu/interp/alu.c \
+	src/cpu/interp/bcd.c \
+	src/cpu/interp/bits.c \
+	src/cpu/interp/code.c \
+	src/cpu/interp/control.c \
+	src/cpu/interp/control.h \
+	src/cpu/interp/engine.c \
+	src/cpu/interp/esc.c \
+	src/cpu/interp/forms.h \
+	src/cpu/interp/insn.h \
+	src/cpu/interp/interp.h \
+	src/cpu/interp/io.c \
+	src/cpu/interp/io.h \
+	src/cpu/interp/lower.c \
+	src/cpu/interp/move.c \
+	src/cpu/interp/muldiv.c \
+	src/cpu/interp/operand.h \
+	src/cpu/interp/segment.c \
+	src/cpu/interp/shift.c \
+	src/cpu/interp/stack.c \
+	src/cpu/interp/stack.h \
+	src/cpu/interp/string.c \
+	src/cpu/interp/system.c \
+	src/cpu/memory.c \
+	src/cpu/mmu.h \
+	src/cpu/parse.c \
+	src/cpu/parse.h \
+	src/cpu/table.c \
+	src/cpu/table.def

@@ -6,7 +6,6 @@
 #include "state/state.h"
 #include "suite.h"
 
-enum { CR0_PE = 1, CR0_MP = 2, CR0_EM = 4, CR0_TS = 8, CR0_NE = 0x20 };
 enum { VM = CPU_VM };
 
 static struct board board;

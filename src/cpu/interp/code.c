@@ -1,0 +1,373 @@
+/* code.c - the cache of decoded code.  */
+
+#include "cpu/interp/interp.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus/bus.h"
+#include "cpu/access.h"
+#include "cpu/mmu.h"
+
+static void view_clear(struct code_view *v)
+{
+	while (v->chunks) {
+		struct code_chunk *c = v->chunks;
+
+		v->chunks = c->next;
+		free(c);
+	}
+	v->used = v->slots = 0;
+	memset(v->at, 0, sizeof v->at);
+}
+
+static void view_free(struct code_view *v)
+{
+	if (!v)
+		return;
+	view_clear(v);
+	free(v);
+}
+
+static void lookup_clear(struct interp *it)
+{
+	for (unsigned i = 0; i < LOOKUP_SIZE; i++)
+		it->lookup[i].view = NULL;
+}
+
+static void page_drop(struct interp *it, struct code_page *p)
+{
+	it->cpu->bus->page[p->number].flags &= ~PAGE_CODE;
+	it->by_number[p->number] = NULL;
+	it->list[p->listed] = it->list[--it->count];
+	it->list[p->listed]->listed = p->listed;
+	view_free(p->view[0]);
+	view_free(p->view[1]);
+	free(p);
+}
+
+void code_forget(struct interp *it)
+{
+	while (it->count)
+		page_drop(it, it->list[it->count - 1]);
+	lookup_clear(it);
+}
+
+void code_remap(struct interp *it)
+{
+	const struct bus *b = it->cpu->bus;
+
+	for (unsigned i = it->count; i-- > 0;) {
+		struct code_page *p = it->list[i];
+
+		if (b->page[p->number].host != p->host || !(b->page[p->number].flags & PAGE_CODE))
+			page_drop(it, p);
+	}
+	lookup_clear(it);
+}
+
+static bool list_grow(struct interp *it)
+{
+	unsigned room = it->room ? it->room * 2 : 64;
+	struct code_page **list;
+
+	if (it->count < it->room)
+		return true;
+	list = realloc(it->list, room * sizeof *list);
+	if (!list)
+		return false;
+	it->list = list;
+	it->room = room;
+	return true;
+}
+
+static struct code_page *page_get(struct interp *it, uint32_t number)
+{
+	struct code_page *p = it->by_number[number];
+
+	if (p)
+		return p;
+	if (!list_grow(it))
+		return NULL;
+	p = calloc(1, sizeof *p);
+	if (!p)
+		return NULL;
+	p->number = number;
+	p->host = it->cpu->bus->page[number].host;
+	p->listed = it->count;
+	it->list[it->count++] = p;
+	it->by_number[number] = p;
+	it->cpu->bus->page[number].flags |= PAGE_CODE;
+	cpu_tlb_unwritable(it->cpu);	/* writes have to look from now on */
+	return p;
+}
+
+static struct code_view *view_get(struct code_page *p, bool big)
+{
+	struct code_view *v = p->view[big];
+
+	if (v)
+		return v;
+	v = calloc(1, sizeof *v);
+	if (!v)
+		return NULL;
+	v->page = p;
+	v->big = big;
+	v->bound = CODE_PAGE;
+	p->view[big] = v;
+	return v;
+}
+
+const uint8_t *interp_cover(struct cpu *cpu, uint32_t phys)
+{
+	struct interp *it = interp_of(cpu);
+
+	if (cpu->bus->code_ctx != it || !it->by_number[phys >> BUS_PAGE_BITS])
+		return NULL;
+	return it->by_number[phys >> BUS_PAGE_BITS]->cover;
+}
+
+/* ---- decoding ---- */
+
+static struct cpu_insn *slots_for_run(struct code_view *v)
+{
+	if (!v->chunks || v->used + RUN_MAX + 1 > CHUNK_SLOTS) {
+		struct code_chunk *c = calloc(1, sizeof *c);
+
+		if (!c)
+			return NULL;
+		c->next = v->chunks;
+		v->chunks = c;
+		v->used = 0;
+		v->slots += CHUNK_SLOTS;
+	}
+	return &v->chunks->slot[v->used];
+}
+
+static void pseudo(struct cpu_insn *s, cpu_handler *fn, uint32_t off)
+{
+	*s = (struct cpu_insn){ .fn = fn, .off = off };
+}
+
+/* Decode what begins at `off' into s.  False: it does not end within the page
+ * or the segment.  */
+static bool decode_one(struct interp *it, struct code_view *v, uint32_t off,
+		       struct cpu_insn *s, bool *ends)
+{
+	uint32_t left = v->bound - off;
+	struct cpu_parse p;
+
+	if (!cpu_parse(&p, v->page->host + off, left < CPU_INSN_MAX ? left : CPU_INSN_MAX,
+		       it->cpu->model, v->big))
+		return false;
+	code_lower(it->cpu, &p, s);
+	s->off = off;
+	*ends = p.ends;
+	v->at[off] = s;
+	memset(v->page->cover + off, 1, s->len);
+	return true;
+}
+
+static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v, uint32_t off)
+{
+	struct cpu_insn *first = slots_for_run(v), *s = first;
+	bool ends = false;
+
+	if (!first)
+		return NULL;
+	for (unsigned n = 0; !ends; n++, s++) {
+		if (n && off < v->bound && v->at[off]) {
+			pseudo(s, h_link, off);
+			s->link = v->at[off];
+			ends = true;
+		} else if (off >= v->bound) {
+			pseudo(s, h_edge, off);
+			ends = true;
+		} else if (n == RUN_MAX) {
+			pseudo(s, h_stale, off);
+			ends = true;
+		} else if (!decode_one(it, v, off, s, &ends)) {
+			pseudo(s, h_edge, off);
+			v->at[off] = s;
+			ends = true;
+		} else {
+			off += s->len;
+		}
+	}
+	v->used = s - v->chunks->slot;
+	return first;
+}
+
+/* The view of the page that ip is in; sets up everything for it.  */
+static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip)
+{
+	struct cpu *cpu = it->cpu;
+	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
+	uint32_t tag = lin >> 12, slot = (tag ^ tag >> 8 ^ big) % LOOKUP_SIZE;
+	uint64_t left = (uint64_t)cpu->hot.code_limit - ip + 1;
+	uint32_t off = lin & 0xfff, bound = left < CODE_PAGE - off ? off + left : CODE_PAGE;
+	struct code_view *v = it->lookup[slot].view;
+
+	if (!v || it->lookup[slot].tag != tag || v->big != big) {
+		uint32_t phys = cpu_translate(cpu, lin, ACCESS_EXEC) & cpu->bus->addr_mask;
+		struct code_page *p;
+
+		if (!cpu->bus->page[phys >> 12].host)
+			return NULL;
+		p = page_get(it, phys >> 12);
+		v = p ? view_get(p, big) : NULL;
+		if (!v)
+			return NULL;
+		it->lookup[slot].tag = tag;
+		it->lookup[slot].view = v;
+	}
+	if (v->bound != bound || v->slots > VIEW_SLOTS_MAX) {
+		view_clear(v);
+		v->bound = bound;
+	}
+	return v;
+}
+
+const struct cpu_insn *code_find(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	uint32_t ip = cpu->ip, lin = cpu->seg[CPU_CS].base + ip;
+	const struct cpu_insn *t;
+	struct code_view *v;
+
+	if (ip > cpu->hot.code_limit)
+		return NULL;
+	v = view_find(it, lin, ip);
+	if (!v)
+		return NULL;
+	cpu->hot.view = v;
+	cpu->hot.ip_base = ip - (lin & 0xfff);
+	t = v->at[lin & 0xfff];
+	if (!t)
+		t = decode_run(it, v, lin & 0xfff);
+	return t && t->fn != h_edge ? t : NULL;
+}
+
+/* ---- written code ---- */
+
+/* Kill the instructions of v that have bytes in [lo, hi).  */
+static void view_written(struct code_view *v, uint32_t lo, uint32_t hi)
+{
+	for (uint32_t s = lo > CPU_INSN_MAX ? lo - CPU_INSN_MAX : 0; s < hi; s++) {
+		struct cpu_insn *in = v->at[s];
+
+		if (!in || in->fn == h_edge || s + in->len <= lo)
+			continue;
+		in->fn = h_stale;
+		v->at[s] = NULL;
+		memset(v->page->cover + s, 0, in->len);
+	}
+}
+
+/* Instructions may overlap: cover again what is still alive around [lo, hi).  */
+static void view_cover(struct code_view *v, uint32_t lo, uint32_t hi)
+{
+	for (uint32_t s = lo > 2 * CPU_INSN_MAX ? lo - 2 * CPU_INSN_MAX : 0;
+	     s < hi + CPU_INSN_MAX && s < CODE_PAGE; s++)
+		if (v->at[s] && v->at[s]->fn != h_edge)
+			memset(v->page->cover + s, 1, v->at[s]->len);
+}
+
+static bool covered(const struct code_page *p, uint32_t lo, uint32_t hi)
+{
+	return memchr(p->cover + lo, 1, hi - lo) != NULL;
+}
+
+void code_written(void *ctx, uint32_t addr, uint32_t size)
+{
+	struct interp *it = ctx;
+	struct code_page *p = it->by_number[addr >> BUS_PAGE_BITS];
+	uint32_t lo = addr & (CODE_PAGE - 1), hi = lo + size;
+
+	if (!p || !covered(p, lo, hi))
+		return;
+	for (unsigned i = 0; i < 2; i++)
+		if (p->view[i])
+			view_written(p->view[i], lo, hi);
+	for (unsigned i = 0; i < 2; i++)
+		if (p->view[i])
+			view_cover(p->view[i], lo, hi);
+}
+
+/* ---- pseudo-instructions: none of them counts as one ---- */
+
+const struct cpu_insn *h_link(struct cpu *cpu, const struct cpu_insn *in)
+{
+	cpu->hot.bias += (uintptr_t)in - (uintptr_t)in->link;
+	return cpu_exec(cpu, in->link);
+}
+
+const struct cpu_insn *h_edge(struct cpu *cpu, const struct cpu_insn *in)
+{
+	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
+}
+
+const struct cpu_insn *h_step_done(struct cpu *cpu, const struct cpu_insn *in)
+{
+	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
+}
+
+/* Decode into the old slot, if what lies behind it stays right.  */
+static bool decode_in_place(struct interp *it, struct code_view *v, struct cpu_insn *slot)
+{
+	struct cpu_insn fresh;
+	uint32_t off = slot->off;
+	bool ends;
+
+	if (!slot->len || slot[1].off != off + slot->len || !slot[1].fn)
+		return false;
+	if (!decode_one(it, v, off, &fresh, &ends))
+		return false;
+	if (fresh.len != slot->len) {
+		v->at[off] = NULL;
+		memset(v->page->cover + off, 0, fresh.len);
+		return false;
+	}
+	*slot = fresh;
+	v->at[off] = slot;
+	return true;
+}
+
+static __attribute__((noinline)) const struct cpu_insn *
+stale_target(struct cpu *cpu, struct cpu_insn *slot)
+{
+	struct interp *it = interp_of(cpu);
+	struct code_view *v = cpu->hot.view;
+	uint32_t off = slot->off;
+
+	if (cpu->hot.map_epoch != cpu->bus->map_epoch || off >= v->bound ||
+	    v->slots > VIEW_SLOTS_MAX)
+		return NULL;
+	if (v->at[off])
+		return v->at[off];
+	return decode_in_place(it, v, slot) ? slot : decode_run(it, v, off);
+}
+
+/* A slot whose instruction is not decoded, or was overwritten.  */
+const struct cpu_insn *h_stale(struct cpu *cpu, const struct cpu_insn *in)
+{
+	struct cpu_insn *slot = (struct cpu_insn *)in;	/* code.c owns all slots */
+	const struct cpu_insn *to = stale_target(cpu, slot);
+
+	if (!to)
+		return h_edge(cpu, in);
+	if (to == in)
+		return cpu_exec(cpu, in);
+	slot->link = to;
+	slot->fn = h_link;
+	return h_link(cpu, in);
+}
+
+/* Make sure that off is decoded, for a branch inside the page.  */
+const struct cpu_insn *code_at(struct interp *it, struct code_view *v, uint32_t off)
+{
+	if (off >= v->bound || v->slots > VIEW_SLOTS_MAX ||
+	    it->cpu->hot.map_epoch != it->cpu->bus->map_epoch)
+		return NULL;
+	return v->at[off] ? v->at[off] : decode_run(it, v, off);
+}

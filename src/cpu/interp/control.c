@@ -1,0 +1,389 @@
+/* control.c - jumps, calls, returns, loops, interrupts.  */
+
+#include "cpu/interp/control.h"
+
+#include "bus/bus.h"
+#include "cpu/interp/forms.h"
+#include "cpu/interp/interp.h"
+#include "cpu/interp/stack.h"
+#include "cpu/mmu.h"
+
+/* ---- direct, near ---- */
+
+static always_inline uint32_t target(const struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	return (insn_next_ip(cpu, in) + in->imm) & width_mask(w);
+}
+
+/* The linked slot is the target unless ip wraps between here and there.  */
+static always_inline bool linked(const struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	return likely(in->link != NULL) && likely(insn_ip(cpu, in->link) <=
+		(w == W16 ? cpu->hot.code_limit16 : cpu->hot.code_limit));
+}
+
+static always_inline const struct cpu_insn *
+branch(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	if (linked(cpu, in, w))
+		return cpu_taken(cpu, in, in->link);
+	return cpu_branch_slow(cpu, in, target(cpu, in, w));
+}
+
+#define JCC_W(name, n, w) HANDLER(name##_##w) \
+	{ return flag_cond(cpu, n) ? branch(cpu, in, w) : cpu_next(cpu, in); }
+#define JCC(name, n) JCC_W(name, n, W16) JCC_W(name, n, W32) SET_WORDS(name)
+JCC(jo, 0);
+JCC(jno, 1);
+JCC(jb, 2);
+JCC(jnb, 3);
+JCC(jz, 4);
+JCC(jnz, 5);
+JCC(jbe, 6);
+JCC(ja, 7);
+JCC(js, 8);
+JCC(jns, 9);
+JCC(jp, 10);
+JCC(jnp, 11);
+JCC(jl, 12);
+JCC(jge, 13);
+JCC(jle, 14);
+JCC(jg, 15);
+
+#define JMP(name, w) HANDLER(name##_##w) { return branch(cpu, in, w); }
+WORDS(JMP, jmp)
+SET_WORDS(jmp);
+
+#define CALL(name, w) \
+COLD name##_##w##_slow(struct cpu *cpu, const struct cpu_insn *in) \
+{ \
+	uint32_t ip = target(cpu, in, w); \
+\
+	cpu->hot.cur = in; \
+	cpu_check_ip(cpu, ip); \
+	stack_push(cpu, insn_next_ip(cpu, in), w, SLOW); \
+	return cpu_branch_slow(cpu, in, ip); \
+} \
+HANDLER(name##_##w) \
+{ \
+	if (!linked(cpu, in, w) || !stack_push(cpu, insn_next_ip(cpu, in), w, FAST)) \
+		return name##_##w##_slow(cpu, in); \
+	return cpu_taken(cpu, in, in->link); \
+}
+WORDS(CALL, call)
+SET_WORDS(call);
+
+/* LOOP counts in CX or ECX, as the address size says.  */
+#define LOOP(name, w, f, condition) HANDLER(name##_##w##_##f) \
+{ \
+	uint32_t n = reg_get(cpu, CPU_CX, f == F_M16 ? W16 : W32) - 1; \
+\
+	if (f == F_M16) \
+		n = (uint16_t)n; \
+	if (n && (condition)) { \
+		cpu->hot.cur = in; \
+		if (!linked(cpu, in, w)) \
+			cpu_check_ip(cpu, target(cpu, in, w)); \
+		reg_put(cpu, CPU_CX, n, f == F_M16 ? W16 : W32); \
+		return branch(cpu, in, w); \
+	} \
+	reg_put(cpu, CPU_CX, n, f == F_M16 ? W16 : W32); \
+	return cpu_next(cpu, in); \
+}
+#define LOOPS(name, condition) \
+	LOOP(name, W16, F_M16, condition) LOOP(name, W16, F_M32, condition) \
+	LOOP(name, W32, F_M16, condition) LOOP(name, W32, F_M32, condition) \
+	SET_MEMORY_WORD(name)
+LOOPS(loop, true);
+LOOPS(loopz, flag_zf(cpu));
+LOOPS(loopnz, !flag_zf(cpu));
+
+#define JCXZ(name, w, f) HANDLER(name##_##w##_##f) \
+{ \
+	if (!reg_get(cpu, CPU_CX, f == F_M16 ? W16 : W32)) \
+		return branch(cpu, in, w); \
+	return cpu_next(cpu, in); \
+}
+JCXZ(jcxz, W16, F_M16)
+JCXZ(jcxz, W16, F_M32)
+JCXZ(jcxz, W32, F_M16)
+JCXZ(jcxz, W32, F_M32)
+SET_MEMORY_WORD(jcxz);
+
+/* ---- indirect, near ---- */
+
+#define RET(name, w) \
+COLD name##_##w##_slow(struct cpu *cpu, const struct cpu_insn *in) \
+{ \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	stack_top(cpu, &ip, w, SLOW); \
+	cpu_check_ip(cpu, ip); \
+	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
+	return cpu_jump(cpu, in, ip); \
+} \
+HANDLER(name##_##w) \
+{ \
+	uint32_t ip; \
+\
+	if (unlikely(!stack_top(cpu, &ip, w, FAST) || ip > cpu->hot.code_limit)) \
+		return name##_##w##_slow(cpu, in); \
+	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
+	return cpu_jump(cpu, in, ip); \
+}
+WORDS(RET, ret)
+SET_WORDS(ret);
+
+#define RET_IMM(name, w) HANDLER(name##_##w) \
+{ \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)); \
+	cpu_check_ip(cpu, ip); \
+	stack_set(cpu, stack_at(cpu, width_bytes(w) + in->imm)); \
+	return cpu_jump(cpu, in, ip); \
+}
+WORDS(RET_IMM, ret_imm)
+SET_WORDS(ret_imm);
+
+#define JMP_E(name, w, f) HANDLER(name##_##w##_##f) \
+{ \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	ip = rm_get(cpu, in, w, f); \
+	cpu_check_ip(cpu, ip); \
+	return cpu_jump(cpu, in, ip); \
+}
+FORMS_WORD(JMP_E, jmp_e)
+SET_WORD(jmp_e);
+
+/* CALL SP on the 8086 goes to the SP after the push.  */
+#define CALL_E(name, w, f) HANDLER(name##_##w##_##f) \
+{ \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	ip = rm_get(cpu, in, w, f); \
+	if (f == F_R && in->a == CPU_SP && cpu->model < CPU_80286) \
+		ip = (uint16_t)(ip - 2); \
+	cpu_check_ip(cpu, ip); \
+	stack_push(cpu, insn_next_ip(cpu, in), w, SLOW); \
+	return cpu_jump(cpu, in, ip); \
+}
+FORMS_WORD(CALL_E, call_e)
+SET_WORD(call_e);
+
+/* ---- far ---- */
+
+static const struct cpu_insn *jump_far(struct cpu *cpu, const struct cpu_insn *in,
+				       uint16_t sel, uint32_t ip)
+{
+	cpu_load_code(cpu, sel, ip);
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+static const struct cpu_insn *call_far(struct cpu *cpu, const struct cpu_insn *in,
+				       uint16_t sel, uint32_t ip, enum width w)
+{
+	unsigned size = width_bytes(w);
+	uint16_t cs = cpu->seg[CPU_CS].sel;
+	uint32_t next = insn_next_ip(cpu, in);
+
+	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -size), size);
+	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * size), size);
+	cpu_load_code(cpu, sel, ip);
+	cpu_write(cpu, CPU_SS, stack_at(cpu, -size), cs, size);
+	cpu_write(cpu, CPU_SS, stack_at(cpu, -2 * size), next, size);
+	stack_set(cpu, stack_at(cpu, -2 * size));
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+#define FAR(name, w) \
+HANDLER(jmp_far_##w) \
+	{ cpu->hot.cur = in; return jump_far(cpu, in, in->imm2, in->imm); } \
+HANDLER(call_far_##w) \
+	{ cpu->hot.cur = in; return call_far(cpu, in, in->imm2, in->imm, w); }
+WORDS(FAR, far)
+SET_WORDS(jmp_far);
+SET_WORDS(call_far);
+
+/* The far pointer in memory.  The 8086 wraps between its halves.  */
+static always_inline uint32_t far_pointer(struct cpu *cpu, const struct cpu_insn *in,
+					  enum width w, enum form f, uint16_t *sel)
+{
+	uint32_t off = insn_ea(cpu, in, f), at = off + width_bytes(w);
+	uint32_t ip = cpu_read(cpu, in->seg, off, width_bytes(w));
+
+	*sel = cpu_read16(cpu, in->seg, f == F_M16 && cpu->model < CPU_80286 ? (uint16_t)at : at);
+	return ip;
+}
+
+#define FAR_M(name, w, f) \
+HANDLER(jmp_far_m_##w##_##f) \
+{ \
+	uint16_t sel; \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	ip = far_pointer(cpu, in, w, f, &sel); \
+	return jump_far(cpu, in, sel, ip); \
+} \
+HANDLER(call_far_m_##w##_##f) \
+{ \
+	uint16_t sel; \
+	uint32_t ip; \
+\
+	cpu->hot.cur = in; \
+	ip = far_pointer(cpu, in, w, f, &sel); \
+	return call_far(cpu, in, sel, ip, w); \
+}
+FAR_M(far_m, W16, F_M16)
+FAR_M(far_m, W16, F_M32)
+FAR_M(far_m, W32, F_M16)
+FAR_M(far_m, W32, F_M32)
+SET_MEMORY_WORD(jmp_far_m);
+SET_MEMORY_WORD(call_far_m);
+
+/* FF /3 and /5 with a register: the 8086 takes the register as the offset
+ * and what its address latch holds as the place of the selector; undefined.
+ * Taken here: CS stays.  */
+HANDLER(jmp_far_register)
+{
+	return cpu_jump_slow(cpu, in, reg_get(cpu, in->a, W16));
+}
+
+HANDLER(call_far_register)
+{
+	cpu->hot.cur = in;
+	return call_far(cpu, in, cpu->seg[CPU_CS].sel, reg_get(cpu, in->a, W16), W16);
+}
+const struct cpu_handlers h_jmp_far_8086 = {
+	{ [W16] = { jmp_far_register, jmp_far_m_W16_F_M16, NULL } } };
+const struct cpu_handlers h_call_far_8086 = {
+	{ [W16] = { call_far_register, call_far_m_W16_F_M16, NULL } } };
+
+static const struct cpu_insn *ret_far(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	unsigned size = width_bytes(w);
+	uint32_t ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
+	uint16_t sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+
+	cpu_load_code(cpu, sel, ip);
+	stack_set(cpu, stack_at(cpu, 2 * size + in->imm));
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+#define RETF(name, w) HANDLER(name##_##w) { cpu->hot.cur = in; return ret_far(cpu, in, w); }
+WORDS(RETF, retf)
+SET_WORDS(retf);
+WORDS(RETF, retf_imm)
+SET_WORDS(retf_imm);
+
+/* ---- interrupts ---- */
+
+/* Real mode: the frame is three words, the vector table is at IDTR (Intel
+ * 286 PRM 5.2).  */
+static void interrupt_real(struct cpu *cpu, unsigned vector, uint32_t ip, uint16_t flags)
+{
+	uint32_t at = cpu->idtr.base + vector * 4;
+	uint16_t off, sel;
+
+	if (vector * 4 + 3 > cpu->idtr.limit)
+		cpu_raise_code(cpu, EXC_GP, vector * 8 + 2);
+	off = cpu_read_linear(cpu, at, 2);
+	sel = cpu_read_linear(cpu, at + 2, 2);
+	for (unsigned i = 1; i <= 3; i++)
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * i), 2);
+	cpu_write16(cpu, CPU_SS, stack_at(cpu, -2), flags);
+	cpu_write16(cpu, CPU_SS, stack_at(cpu, -4), cpu->seg[CPU_CS].sel);
+	cpu_write16(cpu, CPU_SS, stack_at(cpu, -6), ip);
+	stack_set(cpu, stack_at(cpu, -6));
+	cpu->flags &= ~(CPU_IF | CPU_TF | CPU_AC | CPU_RF);
+	cpu_load_real(cpu, CPU_CS, sel);
+	cpu->ip = off;
+}
+
+void cpu_interrupt(struct cpu *cpu, unsigned vector, uint32_t ip)
+{
+	cpu->flags = flags_get(cpu);
+	cpu->hot.no_trap = true;
+	if (cpu->on_int) {
+		cpu->ip = ip;
+		cpu->on_int(cpu->trace_ctx, vector);
+	}
+	if (cpu->cr[0] & CR0_PE)
+		cpu_raise_code(cpu, EXC_DF, 0);		/* gates: with protected mode */
+	interrupt_real(cpu, vector, ip, flags_fixed(cpu, cpu->flags));
+}
+
+static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct cpu_insn *in,
+						 unsigned vector)
+{
+	cpu->hot.cur = in;
+	cpu_interrupt(cpu, vector, insn_next_ip(cpu, in));
+	return cpu_jump_slow(cpu, in, cpu->ip);
+}
+
+HANDLER(int_n)
+{
+	return software_interrupt(cpu, in, in->imm);
+}
+SET_ONE(h_int, int_n);
+
+HANDLER(int3)
+{
+	return software_interrupt(cpu, in, EXC_BP);
+}
+SET_ONE(h_int3, int3);
+
+HANDLER(int1)
+{
+	return software_interrupt(cpu, in, EXC_DB);
+}
+SET_ONE(h_int1, int1);
+
+HANDLER(into)
+{
+	return flag_of(cpu) ? software_interrupt(cpu, in, EXC_OF) : cpu_next(cpu, in);
+}
+SET_ONE(h_into, into);
+
+static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	unsigned size = width_bytes(w);
+	uint32_t ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
+	uint16_t sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+	uint32_t f = cpu_read(cpu, CPU_SS, stack_at(cpu, 2 * size), size);
+
+	cpu_load_code(cpu, sel, ip);
+	stack_set(cpu, stack_at(cpu, 3 * size));
+	flags_set(cpu, flags_loaded(cpu, f, w, CPU_VM));
+	if (cpu->flags & CPU_TF || cpu_due_interrupt(cpu))
+		return cpu_leave(cpu, cpu_pos(cpu, in + 1), ip);
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+#define IRET(name, w) HANDLER(name##_##w) { cpu->hot.cur = in; return iret(cpu, in, w); }
+WORDS(IRET, iret)
+SET_WORDS(iret);
+
+/* ---- HLT ---- */
+
+HANDLER(hlt)
+{
+	struct interp *it = interp_of(cpu);
+	uint32_t lin = cpu->seg[CPU_CS].base + insn_ip(cpu, in);
+
+	cpu->hot.cur = in;
+	if (cpu->cr[0] & CR0_PE && cpu->cpl)
+		cpu_raise_code(cpu, EXC_GP, 0);
+	if (lin - cpu->gate_base < cpu->gate_count)
+		it->gate = true;
+	else
+		cpu->halted = true;
+	return cpu_leave_after(cpu, in);
+}
+SET_ONE(h_hlt, hlt);

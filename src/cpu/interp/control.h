@@ -1,0 +1,29 @@
+/* control.h - transfers of control that several families share.  */
+
+#ifndef CPU_INTERP_CONTROL_H
+#define CPU_INTERP_CONTROL_H
+
+#include <stdint.h>
+
+#include "cpu/access.h"
+#include "cpu/interp/insn.h"
+#include "cpu/interp/operand.h"
+
+/* #GP if ip lies behind the end of the code segment.  */
+static inline void cpu_check_ip(struct cpu *cpu, uint32_t ip)
+{
+	if (unlikely(ip > cpu->hot.code_limit))
+		cpu_raise_code(cpu, EXC_GP, 0);
+}
+
+/* A direct branch whose target is not linked, or not inside the page.  */
+const struct cpu_insn *cpu_branch_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
+
+/* INT n, an exception or an interrupt, to return to ip: pushes the frame and
+ * loads CS:IP.  Raises before it changes anything.  */
+void cpu_interrupt(struct cpu *cpu, unsigned vector, uint32_t ip);
+
+/* The flags that POPF or IRET leave, of the image f; `keep' stay as they are.  */
+uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, enum width w, uint32_t keep);
+
+#endif

@@ -1,0 +1,441 @@
+/* engine.c - the interpreter's run loop: event points, exceptions, time.
+ *
+ * A run is a sequence of straight pieces.  Handlers call each other until
+ * something has to be decided, then come back here with cpu->ip and
+ * hot.pos set.  A fault comes back by longjmp, from below a handler, with
+ * hot.cur at the guilty instruction.  */
+
+#include "cpu/interp/interp.h"
+
+#include <stdlib.h>
+
+#include "bus/bus.h"
+#include "cpu/access.h"
+#include "cpu/flags.h"
+#include "cpu/interp/control.h"
+#include "cpu/mmu.h"
+#include "sched/sched.h"
+
+#define DR6_BS	(1u << 14)
+
+/* ---- time ---- */
+
+/* The position from which on the run has to stop: the deadline's, or at once.  */
+static void set_stop(struct cpu *cpu)
+{
+	const struct sched *s = cpu->sched;
+	uint64_t left;
+
+	if (cpu_due_interrupt(cpu) || cpu->hot.map_epoch != cpu->bus->map_epoch) {
+		cpu->hot.stop = 0;
+		cpu->hot.stop_deadline = 0;
+		return;
+	}
+	if (cpu->hot.stop_deadline == s->deadline)
+		return;
+	cpu->hot.stop_deadline = s->deadline;
+	left = s->deadline > s->now ? s->deadline - s->now : 0;
+	if (left > VTIME_SECOND)
+		left = VTIME_SECOND;		/* far away: look again then */
+	cpu->hot.stop = cpu->hot.synced + (left + cpu->cost - 1) / cpu->cost * INSN_UNIT;
+	if (left == VTIME_SECOND)
+		cpu->hot.stop_deadline = 0;
+}
+
+static void sync_time(struct cpu *cpu, uint64_t pos)
+{
+	uint64_t n = (pos - cpu->hot.synced) / INSN_UNIT;
+
+	cpu->sched->now += n * cpu->cost;
+	cpu->retired += n;
+	cpu->hot.synced = pos;
+}
+
+void cpu_chip_enter(struct cpu *cpu)
+{
+	sync_time(cpu, cpu_pos(cpu, cpu->hot.cur));
+}
+
+void cpu_chip_leave(struct cpu *cpu)
+{
+	if (cpu->hot.map_epoch != cpu->bus->map_epoch)
+		for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
+			cpu->hot.tlb[i].rtag = cpu->hot.tlb[i].wtag =
+				cpu->hot.tlb[i].ctag = CPU_NO_PAGE;
+	set_stop(cpu);
+}
+
+/* ---- moving on ---- */
+
+const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint64_t pos = cpu_pos(cpu, in + 1);
+	const struct cpu_insn *t;
+
+	cpu->ip = ip;
+	cpu->hot.pos = pos;
+	if (pos >= cpu->hot.stop || cpu->hot.stepping)
+		return NULL;
+	t = code_find(interp_of(cpu));
+	if (!t)
+		return NULL;
+	cpu->hot.bias = pos - (uintptr_t)t;
+	return cpu_exec(cpu, t);
+}
+
+const struct cpu_insn *cpu_jump(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint32_t off = ip - cpu->hot.ip_base;
+	const struct cpu_insn *t;
+
+	if (likely(off < CODE_PAGE)) {
+		t = cpu->hot.view->at[off];
+		if (likely(t != NULL))
+			return cpu_taken(cpu, in, t);
+	}
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+const struct cpu_insn *cpu_branch_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint32_t off = ip - cpu->hot.ip_base;
+	const struct cpu_insn *t;
+
+	cpu->hot.cur = in;
+	cpu_check_ip(cpu, ip);
+	if (off < CODE_PAGE && in->off + in->len + in->imm == off && !cpu->hot.stepping) {
+		t = code_at(interp_of(cpu), cpu->hot.view, off);
+		if (t) {
+			((struct cpu_insn *)in)->link = t;
+			return cpu_taken(cpu, in, t);
+		}
+	}
+	return cpu_jump_slow(cpu, in, ip);
+}
+
+const struct cpu_insn *cpu_event_point(struct cpu *cpu, const struct cpu_insn *in)
+{
+	uint64_t pos = cpu_pos(cpu, in + 1);
+
+	if (cpu_due_interrupt(cpu) || pos >= cpu->hot.stop)
+		return cpu_leave(cpu, pos, insn_next_ip(cpu, in));
+	return cpu_next(cpu, in);
+}
+
+const struct cpu_insn *cpu_leave_after(struct cpu *cpu, const struct cpu_insn *in)
+{
+	return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in));
+}
+
+/* ---- exceptions and interrupts ---- */
+
+_Noreturn static void fault(struct cpu *cpu, unsigned vector, uint16_t code, bool has_code)
+{
+	struct interp *it = interp_of(cpu);
+
+	it->vector = vector;
+	it->code = code;
+	it->has_code = has_code;
+	longjmp(it->fault, 1);
+}
+
+/* As if it had not begun; the run loop finds the processor halted.  */
+void cpu_stall(struct cpu *cpu)
+{
+	cpu->halted = true;
+	interp_of(cpu)->stalled = true;
+	fault(cpu, 0, 0, false);
+}
+
+uint32_t cpu_insn_ip(const struct cpu *cpu)
+{
+	return insn_ip(cpu, cpu->hot.cur);
+}
+
+void cpu_raise(struct cpu *cpu, unsigned vector)
+{
+	fault(cpu, vector, 0, false);
+}
+
+void cpu_raise_code(struct cpu *cpu, unsigned vector, uint16_t code)
+{
+	fault(cpu, vector, code, true);
+}
+
+/* Two faults of the second kind in a row make a double fault (Intel 386
+ * PRM 9.8.8); a third one, or any before the 80286 had it, a shutdown.  */
+static unsigned worse(unsigned first, unsigned second)
+{
+	bool contributes1 = first == EXC_DE || (first >= EXC_TS && first <= EXC_GP);
+	bool contributes2 = second == EXC_DE || (second >= EXC_TS && second <= EXC_GP);
+
+	return contributes1 && contributes2 ? EXC_DF : second;
+}
+
+/* Deliver a vector at cpu->ip.  False: the processor has shut down.  */
+static bool deliver(struct interp *it, unsigned vector)
+{
+	struct cpu *cpu = it->cpu;
+	volatile unsigned v = vector, depth = 0;
+
+	cpu->hot.cur = it->scratch;
+	cpu->hot.bias = cpu->hot.pos - (uintptr_t)it->scratch;
+	if (setjmp(it->fault)) {
+		if (v == EXC_DF || ++depth > 2)
+			return false;
+		v = worse(v, it->vector);
+	}
+	cpu_interrupt(cpu, v, cpu->ip);
+	return true;
+}
+
+/* An instruction has raised: back to its beginning.  */
+static bool faulted(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+
+	cpu->hot.pos = cpu_pos(cpu, cpu->hot.cur);
+	cpu->ip = insn_ip(cpu, cpu->hot.cur);
+	if (cpu->model == CPU_8086 && it->vector == EXC_DE)
+		cpu->ip = (uint16_t)insn_next_ip(cpu, cpu->hot.cur);
+	sync_time(cpu, cpu->hot.pos);
+	cpu->hot.stepping = false;
+	if (it->stalled) {
+		it->stalled = false;
+		return true;
+	}
+	return deliver(it, it->vector);
+}
+
+/* ---- one instruction that the cache cannot hold ---- */
+
+/* The bytes at cpu->ip, as far as they can be fetched.  Past the end of the
+ * segment the 8086 goes on at its beginning.  */
+static unsigned fetch_bytes(struct cpu *cpu, uint8_t *code)
+{
+	uint32_t base = cpu->seg[CPU_CS].base, ip = cpu->ip;
+	unsigned n;
+
+	for (n = 0; n < CPU_INSN_MAX; n++, ip++) {
+		if (cpu->model < CPU_80286)
+			ip &= 0xffff;
+		else if (ip > cpu->hot.code_limit || ip < cpu->ip)
+			break;
+		code[n] = cpu_read_linear(cpu, base + ip, 1);
+	}
+	return n;
+}
+
+/* Into the scratch slots, so that it looks like a page of one instruction.  */
+static void step_decode(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	struct cpu_insn *s = it->scratch;
+	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
+	uint8_t code[CPU_INSN_MAX];
+	struct cpu_parse p;
+
+	cpu->hot.cur = s;
+	s[0] = (struct cpu_insn){ .fn = h_too_long };
+	cpu->hot.view = &it->nowhere;
+	cpu->hot.ip_base = cpu->ip;
+	cpu->hot.bias = cpu->hot.pos - (uintptr_t)s;
+	if (cpu_parse(&p, code, fetch_bytes(cpu, code), cpu->model, big))
+		code_lower(cpu, &p, s);
+	s[1] = (struct cpu_insn){ .fn = h_step_done, .off = s[0].len };
+}
+
+static void run_handlers(struct cpu *cpu, const struct cpu_insn *in)
+{
+	while (in)
+		in = in->fn(cpu, in);
+}
+
+static void step(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	bool trap = cpu->flags & CPU_TF;
+
+	cpu->shadow = false;
+	cpu->hot.no_trap = false;
+	cpu->hot.stepping = true;
+	step_decode(it);
+	run_handlers(cpu, it->scratch);
+	cpu->hot.stepping = false;
+	if (trap && !cpu->hot.no_trap) {
+		sync_time(cpu, cpu->hot.pos);
+		cpu->dr[6] |= DR6_BS;
+		cpu->halted = false;
+		if (!deliver(it, EXC_DB))
+			it->shutdown = true;
+	}
+}
+
+/* ---- the run ---- */
+
+static void begin(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+
+	cpu->reg[CPU_NO_REG] = 0;
+	if (!cpu->cost)
+		cpu->cost = 1;
+	cpu_segments_changed(cpu);
+	flags_set_arith(cpu, cpu->flags);
+	cpu->hot.pos = cpu->hot.synced = 0;
+	cpu->hot.stepping = false;
+	cpu->hot.stop_deadline = 0;
+	it->gate = it->shutdown = it->stepped = false;
+}
+
+static void look_at_maps(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+
+	if (cpu->hot.map_epoch != cpu->bus->map_epoch) {
+		cpu_tlb_flush(cpu);
+		code_remap(it);
+	} else if (cpu->hot.dirty_epoch != cpu->bus->dirty_epoch) {
+		cpu_tlb_unwritable(cpu);
+	}
+}
+
+/* Take what is pending.  False: shut down.  */
+static bool take_interrupt(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	int vector;
+
+	if (cpu->nmi) {
+		cpu->nmi = false;
+		vector = EXC_NMI;
+	} else {
+		vector = cpu->intack ? cpu->intack(cpu->intack_ctx) : -1;
+	}
+	cpu->halted = false;
+	return vector < 0 || deliver(it, vector & 0xff);
+}
+
+/* One piece.  True: the run is over, and *why says why.  */
+static bool piece(struct interp *it, enum cpu_exit *why, bool single)
+{
+	struct cpu *cpu = it->cpu;
+	const struct cpu_insn *in;
+
+	sync_time(cpu, cpu->hot.pos);
+	if (cpu->model <= CPU_80286)
+		cpu->ip &= 0xffff;
+	*why = it->shutdown ? CPU_EXIT_RESET : it->gate ? CPU_EXIT_GATE : CPU_EXIT_DEADLINE;
+	if (it->shutdown || it->gate)
+		return true;
+	if (single ? it->stepped : cpu->sched->now >= cpu->sched->deadline)
+		return true;
+	look_at_maps(it);
+	if (cpu_due_interrupt(cpu) && !cpu->shadow) {
+		it->shutdown = !take_interrupt(it);
+		return false;
+	}
+	if (cpu->halted) {
+		*why = CPU_EXIT_HALT;
+		return true;
+	}
+	cpu->hot.stop_deadline = 0;
+	set_stop(cpu);
+	it->stepped = true;
+	in = single || cpu->shadow || cpu->flags & CPU_TF ? NULL : code_find(it);
+	if (in) {
+		cpu->hot.bias = cpu->hot.pos - (uintptr_t)in;
+		run_handlers(cpu, in);
+	} else {
+		step(it);
+	}
+	return false;
+}
+
+static enum cpu_exit go(struct interp *it, bool single)
+{
+	struct cpu *cpu = it->cpu;
+	enum cpu_exit why = CPU_EXIT_DEADLINE;
+	bool over = false;
+
+	begin(it);
+	while (!over) {
+		if (setjmp(it->fault))
+			it->shutdown = !faulted(it);
+		else
+			over = piece(it, &why, single);
+	}
+	cpu->flags = flags_get(cpu);
+	return why;
+}
+
+static enum cpu_exit interp_run(struct cpu *cpu, void *data)
+{
+	(void)cpu;
+	return go(data, false);
+}
+
+static enum cpu_exit interp_step(struct cpu *cpu, void *data)
+{
+	(void)cpu;
+	return go(data, true);
+}
+
+static bool interp_usable(void)
+{
+	return true;
+}
+
+static void interp_close(void *data)
+{
+	struct interp *it = data;
+	struct bus *b;
+
+	if (!it)
+		return;
+	b = it->cpu->bus;
+	code_forget(it);
+	if (b->code_ctx == it) {
+		b->code_written = NULL;
+		b->code_ctx = NULL;
+	}
+	free(it->by_number);
+	free(it->list);
+	free(it);
+}
+
+static void *interp_open(struct cpu *cpu)
+{
+	struct interp *it = calloc(1, sizeof *it);
+
+	if (!it)
+		return NULL;
+	it->cpu = cpu;
+	it->by_number = calloc((size_t)1 << (32 - BUS_PAGE_BITS), sizeof *it->by_number);
+	if (!it->by_number) {
+		free(it);
+		return NULL;
+	}
+	cpu->bus->code_written = code_written;
+	cpu->bus->code_ctx = it;
+	cpu_tlb_flush(cpu);
+	return it;
+}
+
+static void interp_forget(void *data)
+{
+	struct interp *it = data;
+
+	code_forget(it);
+	cpu_tlb_flush(it->cpu);
+}
+
+const struct cpu_engine cpu_interp = {
+	.name = "interp",
+	.usable = interp_usable,
+	.open = interp_open,
+	.close = interp_close,
+	.run = interp_run,
+	.step = interp_step,
+	.forget = interp_forget,
+};

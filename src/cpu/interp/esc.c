@@ -1,0 +1,42 @@
+/* esc.c - the coprocessor's opcodes: addressing is ours, the rest is the
+ * FPU's (fpu_op.h), traps of EM and TS included.
+ *
+ * Without a coprocessor an ESC reads its memory operand and does nothing
+ * else.  */
+
+#include "cpu/fpu_op.h"
+#include "cpu/interp/forms.h"
+#include "cpu/interp/operand.h"
+
+HANDLER(esc_R)
+{
+	cpu->hot.cur = in;
+	fpu_reg_op(cpu, in->op & 7, in->modrm);
+	return cpu_next(cpu, in);
+}
+
+#define ESC_M(name, w, f) HANDLER(name##_##w##_##f) \
+{ \
+	uint32_t off = insn_ea(cpu, in, f); \
+\
+	cpu->hot.cur = in; \
+	fpu_mem_op(cpu, in->op & 7, in->modrm, in->seg, off, w == W32); \
+	if (!cpu->has_fpu) \
+		cpu_read16(cpu, in->seg, off); \
+	return cpu_next(cpu, in); \
+}
+ESC_M(esc, W16, F_M16)
+ESC_M(esc, W16, F_M32)
+ESC_M(esc, W32, F_M16)
+ESC_M(esc, W32, F_M32)
+const struct cpu_handlers h_esc = { {
+	[W16] = { esc_R, esc_W16_F_M16, esc_W16_F_M32 },
+	[W32] = { esc_R, esc_W32_F_M16, esc_W32_F_M32 } } };
+
+HANDLER(wait_fpu)
+{
+	cpu->hot.cur = in;
+	fpu_wait(cpu);
+	return cpu_next(cpu, in);
+}
+SET_ONE(h_wait, wait_fpu);

@@ -1,0 +1,98 @@
+/* interp.h - the interpreter's own memory: decoded code, and the run.
+ *
+ * Decoded code is kept by physical page, so an A20 switch or a change of
+ * segments loses nothing.  A page has one view for 16-bit and one for
+ * 32-bit code segments.  Slots never move or vanish while instructions
+ * run: when code is overwritten, the slots concerned get a handler that
+ * decodes again, and pages are only freed between instructions.  */
+
+#ifndef CPU_INTERP_H
+#define CPU_INTERP_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cpu/cpu.h"
+#include "cpu/interp/insn.h"
+#include "cpu/parse.h"
+
+#define CODE_PAGE	4096u
+#define CHUNK_SLOTS	256u
+#define RUN_MAX		32u		/* instructions decoded at one go */
+#define VIEW_SLOTS_MAX	(64u * CHUNK_SLOTS)	/* more than that is mostly refuse */
+#define LOOKUP_SIZE	256u
+
+struct code_chunk {
+	struct code_chunk *next;
+	struct cpu_insn slot[CHUNK_SLOTS + 1];	/* the last is never used: zero */
+};
+
+struct code_view {
+	struct cpu_insn *at[CODE_PAGE];	/* the live instruction that begins here */
+	struct code_page *page;
+	struct code_chunk *chunks;	/* newest first */
+	unsigned used;			/* slots of the newest */
+	unsigned slots;			/* of all */
+	uint32_t bound;			/* page offset where the segment ends, or 4096 */
+	bool big;			/* 32-bit code */
+};
+
+struct code_page {
+	uint32_t number;
+	unsigned listed;		/* place in interp.list */
+	uint8_t *host;			/* the bus's memory when it was decoded */
+	struct code_view *view[2];
+	uint8_t cover[CODE_PAGE + 8];	/* 1: byte of a live instruction */
+};
+
+struct interp {
+	struct cpu *cpu;
+	struct code_page **by_number;	/* one for each physical page */
+	struct code_page **list;
+	unsigned count, room;
+
+	/* Linear page and size of code to view; cleared when maps change.  */
+	struct { uint32_t tag; struct code_view *view; } lookup[LOOKUP_SIZE];
+
+	/* An instruction that is not in a page's cache: across pages, at a
+	 * segment's end, in a chip's memory, or single step.  */
+	struct cpu_insn scratch[2];
+	struct code_view nowhere;	/* knows no instruction */
+
+	jmp_buf fault;
+	unsigned vector;		/* of the fault */
+	uint16_t code;
+	bool has_code;
+	bool stalled;			/* no fault at all: cpu_stall() */
+	bool gate, shutdown;		/* why a handler has left */
+	bool stepped;			/* cpu_step(): the one instruction has begun */
+};
+
+static inline struct interp *interp_of(struct cpu *cpu)
+{
+	return cpu->engine_data;
+}
+
+/* The slot of the instruction at cpu->ip, ready to execute with hot.view
+ * and hot.ip_base set; NULL: it has to be stepped.  Never raises.  */
+const struct cpu_insn *code_find(struct interp *it);
+
+const struct cpu_insn *code_at(struct interp *it, struct code_view *v, uint32_t off);
+
+/* The byte map of a page with code of ours, for data beside it.  */
+const uint8_t *interp_cover(struct cpu *cpu, uint32_t phys);
+
+void code_written(void *ctx, uint32_t addr, uint32_t size);
+/* After bus.map_epoch has changed: drop pages that are not there any more.  */
+void code_remap(struct interp *it);
+void code_forget(struct interp *it);
+
+/* Turn a parsed instruction into a slot (all but off).  */
+void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_insn *in);
+
+/* Pseudo-instructions.  */
+cpu_handler h_stale, h_link, h_edge, h_invalid, h_too_long, h_step_done;
+
+#endif

@@ -1,0 +1,241 @@
+/* stack.c - PUSH, POP, PUSHA, POPA, PUSHF, POPF, ENTER, LEAVE.  */
+
+#include "cpu/interp/stack.h"
+
+#include "cpu/interp/control.h"
+#include "cpu/interp/forms.h"
+#include "cpu/mmu.h"
+
+#define PUSH(name, w) PATHS(name##_##w) \
+	{ return stack_push(cpu, reg_get(cpu, in->a, w), w, p); }
+WORDS(PUSH, push)
+SET_WORDS(push);
+
+#define POP(name, w) PATHS(name##_##w) \
+{ \
+	uint32_t v; \
+\
+	if (!stack_top(cpu, &v, w, p)) \
+		return false; \
+	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
+	reg_put(cpu, in->a, v, w);	/* last: POP SP */ \
+	return true; \
+}
+WORDS(POP, pop)
+SET_WORDS(pop);
+
+/* The 8086 and 80186 push SP as it is afterwards (Intel 286 PRM, appendix C).  */
+#define PUSH_SP(name, w) PATHS(name##_##w) \
+{ \
+	uint32_t v = reg_get(cpu, CPU_SP, w); \
+\
+	return stack_push(cpu, cpu->model < CPU_80286 ? v - 2 : v, w, p); \
+}
+WORDS(PUSH_SP, push_sp)
+SET_WORDS(push_sp);
+
+#define PUSH_IMM(name, w) PATHS(name##_##w) \
+	{ return stack_push(cpu, in->imm, w, p); }
+WORDS(PUSH_IMM, push_imm)
+SET_WORDS(push_imm);
+
+/* PUSH r/m; of FF /6 with register SP the 8086 too pushes the new value.  */
+#define PUSH_E(name, w, f) PATHS(name##_##w##_##f) \
+{ \
+	uint32_t v; \
+\
+	if (!rm_read(cpu, in, &v, w, f, p)) \
+		return false; \
+	if (f == F_R && in->a == CPU_SP && cpu->model < CPU_80286) \
+		v -= 2; \
+	return stack_push(cpu, v, w, p); \
+}
+FORMS_WORD(PUSH_E, push_e)
+SET_WORD(push_e);
+
+/* POP r/m; an address with ESP uses its value after the pop.  */
+#define POP_E(name, w, f) HANDLER(name##_##w##_##f) \
+{ \
+	uint32_t v, old = cpu->reg[CPU_SP], off; \
+\
+	cpu->hot.cur = in; \
+	v = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)); \
+	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
+	if (f == F_R) { \
+		reg_put(cpu, in->a, v, w); \
+		return cpu_next(cpu, in); \
+	} \
+	off = insn_ea(cpu, in, f); \
+	{ \
+		uint32_t sp = cpu->reg[CPU_SP]; \
+\
+		cpu->reg[CPU_SP] = old; \
+		cpu_write(cpu, in->seg, off, v, width_bytes(w)); \
+		cpu->reg[CPU_SP] = sp; \
+	} \
+	return cpu_next(cpu, in); \
+}
+FORMS_WORD(POP_E, pop_e)
+SET_WORD(pop_e);
+
+/* Each word is checked before the first is written.  */
+static void pusha(struct cpu *cpu, enum width w)
+{
+	unsigned size = width_bytes(w);
+
+	for (unsigned i = 1; i <= 8; i++)
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -i * size), size);
+	for (unsigned i = 0; i < 8; i++)
+		cpu_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), reg_get(cpu, i, w), size);
+	stack_set(cpu, stack_at(cpu, -8 * size));
+}
+
+static void popa(struct cpu *cpu, enum width w)
+{
+	unsigned size = width_bytes(w);
+	uint32_t v[8];
+
+	for (unsigned i = 0; i < 8; i++)
+		v[i] = cpu_read(cpu, CPU_SS, stack_at(cpu, i * size), size);
+	stack_set(cpu, stack_at(cpu, 8 * size));
+	for (unsigned i = 0; i < 8; i++)
+		if (7 - i != CPU_SP)
+			reg_put(cpu, 7 - i, v[i], w);
+}
+
+#define PUSHA(name, w) HANDLER(name##_##w) \
+	{ cpu->hot.cur = in; name(cpu, w); return cpu_next(cpu, in); }
+WORDS(PUSHA, pusha)
+SET_WORDS(pusha);
+WORDS(PUSHA, popa)
+SET_WORDS(popa);
+
+/* ---- flags ---- */
+
+#define PUSHF(name, w) PATHS(name##_##w) \
+{ \
+	uint32_t f = flags_get(cpu) & ~(CPU_VM | CPU_RF); \
+\
+	return stack_push(cpu, flags_fixed(cpu, f), w, p); \
+}
+WORDS(PUSHF, pushf)
+SET_WORDS(pushf);
+
+/* What POPF and IRET may change, at this privilege.  */
+uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, enum width w, uint32_t keep)
+{
+	uint32_t now = flags_get(cpu);
+
+	if (w == W16)
+		keep |= 0xffff0000;
+	if (cpu->cr[0] & CR0_PE) {
+		if (cpu->cpl > 0)
+			keep |= CPU_IOPL;
+		if (cpu->cpl > (now & CPU_IOPL) >> 12)
+			keep |= CPU_IF;
+	}
+	return flags_fixed(cpu, (now & keep) | (f & ~keep));
+}
+
+#define POPF(name, w) HANDLER(name##_##w) \
+{ \
+	uint32_t f; \
+\
+	cpu->hot.cur = in; \
+	f = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)); \
+	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
+	flags_set(cpu, flags_loaded(cpu, f, w, CPU_VM | CPU_RF)); \
+	if (cpu->flags & CPU_TF) \
+		return cpu_leave_after(cpu, in); \
+	return cpu_event_point(cpu, in); \
+}
+WORDS(POPF, popf)
+SET_WORDS(popf);
+
+/* ---- frames ---- */
+
+/* Copies of the outer frames' pointers, then this one's (Intel 286 PRM,
+ * ENTER).  The last byte of the new frame must be writable.  */
+static void enter(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+{
+	unsigned size = width_bytes(w), level = in->imm2 & 31;
+	uint32_t bp = reg_get(cpu, CPU_BP, w), frame = stack_at(cpu, -size), at = 0;
+	uint32_t outer = cpu->hot.stack32 ? cpu->reg[CPU_BP] : (uint16_t)cpu->reg[CPU_BP];
+
+	for (unsigned i = 0; i <= level; i++)
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), size);
+	cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size), bp, size);
+	for (unsigned i = 1; i < level; i++) {
+		outer -= size;
+		if (!cpu->hot.stack32)
+			outer &= 0xffff;
+		cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size),
+			  cpu_read(cpu, CPU_SS, outer, size), size);
+	}
+	if (level)
+		cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size), frame, size);
+	stack_set(cpu, stack_at(cpu, at - in->imm));
+	reg_put(cpu, CPU_BP, frame, w);
+}
+
+#define ENTER(name, w) HANDLER(name##_##w) \
+	{ cpu->hot.cur = in; enter(cpu, in, w); return cpu_next(cpu, in); }
+WORDS(ENTER, enter)
+SET_WORDS(enter);
+
+#define LEAVE(name, w) PATHS(name##_##w) \
+{ \
+	uint32_t at = cpu->hot.stack32 ? cpu->reg[CPU_BP] : reg_get(cpu, CPU_BP, W16), v; \
+\
+	if (!mem_read(cpu, CPU_SS, at, &v, w, p)) \
+		return false; \
+	stack_set(cpu, at + width_bytes(w)); \
+	reg_put(cpu, CPU_BP, v, w); \
+	return true; \
+}
+WORDS(LEAVE, leave)
+SET_WORDS(leave);
+
+/* ---- segment registers ---- */
+
+/* A 32-bit push of a selector writes 16 bits and moves ESP by 4.  */
+#define PUSH_SEG(name, w) HANDLER(name##_##w) \
+{ \
+	uint32_t sp = stack_at(cpu, -width_bytes(w)); \
+\
+	cpu->hot.cur = in; \
+	cpu_write16(cpu, CPU_SS, sp, cpu->seg[in->b].sel); \
+	stack_set(cpu, sp); \
+	return cpu_next(cpu, in); \
+}
+WORDS(PUSH_SEG, push_seg)
+SET_WORDS(push_seg);
+
+#define POP_SEG(name, w) HANDLER(name##_##w) \
+{ \
+	uint16_t sel; \
+	uint32_t sp; \
+\
+	cpu->hot.cur = in; \
+	sel = cpu_read16(cpu, CPU_SS, stack_at(cpu, 0)); \
+	sp = stack_at(cpu, width_bytes(w)); \
+	cpu_load_segment(cpu, in->b, sel); \
+	stack_set(cpu, sp); \
+	if (in->b == CPU_SS && cpu->hot.stepping) \
+		cpu->hot.no_trap = cpu->shadow = true; \
+	return cpu_next(cpu, in); \
+}
+WORDS(POP_SEG, pop_seg)
+SET_WORDS(pop_seg);
+
+HANDLER(pop_cs)
+{
+	uint16_t sel;
+
+	cpu->hot.cur = in;
+	sel = cpu_read16(cpu, CPU_SS, stack_at(cpu, 0));
+	stack_set(cpu, stack_at(cpu, 2));
+	cpu_load_real(cpu, CPU_CS, sel);
+	return cpu_jump_slow(cpu, in, (uint16_t)insn_next_ip(cpu, in));
+}
+SET_ONE(h_pop_cs, pop_cs);

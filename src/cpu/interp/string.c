@@ -1,0 +1,243 @@
+/* string.c - MOVS CMPS STOS LODS SCAS INS OUTS, with and without REP.
+ *
+ * One iteration is done as a whole or faults; the registers then show what
+ * is left, so REP can be interrupted and taken up again.  A REP iteration
+ * counts as an instruction, and between two of them is an event point.  */
+
+#include "cpu/interp/control.h"
+#include "cpu/interp/forms.h"
+#include "cpu/interp/io.h"
+#include "cpu/interp/operand.h"
+
+/* One iteration.  */
+typedef void string_op(struct cpu *cpu, const struct cpu_insn *in, enum width w, enum width aw);
+/* As many of n iterations as can be done at one go, without faults or chips;
+ * the registers but CX are moved on.  */
+typedef uint32_t string_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			     enum width w, enum width aw);
+
+static always_inline uint32_t step_of(const struct cpu *cpu, enum width w)
+{
+	return cpu->flags & CPU_DF ? -width_bytes(w) : width_bytes(w);
+}
+
+static always_inline void advance(struct cpu *cpu, unsigned r, uint32_t by, enum width aw)
+{
+	reg_put(cpu, r, reg_get(cpu, r, aw) + by, aw);
+}
+
+static always_inline void movs(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+
+	cpu_write(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), v, width_bytes(w));
+	advance(cpu, CPU_SI, step_of(cpu, w), aw);
+	advance(cpu, CPU_DI, step_of(cpu, w), aw);
+}
+
+static always_inline void stos(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	(void)in;
+	cpu_write(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw),
+		  reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w), width_bytes(w));
+	advance(cpu, CPU_DI, step_of(cpu, w), aw);
+}
+
+static always_inline void lods(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+
+	reg_put(cpu, w == W8 ? PLACE_AL : CPU_AX, v, w);
+	advance(cpu, CPU_SI, step_of(cpu, w), aw);
+}
+
+static always_inline void compare(struct cpu *cpu, uint32_t a, uint32_t b, enum width w)
+{
+	uint64_t r = (uint64_t)a - b, x = r ^ a ^ b;
+
+	cpu->hot.fres = sign_extend(r, w);
+	cpu->hot.fcar = x << (63 - width_bits(w)) | (x & FCAR_AF);
+}
+
+static always_inline void cmps(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	uint32_t a = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+	uint32_t b = cpu_read(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), width_bytes(w));
+
+	advance(cpu, CPU_SI, step_of(cpu, w), aw);
+	advance(cpu, CPU_DI, step_of(cpu, w), aw);
+	compare(cpu, a, b, w);
+}
+
+static always_inline void scas(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	uint32_t b = cpu_read(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), width_bytes(w));
+
+	(void)in;
+	advance(cpu, CPU_DI, step_of(cpu, w), aw);
+	compare(cpu, reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w), b, w);
+}
+
+/* The port must not be read when the store would fault.  */
+static always_inline void ins(struct cpu *cpu, const struct cpu_insn *in,
+			      enum width w, enum width aw)
+{
+	uint32_t di = reg_get(cpu, CPU_DI, aw);
+
+	(void)in;
+	cpu_check_write(cpu, CPU_ES, di, width_bytes(w));
+	cpu_write(cpu, CPU_ES, di, cpu_in(cpu, reg_get(cpu, CPU_DX, W16), width_bytes(w)),
+		  width_bytes(w));
+	advance(cpu, CPU_DI, step_of(cpu, w), aw);
+}
+
+static always_inline void outs(struct cpu *cpu, const struct cpu_insn *in,
+			       enum width w, enum width aw)
+{
+	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+
+	cpu_out(cpu, reg_get(cpu, CPU_DX, W16), v, width_bytes(w));
+	advance(cpu, CPU_SI, step_of(cpu, w), aw);
+}
+
+/* ---- many at once ---- */
+
+/* How many of n elements upwards from off lie before the end of the page (in
+ * linear terms) and of the segment.  */
+static uint32_t fit(uint64_t end, uint32_t lin, uint32_t off, uint32_t n, enum width w)
+{
+	uint32_t page = (0x1000 - (lin & 0xfff)) >> w;
+	uint64_t segment = off < end ? (end - off) >> w : 0;
+
+	if (n > page)
+		n = page;
+	return n > segment ? segment : n;
+}
+
+static uint32_t until_stop(const struct cpu *cpu, const struct cpu_insn *in, uint32_t n)
+{
+	uint64_t pos = cpu_pos(cpu, in);
+	uint64_t left = pos < cpu->hot.stop ? (cpu->hot.stop - pos) / INSN_UNIT : 0;
+
+	return left < n ? left : n;
+}
+
+/* Bytes move upwards one element at a time, so that an overlap repeats the
+ * first elements, as programs expect.  */
+static void copy_up(uint8_t *to, const uint8_t *from, size_t n, unsigned size)
+{
+	if (to + n <= from || from + n <= to || to <= from) {
+		memmove(to, from, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i += size)
+		cpu_store(to + i, cpu_load(from + i, size), size);
+}
+
+static uint32_t movs_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			  enum width w, enum width aw)
+{
+	uint32_t si = reg_get(cpu, CPU_SI, aw), di = reg_get(cpu, CPU_DI, aw);
+	const struct cpu_window *from = &cpu->hot.rd[in->seg], *to = &cpu->hot.wr[CPU_ES];
+	const uint8_t *src;
+	uint8_t *dst;
+
+	n = fit(from->end, from->base + si, si, until_stop(cpu, in, n), w);
+	n = fit(to->end, to->base + di, di, n, w);
+	if (cpu->flags & CPU_DF || n < 2)
+		return 0;
+	src = cpu_ptr_read(cpu, in->seg, si, width_bytes(w));
+	dst = cpu_ptr_write(cpu, CPU_ES, di, width_bytes(w));
+	if (!src || !dst)
+		return 0;
+	copy_up(dst, src, (size_t)n << w, width_bytes(w));
+	advance(cpu, CPU_SI, n << w, aw);
+	advance(cpu, CPU_DI, n << w, aw);
+	return n;
+}
+
+static uint32_t stos_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			  enum width w, enum width aw)
+{
+	uint32_t di = reg_get(cpu, CPU_DI, aw), v = reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w);
+	const struct cpu_window *to = &cpu->hot.wr[CPU_ES];
+	uint8_t *dst;
+
+	n = fit(to->end, to->base + di, di, until_stop(cpu, in, n), w);
+	if (cpu->flags & CPU_DF || n < 2)
+		return 0;
+	dst = cpu_ptr_write(cpu, CPU_ES, di, width_bytes(w));
+	if (!dst)
+		return 0;
+	if (w == W8)
+		memset(dst, v, n);
+	else
+		for (uint32_t i = 0; i < n; i++)
+			cpu_store(dst + (i << w), v, width_bytes(w));
+	advance(cpu, CPU_DI, n << w, aw);
+	return n;
+}
+
+/* ---- repetition ---- */
+
+enum ends_on { COUNT, NOT_EQUAL };	/* CMPS and SCAS end on ZF too */
+
+/* True: all done.  False: to be gone on with, after the event that is due.  */
+static always_inline bool
+repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *bulk,
+       enum ends_on ends, enum width w, enum width aw)
+{
+	uint32_t n = reg_get(cpu, CPU_CX, aw);
+
+	cpu->hot.cur = in;
+	while (n) {
+		uint32_t done = bulk ? bulk(cpu, in, n, w, aw) : 0;
+
+		if (!done) {
+			op(cpu, in, w, aw);
+			done = 1;
+		}
+		n -= done;
+		reg_put(cpu, CPU_CX, n, aw);
+		cpu->hot.bias += done * INSN_UNIT;
+		if (ends == NOT_EQUAL && flag_zf(cpu) != (in->rep == 0xf3))
+			break;
+		if (n && unlikely(cpu_pos(cpu, in) >= cpu->hot.stop || cpu->flags & CPU_TF))
+			return false;
+	}
+	return true;
+}
+
+/* A handler for each width and address size, repeated or not; `then' is what
+ * follows: the next instruction, or an event point.  */
+#define STRING_FORM(name, op, bulk, ends, then, w, f, aw) HANDLER(name##_##w##_##f) \
+{ \
+	if (!in->rep) { \
+		cpu->hot.cur = in; \
+		op(cpu, in, w, aw); \
+		return then(cpu, in); \
+	} \
+	if (!repeat(cpu, in, op, bulk, ends, w, aw)) \
+		return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in)); \
+	return then(cpu, in); \
+}
+#define STRING(name, op, bulk, ends, then) \
+	STRING_FORM(name, op, bulk, ends, then, W8, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, W8, F_M32, W32) \
+	STRING_FORM(name, op, bulk, ends, then, W16, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, W16, F_M32, W32) \
+	STRING_FORM(name, op, bulk, ends, then, W32, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, W32, F_M32, W32) \
+	SET_MEMORY(name)
+STRING(movs, movs, movs_bulk, COUNT, cpu_next);
+STRING(stos, stos, stos_bulk, COUNT, cpu_next);
+STRING(lods, lods, NULL, COUNT, cpu_next);
+STRING(cmps, cmps, NULL, NOT_EQUAL, cpu_next);
+STRING(scas, scas, NULL, NOT_EQUAL, cpu_next);
+STRING(ins, ins, NULL, COUNT, cpu_event_point);
+STRING(outs, outs, NULL, COUNT, cpu_event_point);

@@ -1,0 +1,285 @@
+/* memory.c - guest memory for instructions: everything that the fast path
+ * in access.h does not decide.
+ *
+ * Three layers: a segment check (offset to linear), translation (linear to
+ * physical; paging will live here), and the page itself (plain memory, code
+ * beside data, ROM, a chip).  */
+
+#include "cpu/access.h"
+
+#include "bus/bus.h"
+#include "cpu/interp/interp.h"
+#include "cpu/mmu.h"
+#include "sched/sched.h"
+
+/* What one kind of access may do with the segment as a simple upper bound.  */
+static uint64_t window_end(const struct cpu *cpu, const struct cpu_segment *s, bool write)
+{
+	if (cpu->cr[0] & CR0_PE && !(cpu->flags & CPU_VM)) {
+		if (!(s->attr & ATTR_P) || !(s->attr & ATTR_S))
+			return 0;
+		if (s->attr & ATTR_CODE && (write || !(s->attr & ATTR_WRITE)))
+			return 0;
+		if (write && !(s->attr & ATTR_WRITE))
+			return 0;
+		if (!(s->attr & ATTR_CODE) && s->attr & ATTR_DOWN)
+			return 0;
+	}
+	return (uint64_t)s->limit + 1;
+}
+
+void cpu_segment_changed(struct cpu *cpu, unsigned seg)
+{
+	const struct cpu_segment *s = &cpu->seg[seg];
+
+	cpu->hot.rd[seg] = (struct cpu_window){ window_end(cpu, s, false), s->base };
+	cpu->hot.wr[seg] = (struct cpu_window){ window_end(cpu, s, true), s->base };
+	if (seg == CPU_CS) {
+		cpu->hot.code_limit = s->limit;
+		cpu->hot.code_limit16 = s->limit < 0xffff ? s->limit : 0xffff;
+	} else if (seg == CPU_SS) {
+		cpu->hot.stack32 = s->attr & ATTR_B && cpu->model >= CPU_80386;
+	}
+}
+
+void cpu_segments_changed(struct cpu *cpu)
+{
+	for (unsigned i = 0; i < 6; i++)
+		cpu_segment_changed(cpu, i);
+}
+
+_Noreturn static void segment_fault(struct cpu *cpu, unsigned seg)
+{
+	cpu_raise_code(cpu, seg == CPU_SS ? EXC_SS : EXC_GP, 0);
+}
+
+/* The exact rule for [off, off + size): raises, or answers.  */
+static void check_segment(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bool write)
+{
+	const struct cpu_segment *s = &cpu->seg[seg];
+	const struct cpu_window *w = write ? &cpu->hot.wr[seg] : &cpu->hot.rd[seg];
+	uint32_t top = s->attr & ATTR_B ? 0xffffffff : 0xffff;
+	bool down = (s->attr & (ATTR_P | ATTR_S | ATTR_CODE | ATTR_DOWN)) ==
+		(ATTR_P | ATTR_S | ATTR_DOWN) && (!write || s->attr & ATTR_WRITE);
+
+	if (off + (uint64_t)size <= w->end)
+		return;
+	/* Expand-down: the offsets above the limit are the good ones.  */
+	if (!w->end && down && off > s->limit && off + (uint64_t)size - 1 <= top)
+		return;
+	segment_fault(cpu, seg);
+}
+
+/* Words on the 8086 and 80186 wrap inside their segment.  */
+static bool wraps(const struct cpu *cpu, uint32_t off, unsigned size)
+{
+	return cpu->model < CPU_80286 && off + (uint64_t)size > 0x10000;
+}
+
+uint32_t cpu_translate(struct cpu *cpu, uint32_t lin, enum cpu_access access)
+{
+	(void)cpu, (void)access;
+	return lin;
+}
+
+void cpu_paging_changed(struct cpu *cpu)
+{
+	cpu_tlb_flush(cpu);
+}
+
+static struct cpu_tlb *tlb_entry(struct cpu *cpu, uint32_t lin)
+{
+	return &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
+}
+
+static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
+		     bool write, const uint8_t *cover)
+{
+	struct cpu_tlb *t = tlb_entry(cpu, lin);
+	uint32_t page = lin >> 12;
+
+	if (t->rtag != page)
+		*t = (struct cpu_tlb){ page, CPU_NO_PAGE, CPU_NO_PAGE, 0, 0, NULL };
+	t->host = (uintptr_t)p->host - (lin & ~0xfffu);
+	if (write && cover) {
+		t->ctag = page;
+		t->cover = cover;
+	} else if (write) {
+		t->wtag = page;
+	}
+}
+
+void cpu_tlb_flush(struct cpu *cpu)
+{
+	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
+		cpu->hot.tlb[i] = (struct cpu_tlb){ CPU_NO_PAGE, CPU_NO_PAGE, CPU_NO_PAGE, 0, 0, NULL };
+	cpu->hot.map_epoch = cpu->bus->map_epoch;
+	cpu->hot.dirty_epoch = cpu->bus->dirty_epoch;
+}
+
+void cpu_tlb_unwritable(struct cpu *cpu)
+{
+	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
+		cpu->hot.tlb[i].wtag = cpu->hot.tlb[i].ctag = CPU_NO_PAGE;
+	cpu->hot.dirty_epoch = cpu->bus->dirty_epoch;
+}
+
+/* [lin, lin + size) lies in one page.  */
+static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size)
+{
+	uint32_t phys = cpu_translate(cpu, lin, ACCESS_READ) & cpu->bus->addr_mask;
+	const struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
+	uint64_t v;
+
+	if (p->host) {
+		tlb_fill(cpu, lin, p, false, NULL);
+		return cpu_load(p->host + (phys & 0xfff), size);
+	}
+	cpu_chip_enter(cpu);
+	if (size == 8) {
+		v = bus_read(cpu->bus, phys, 4);
+		v |= (uint64_t)bus_read(cpu->bus, phys + 4, 4) << 32;
+	} else {
+		v = bus_read(cpu->bus, phys, size);
+	}
+	cpu_chip_leave(cpu);
+	return v;
+}
+
+static void write_chip(struct cpu *cpu, uint32_t phys, uint64_t val, unsigned size)
+{
+	cpu_chip_enter(cpu);
+	if (size == 8) {
+		bus_write(cpu->bus, phys, val, 4);
+		bus_write(cpu->bus, phys + 4, val >> 32, 4);
+	} else {
+		bus_write(cpu->bus, phys, val, size);
+	}
+	cpu_chip_leave(cpu);
+}
+
+static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned size)
+{
+	uint32_t phys = cpu_translate(cpu, lin, ACCESS_WRITE) & cpu->bus->addr_mask;
+	struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
+	const uint8_t *cover = NULL;
+
+	if (!p->host) {
+		write_chip(cpu, phys, val, size);
+		return;
+	}
+	if (!(p->flags & PAGE_WRITABLE))
+		return;
+	cpu_store(p->host + (phys & 0xfff), val, size);
+	p->flags |= PAGE_DIRTY;
+	if (p->flags & PAGE_CODE) {
+		cpu->bus->code_written(cpu->bus->code_ctx, phys, size);
+		cover = interp_cover(cpu, phys);
+		if (!cover)
+			return;		/* another engine's code: no short cut */
+	}
+	tlb_fill(cpu, lin, p, true, cover);
+}
+
+static bool crosses_page(uint32_t lin, unsigned size)
+{
+	return (lin & 0xfff) + size > 0x1000;
+}
+
+uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
+{
+	uint32_t base = cpu->seg[seg].base;
+	uint64_t v = 0;
+
+	if (wraps(cpu, off, size)) {
+		for (unsigned i = 0; i < size; i++)
+			v |= read_page(cpu, base + (uint16_t)(off + i), 1) << 8 * i;
+		return v;
+	}
+	check_segment(cpu, seg, off, size, false);
+	if (!crosses_page(base + off, size))
+		return read_page(cpu, base + off, size);
+	cpu_translate(cpu, base + off + size - 1, ACCESS_READ);
+	for (unsigned i = 0; i < size; i++)
+		v |= read_page(cpu, base + off + i, 1) << 8 * i;
+	return v;
+}
+
+/* Data beside code: the byte map says at once whether code was hit.  */
+static bool write_beside_code(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val,
+			      unsigned size)
+{
+	const struct cpu_window *w = &cpu->hot.wr[seg];
+	uint32_t lin = w->base + off;
+	const struct cpu_tlb *t = tlb_entry(cpu, lin);
+
+	if (off + (uint64_t)size > w->end || t->ctag != (lin + size - 1) >> 12)
+		return false;
+	cpu_store((uint8_t *)(t->host + lin), val, size);
+	if (unlikely(cpu_load(t->cover + (lin & 0xfff), size)))
+		cpu->bus->code_written(cpu->bus->code_ctx,
+			cpu_translate(cpu, lin, ACCESS_WRITE) & cpu->bus->addr_mask, size);
+	return true;
+}
+
+void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, unsigned size)
+{
+	uint32_t base = cpu->seg[seg].base;
+
+	if (write_beside_code(cpu, seg, off, val, size))
+		return;
+	if (wraps(cpu, off, size)) {
+		for (unsigned i = 0; i < size; i++)
+			write_page(cpu, base + (uint16_t)(off + i), val >> 8 * i & 0xff, 1);
+		return;
+	}
+	check_segment(cpu, seg, off, size, true);
+	if (!crosses_page(base + off, size)) {
+		write_page(cpu, base + off, val, size);
+		return;
+	}
+	cpu_translate(cpu, base + off, ACCESS_WRITE);
+	cpu_translate(cpu, base + off + size - 1, ACCESS_WRITE);
+	for (unsigned i = 0; i < size; i++)
+		write_page(cpu, base + off + i, val >> 8 * i & 0xff, 1);
+}
+
+static void check(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bool write)
+{
+	uint32_t lin = cpu->seg[seg].base + off;
+	enum cpu_access access = write ? ACCESS_WRITE : ACCESS_READ;
+
+	if (wraps(cpu, off, size))
+		return;
+	check_segment(cpu, seg, off, size, write);
+	cpu_translate(cpu, lin, access);
+	if (crosses_page(lin, size))
+		cpu_translate(cpu, lin + size - 1, access);
+}
+
+void cpu_check_write(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
+{
+	check(cpu, seg, off, size, true);
+}
+
+void cpu_check_read(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
+{
+	check(cpu, seg, off, size, false);
+}
+
+uint32_t cpu_read_linear(struct cpu *cpu, uint32_t lin, unsigned size)
+{
+	uint32_t v = 0;
+
+	if (!crosses_page(lin, size))
+		return read_page(cpu, lin, size);
+	for (unsigned i = 0; i < size; i++)
+		v |= read_page(cpu, lin + i, 1) << 8 * i;
+	return v;
+}
+
+void cpu_write_linear(struct cpu *cpu, uint32_t lin, uint32_t val, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++)
+		write_page(cpu, lin + i, val >> 8 * i & 0xff, 1);
+}
