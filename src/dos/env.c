@@ -26,9 +26,19 @@ static uint16_t strings_size(const struct dos *dos, uint16_t seg)
 	return 0;
 }
 
+static enum dos_error allocate(struct dos *dos, size_t size, const char *name, uint16_t *seg)
+{
+	return dos_alloc(dos, dos_psp(dos), (size + 2 + strlen(name) + 1 + 15) / 16, seg, NULL);
+}
+
+static void put_name(struct dos *dos, uint16_t seg, uint16_t at, const char *name)
+{
+	dos_w16(dos, seg, at, 1);
+	guest_copy_out(dos->guest, seg, at + 2, name, strlen(name) + 1);
+}
+
 enum dos_error dos_env_copy(struct dos *dos, uint16_t from, const char *name, uint16_t *seg)
 {
-	size_t name_size = strlen(name) + 1;
 	uint16_t size;
 	enum dos_error error;
 
@@ -38,27 +48,27 @@ enum dos_error dos_env_copy(struct dos *dos, uint16_t from, const char *name, ui
 	size = strings_size(dos, from);
 	if (!size)
 		return DOS_BAD_ENVIRONMENT;
-	error = dos_alloc(dos, dos_psp(dos), (size + 2 + name_size + 15) / 16, seg, NULL);
+	error = allocate(dos, size, name, seg);
 	if (error)
 		return error;
 	for (uint16_t i = 0; i < size; i++)
 		dos_w8(dos, *seg, i, dos_r8(dos, from, i));
-	dos_w16(dos, *seg, size, 1);
-	guest_copy_out(dos->guest, *seg, size + 2, name, name_size);
+	put_name(dos, *seg, size, name);
 	return DOS_OK;
 }
 
-enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size, uint16_t *seg)
+enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size,
+			    const char *name, uint16_t *seg)
 {
 	enum dos_error error;
 
-	if (size > ENV_MAX - 2)
+	if (size > ENV_MAX)
 		return DOS_BAD_ENVIRONMENT;
-	error = dos_alloc(dos, dos_psp(dos), (size + 2 + 15) / 16, seg, NULL);
+	error = allocate(dos, size, name, seg);
 	if (error)
 		return error;
 	guest_copy_out(dos->guest, *seg, 0, strings, size);
-	dos_w16(dos, *seg, size, 0);
+	put_name(dos, *seg, size, name);
 	return DOS_OK;
 }
 

@@ -17,7 +17,9 @@ enum dos_error dos_env_copy(struct dos *dos, uint16_t from, const char *name, ui
 size_t dos_env_merge(char *buf, size_t size, const char *first, size_t first_size,
 		     const char *second, size_t second_size);
 
-/* A new block with these strings ("NAME=VALUE\0...\0", size bytes).  */
-enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size, uint16_t *seg);
+/* A new block with these strings ("NAME=VALUE\0...\0", size bytes, the end
+ * included) and the program's name.  */
+enum dos_error dos_env_make(struct dos *dos, const char *strings, size_t size,
+			    const char *name, uint16_t *seg);
 
 #endif

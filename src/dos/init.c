@@ -14,6 +14,7 @@
 #include "dos/device.h"
 #include "dos/env.h"
 #include "dos/errors.h"
+#include "dos/fcb.h"
 #include "dos/int21.h"
 #include "dos/layout.h"
 #include "dos/memory.h"
@@ -51,18 +52,31 @@ static void put_tail(struct dos *dos, const char *tail)
 	dos_w8(dos, BOOT_PSP, PSP_TAIL + 1 + n, '\r');
 }
 
-/* FCBs are parsed from the tail by whoever calls EXEC; in a boot, nobody's
- * arguments are names in that sense.  */
-static void put_fcb(struct dos *dos, uint16_t at)
+/* The first two arguments as FCBs, as a shell makes them.  */
+static void put_fcbs(struct dos *dos, const char *tail)
 {
-	for (unsigned i = 0; i < 16; i++)
-		dos_w8(dos, BOOT_PSP, at + i, i >= 1 && i < 12 ? ' ' : 0);
+	static const char separators[] = " \t,;=";
+	static const uint16_t place[] = { PSP_FCB1, PSP_FCB2 };
+
+	for (unsigned i = 0; i < 2; i++) {
+		uint8_t fcb[FCB_RECORD_SIZE + 2], answer;
+
+		tail += strspn(tail, separators);
+		fcb_parse(dos, tail, 1, fcb, &answer);
+		guest_copy_out(dos->guest, BOOT_PSP, place[i], fcb, sizeof fcb);
+		tail += strcspn(tail, separators);
+	}
 }
 
 enum dos_error boot_exec(struct dos *dos, const char *name, const char *tail, enum svc *answer)
 {
+	char strings[8192];
 	struct process p;
 	struct exec x = {
+		.strings = strings,
+		.strings_size = dos_env_merge(strings, sizeof strings,
+			dos->boot.environment, dos->boot.environment_size,
+			dos->config.environment, dos->config.environment_size),
 		.tail = { PSP_TAIL, BOOT_PSP },
 		.fcb1 = { PSP_FCB1, BOOT_PSP }, .fcb2 = { PSP_FCB2, BOOT_PSP },
 		.back = guest_gate_far(0x22),
@@ -71,32 +85,20 @@ enum dos_error boot_exec(struct dos *dos, const char *name, const char *tail, en
 
 	snprintf(x.name, sizeof x.name, "%s", name);
 	put_tail(dos, tail);
-	put_fcb(dos, PSP_FCB1);
-	put_fcb(dos, PSP_FCB2);
+	put_fcbs(dos, tail);
 	error = process_make(dos, &x, &p);
 	if (!error)
 		*answer = process_start(dos, &p);
 	return error;
 }
 
-/* --- The boot's own memory --------------------------------------------------- */
+/* --- The boot's own stack ----------------------------------------------------- */
 
-/* The blocks that only the boot needs, the environment to copy for programs
- * and the stack, come from the end of memory.  */
-static void take_memory(struct dos *dos)
+static void take_stack(struct dos *dos)
 {
-	char strings[8192];
-	uint16_t seg = 0;
-	size_t size;
-
-	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, 2);	/* last fit */
-	size = dos_env_merge(strings, sizeof strings,
-			     dos->boot.environment, dos->boot.environment_size,
-			     dos->config.environment, dos->config.environment_size);
-	if (!dos_env_make(dos, strings, size, &seg))
-		dos_w16(dos, BOOT_PSP, PSP_ENV, seg);
-	if (!dos_alloc(dos, MCB_OWNER_DOS, STACK_PARAS, &seg, NULL))
-		dos->boot.stack = seg;
+	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, 2);	/* last fit: the end of memory */
+	if (dos_alloc(dos, MCB_OWNER_DOS, STACK_PARAS, &dos->boot.stack, NULL))
+		dos->boot.stack = 0;
 	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, 0);
 }
 
@@ -126,7 +128,7 @@ static enum svc build(struct dos *dos)
 {
 	dos->boot.phase = BOOT_DEVICES;
 	kernel_build(dos);
-	take_memory(dos);
+	take_stack(dos);
 	use_own_stack(dos);
 	return guest_next(dos->guest, 0);
 }
@@ -136,13 +138,10 @@ static enum svc stay(struct dos *dos)
 	return guest_again(dos->guest, 0, GUEST_WAIT_TIME);
 }
 
-/* The environment is copied for the first program and then given back, so
- * that memory is in one piece.  */
 static enum svc first_program(struct dos *dos)
 {
 	const char *shell = dos->boot.shell[0] ? dos->boot.shell : dos->config.shell;
 	const char *tail = dos->boot.shell[0] ? dos->boot.shell_tail : dos->config.shell_tail;
-	uint16_t env = dos_r16(dos, BOOT_PSP, PSP_ENV);
 	enum svc answer = SVC_DONE;
 	char why[512];
 	enum dos_error error;
@@ -150,9 +149,6 @@ static enum svc first_program(struct dos *dos)
 	free_stack(dos);
 	dos->boot.phase = BOOT_RUNNING;
 	error = boot_exec(dos, shell, tail, &answer);
-	if (env)
-		dos_free(dos, env);
-	dos_w16(dos, BOOT_PSP, PSP_ENV, 0);
 	if (!error) {
 		guest_drop_above(dos->guest, 0);
 		return answer;

@@ -239,20 +239,29 @@ static void trace_exec(struct dos *dos, const struct exec *x, const struct proce
 		  p->image.paras / 64u);
 }
 
+static enum dos_error make_environment(struct dos *dos, const struct exec *x, uint16_t *env)
+{
+	uint16_t from = x->env ? x->env : dos_r16(dos, dos_psp(dos), PSP_ENV);
+
+	if (x->strings)
+		return dos_env_make(dos, x->strings, x->strings_size, x->name, env);
+	return dos_env_copy(dos, from, x->name, env);
+}
+
 enum dos_error process_make(struct dos *dos, const struct exec *x, struct process *p)
 {
-	uint16_t from = x->env ? x->env : dos_r16(dos, dos_psp(dos), PSP_ENV), env = 0;
 	struct program_header header;
 	struct program program;
 	struct dos_path path;
 	enum dos_error error;
+	uint16_t env = 0;
 
 	error = dos_path_text(dos, x->name, false, &path);
 	if (!error)
 		error = program_open(dos, &path, &program);
 	if (error)
 		return error;
-	error = dos_env_copy(dos, from, x->name, &env);
+	error = make_environment(dos, x, &env);
 	if (!error)
 		error = program_header(dos, &program, &header);
 	if (!error)

@@ -10,6 +10,8 @@
 struct exec {
 	char name[128];			/* as the environment block shows it */
 	uint16_t env;			/* to copy; 0: the current process's own */
+	const char *strings;		/* or these instead: dos_env_make() */
+	size_t strings_size;
 	struct far tail, fcb1, fcb2;	/* 128, 16 and 16 bytes */
 	struct far back;		/* where it ends: INT 22h */
 };
