@@ -21,7 +21,9 @@
  *
  * Directories are read into a struct hd_dir, which is good as long as the
  * directory's change date stays the same.  A name in plain lower or upper
- * case is found without one.
+ * case is found without one; but with good readings of all directories on
+ * the way a name is found, or known not to exist, by one look at each of
+ * their dates.
  *
  * Confinement.  Every path is resolved by beneath_open(); what is done to a
  * name is done with *at() calls on the descriptor of its directory, and
@@ -42,6 +44,7 @@
 #define HD_PATH		4096	/* a host path, relative to the root, with NUL */
 #define HD_HOST_NAME	256
 #define HD_DIRS		64	/* directories remembered; each holds a descriptor open */
+#define HD_WARM		64	/* by a hash of their path */
 #define HD_LISTINGS	8192	/* a power of two */
 #define HD_LOCKS	4096	/* record locks at one time */
 
@@ -50,6 +53,7 @@ struct state;
 
 /* One name of a directory.  */
 struct hd_entry {
+	uint64_t ino;			/* as the directory says: not that of what is mounted there */
 	uint32_t host;			/* where its host name is in the pool */
 	uint8_t type;			/* DT_REG, DT_DIR or DT_LNK */
 	bool plain;			/* name is the host's, in capitals */
@@ -78,6 +82,8 @@ struct hd_dir {
 	struct hd_slot *slot;
 	uint32_t *order;		/* by 8.3 name; made when first listed */
 	char *pool;
+	char *host;			/* its path, and that path's hash */
+	uint32_t hash;
 };
 
 /* One open file.  */
@@ -126,6 +132,7 @@ struct hostdir {
 	/* What it remembers.  */
 	uint32_t next_dir;
 	uint64_t clock;			/* counts uses, for eviction */
+	uint8_t warm[HD_WARM];		/* uses of directories without a good reading */
 	struct hd_dir dir[HD_DIRS];
 	struct hd_file *file;
 	uint32_t files, free_file;	/* free_file: index + 1 */
@@ -167,6 +174,10 @@ void hd_short_alias(const struct hostdir *disk, const char *host, char out[PATH_
 /* hostdir_dir.c: directories, read and remembered.  The pointer is good
  * until the next call of hd_dir_get().  */
 enum dos_error hd_dir_get(struct hostdir *disk, const char *host, struct hd_dir **out);
+/* The reading of host, if there is a good one of just this inode.  */
+struct hd_dir *hd_dir_good(struct hostdir *disk, const char *host, uint64_t ino);
+/* Say that a good reading of host would have been of use.  */
+void hd_dir_wanted(struct hostdir *disk, const char *host);
 struct hd_dir *hd_dir_by_id(struct hostdir *disk, uint32_t id);
 const struct hd_entry *hd_dir_find(const struct hostdir *disk, const struct hd_dir *dir,
 				   const char *name);

@@ -20,6 +20,7 @@
 
 #define TICK_NS		12000000	/* longer than a tick at 100 Hz */
 #define COARSE_S	3		/* file systems that keep (two) seconds only */
+#define WANTED		32		/* uses that make a reading worth its price */
 
 /* A reading in the making.  */
 struct reading {
@@ -337,7 +338,8 @@ static bool add(struct reading *r, int fd, const struct dirent64 *d)
 	    !grow((void **)&dir->entry, &room, dir->count + 1, sizeof *dir->entry))
 		return false;
 	r->room = room;
-	dir->entry[dir->count++] = (struct hd_entry){ .host = r->pool_used, .type = type };
+	dir->entry[dir->count++] = (struct hd_entry){ .host = r->pool_used, .type = type,
+							   .ino = d->d_ino };
 	memcpy(dir->pool + r->pool_used, d->d_name, len);
 	r->pool_used += len;
 	return true;
@@ -373,6 +375,7 @@ static void dir_free(struct hd_dir *dir)
 	free(dir->slot);
 	free(dir->order);
 	free(dir->pool);
+	free(dir->host);
 	*dir = (struct hd_dir){ .fd = -1 };
 }
 
@@ -463,6 +466,19 @@ static enum dos_error read_dir(struct hostdir *disk, int fd, const struct hd_sta
 	return DOS_OK;
 }
 
+static bool is_at(const struct hd_dir *dir, const char *host)
+{
+	return dir->host && strcmp(dir->host, host) == 0;
+}
+
+/* Links lead to the same directory by several paths; the last one counts.  */
+static void move_to(struct hd_dir *dir, const char *host)
+{
+	free(dir->host);
+	dir->host = strdup(host);
+	dir->hash = hash_of(host);
+}
+
 enum dos_error hd_dir_get(struct hostdir *disk, const char *host, struct hd_dir **out)
 {
 	int fd = beneath_open(&disk->root, host, O_PATH | O_DIRECTORY);
@@ -483,9 +499,44 @@ enum dos_error hd_dir_get(struct hostdir *disk, const char *host, struct hd_dir 
 		e = read_dir(disk, fd, &stamp, dir, &dir);
 	if (e)
 		return e;
+	if (!is_at(dir, host))
+		move_to(dir, host);
 	dir->used = ++disk->clock;
 	*out = dir;
 	return DOS_OK;
+}
+
+struct hd_dir *hd_dir_good(struct hostdir *disk, const char *host, uint64_t ino)
+{
+	uint32_t hash = hash_of(host);
+
+	for (unsigned i = 0; i < HD_DIRS; i++) {
+		struct hd_dir *dir = &disk->dir[i];
+		struct hd_stamp now;
+
+		if (!dir->id || dir->hash != hash || dir->stamp.ino != ino || !dir->current ||
+		    !is_at(dir, host))
+			continue;
+		if (!dir->settled || !stamp_of(dir->fd, &now) ||
+		    memcmp(&now, &dir->stamp, sizeof now) != 0)
+			return NULL;
+		dir->used = ++disk->clock;
+		return dir;
+	}
+	return NULL;
+}
+
+/* Reading a large directory costs as much as many steps without a reading,
+ * and is for nothing while it changes.  */
+void hd_dir_wanted(struct hostdir *disk, const char *host)
+{
+	uint8_t *warm = &disk->warm[hash_of(host) % HD_WARM];
+	struct hd_dir *dir;
+
+	if (++*warm < WANTED)
+		return;
+	*warm = 0;
+	hd_dir_get(disk, host, &dir);
 }
 
 struct hd_dir *hd_dir_by_id(struct hostdir *disk, uint32_t id)

@@ -2,11 +2,13 @@
  *
  * The kernel is asked first, for the whole path in lower case: one system
  * call, and by the rule of hostdir.h the answer is right if there is one.
- * Else the path is walked; each component is tried in lower case, in upper
- * case, and then looked up among its directory's names.  */
+ * Else the path is walked, by good readings of its directories; else by
+ * asking: each component is tried in lower case, in upper case, and then
+ * looked up among its directory's names.  */
 
 #include "drive/hostdir.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -88,7 +90,7 @@ static void plain_name(const struct hostdir *disk, const char *name, struct hd_f
 		f->name[i] = disk->upper[(uint8_t)name[i]];
 }
 
-static bool find_lower(struct hostdir *disk, const char *path, struct hd_found *f)
+static enum dos_error find_lower(struct hostdir *disk, const char *path, struct hd_found *f)
 {
 	char name[DRIVE_NAME_MAX], host[HD_HOST_NAME];
 
@@ -96,12 +98,43 @@ static bool find_lower(struct hostdir *disk, const char *path, struct hd_found *
 	while (next_component(&path, name)) {
 		if (!put_slash(f) || !hd_lower_host(disk, name, host) ||
 		    !put_leaf(f, strlen(f->host), host))
-			return false;
+			return DOS_NO_PATH;
 	}
-	if (*path || !f->host[0] || look(disk, f) != DOS_OK)
-		return false;
+	if (*path || !f->host[0])
+		return DOS_NO_PATH;
 	plain_name(disk, name, f);
-	return true;
+	return look(disk, f);
+}
+
+/* Walk by good readings alone.  False: one is missing, *e is not set.  */
+static bool find_known(struct hostdir *disk, const char *path, struct hd_found *f,
+		       enum dos_error *e)
+{
+	const struct hd_entry *entry;
+	char name[DRIVE_NAME_MAX];
+	uint64_t ino = disk->ino;
+
+	f->host[0] = '\0';
+	while (next_component(&path, name)) {
+		struct hd_dir *dir = hd_dir_good(disk, f->host, ino);
+		size_t at;
+
+		if (!dir || !put_slash(f))
+			return false;
+		at = f->leaf = strlen(f->host);
+		entry = hd_dir_find(disk, dir, name);
+		*e = *path ? DOS_NO_PATH : DOS_NO_FILE;
+		if (!entry || (*path && entry->type == DT_REG))
+			return true;
+		if ((*path && entry->type != DT_DIR) ||
+		    !put_leaf(f, at, hd_entry_host(dir, entry)))
+			return false;
+		memcpy(f->name, entry->name, sizeof f->name);
+		f->has_long = entry->plain || entry->has_long;
+		ino = entry->ino;
+	}
+	*e = *path ? DOS_NO_PATH : look(disk, f);
+	return *e != DOS_NO_FILE;
 }
 
 typedef bool case_fn(const struct hostdir *disk, const char *name, char out[HD_HOST_NAME]);
@@ -125,8 +158,10 @@ static enum dos_error try_names(struct hostdir *disk, struct hd_found *f, size_t
 	struct hd_dir *dir;
 	enum dos_error e;
 
-	f->host[at] = '\0';
+	f->host[at ? at - 1 : 0] = '\0';
 	e = hd_dir_get(disk, f->host, &dir);
+	if (at)
+		f->host[at - 1] = '/';
 	if (e)
 		return e;
 	entry = hd_dir_find(disk, dir, name);
@@ -139,6 +174,16 @@ static enum dos_error try_names(struct hostdir *disk, struct hd_found *f, size_t
 	return look(disk, f);
 }
 
+/* A reading of host[0..at) would have saved us the asking.  */
+static void wanted(struct hostdir *disk, const struct hd_found *f, size_t at)
+{
+	char dir[HD_PATH];
+
+	memcpy(dir, f->host, at);
+	dir[at ? at - 1 : 0] = '\0';
+	hd_dir_wanted(disk, dir);
+}
+
 static enum dos_error step(struct hostdir *disk, struct hd_found *f, const char *name)
 {
 	size_t at;
@@ -148,9 +193,12 @@ static enum dos_error step(struct hostdir *disk, struct hd_found *f, const char 
 		return DOS_NO_PATH;
 	at = strlen(f->host);
 	plain_name(disk, name, f);
+	f->has_long = true;
 	e = try_case(disk, f, at, name, hd_lower_host);
 	if (e == DOS_NO_FILE)
 		e = try_case(disk, f, at, name, hd_upper_host);
+	if (!e)
+		wanted(disk, f, at);
 	if (e == DOS_NO_FILE)
 		e = try_names(disk, f, at, name);
 	if (e == DOS_NO_FILE) {
@@ -179,6 +227,8 @@ static enum dos_error walk(struct hostdir *disk, const char *path, struct hd_fou
 
 enum dos_error hd_find(struct hostdir *disk, const char *path, struct hd_found *f)
 {
+	enum dos_error e;
+
 	f->fd = -1;
 	f->leaf = 0;
 	f->name[0] = f->host[0] = '\0';
@@ -187,8 +237,11 @@ enum dos_error hd_find(struct hostdir *disk, const char *path, struct hd_found *
 		return DOS_NO_PATH;
 	if (strcmp(path, "\\") == 0)
 		return look(disk, f);
-	if (find_lower(disk, path, f))
-		return DOS_OK;
+	e = find_lower(disk, path, f);
+	if (e != DOS_NO_FILE && e != DOS_NO_PATH)
+		return e;
+	if (find_known(disk, path, f, &e))
+		return e;
 	return walk(disk, path, f);
 }
 

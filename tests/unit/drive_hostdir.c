@@ -181,6 +181,50 @@ START_TEST(changes_made_by_linux_are_seen_at_once)
 }
 END_TEST
 
+/* Directories that were left alone for a while are not asked again for each
+ * name.  The wait is for the kernel's clock, by which changes are dated.  */
+START_TEST(changes_are_seen_in_directories_that_were_at_rest)
+{
+	static const char path[] = "\\UP\\SUB\\File.txt";
+	struct room r;
+	char sub[128];
+	unsigned i;
+
+	room_open(&r);
+	host_dir(&r, "UP");
+	host_dir(&r, "UP/SUB");
+	host_file(&r, "UP/SUB/Other.txt", "other");
+	usleep(20000);
+	for (i = 0; i < 100; i++) {
+		ck_assert(!there(&r, path));
+		ck_assert_str_eq(text_of(&r, "\\UP\\SUB\\OTHER.TXT"), "other");
+	}
+	host_file(&r, "UP/SUB/File.txt", "1");
+	ck_assert_str_eq(text_of(&r, path), "1");
+	usleep(20000);
+	for (i = 0; i < 100; i++)
+		ck_assert_str_eq(text_of(&r, path), "1");
+	host_file(&r, "UP/SUB/file.txt", "2");
+	ck_assert_str_eq(text_of(&r, path), "2");
+	host_dir(&r, "NEW");
+	host_file(&r, "NEW/FILE.TXT", "3");
+	strcpy(sub, host(&r, "UP/SUB"));
+	ck_assert_int_eq(rename(sub, host(&r, "NEW/AWAY")), 0);
+	ck_assert(!there(&r, path));
+	strcpy(sub, host(&r, "UP/Sub"));
+	ck_assert_int_eq(rename(host(&r, "NEW/AWAY"), sub), 0);
+	ck_assert_str_eq(text_of(&r, path), "2");
+	usleep(20000);
+	for (i = 0; i < 100; i++)
+		ck_assert_str_eq(text_of(&r, path), "2");
+	host_dir(&r, "up");
+	ck_assert_str_eq(text_of(&r, path), "?3");
+	ck_assert_int_eq(rmdir(host(&r, "up")), 0);
+	ck_assert_str_eq(text_of(&r, path), "2");
+	room_close(&r);
+}
+END_TEST
+
 START_TEST(a_listing_is_in_order_and_begins_with_the_dots)
 {
 	struct room r;
@@ -614,6 +658,7 @@ int main(void)
 		utf8_names_pass_through_the_code_page,
 		names_of_devices_are_reachable_by_an_alias,
 		changes_made_by_linux_are_seen_at_once,
+		changes_are_seen_in_directories_that_were_at_rest,
 		a_listing_is_in_order_and_begins_with_the_dots,
 		a_listing_survives_deletion_and_creation,
 		a_listing_goes_on_where_it_was_when_its_reading_is_forgotten,
