@@ -1,0 +1,9 @@
+# Tests of xmem.
+
+if HAVE_CHECK
+check_PROGRAMS += \
+	tests/unit/xmem_a20
+endif
+
+tests_unit_xmem_a20_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_xmem_a20_LDADD = $(XMEM_LIBS)
