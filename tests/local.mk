@@ -6,7 +6,9 @@ SCHED_LIBS = src/sched/libsched.a $(BASE_LIBS)
 CONF_LIBS = src/conf/libconf.a $(BASE_LIBS)
 STATE_LIBS = src/state/libstate.a $(BASE_LIBS)
 BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
+AV_LIBS = src/av/libav.a src/state/libstate.a $(SCHED_LIBS)
 DEV_LIBS = src/dev/libdev.a $(BUS_LIBS)
+XMEM_LIBS = src/xmem/libxmem.a src/guest/libguest.a $(DEV_LIBS)
 BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a $(DEV_LIBS)
 
 if HAVE_CHECK
@@ -38,10 +40,12 @@ tests_unit_conf_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
 include tests/cpu/fpu.mk
+include tests/unit/av.mk
 include tests/unit/bios.mk
 include tests/unit/dev.mk
 include tests/unit/dos.mk
 include tests/unit/drive.mk
+include tests/unit/xmem.mk
 
 # The doorway is tested with a bus and a CPU of the test's own.
 tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
