@@ -53,21 +53,33 @@ static uint8_t attr_default(const char *host, const struct statx *sx)
 	return attr;
 }
 
+static ssize_t get_xattr(int fd, const char *name, char *to, size_t size)
+{
+	char path[PROC_PATH];
+	ssize_t n;
+
+	if (!name) {
+		n = fgetxattr(fd, XATTR_DOS, to, size);
+		if (n >= 0 || errno != EBADF)
+			return n;	/* not O_PATH */
+	}
+	proc_path(path, fd, name);
+	return name ? lgetxattr(path, XATTR_DOS, to, size)
+		    : getxattr(path, XATTR_DOS, to, size);
+}
+
 static bool attr_stored(const struct hostdir *disk, int fd, const char *name, uint8_t *attr)
 {
-	char path[PROC_PATH], text[16];
+	char text[16];
 	ssize_t n;
 
 	if (disk->no_xattr)
 		return false;
-	proc_path(path, fd, name);
-	n = name ? lgetxattr(path, XATTR_DOS, text, sizeof text - 1)
-		 : getxattr(path, XATTR_DOS, text, sizeof text - 1);
-	if (n < 0 && errno == ERANGE) {		/* Samba's longer form */
-		char longer[256];
+	n = get_xattr(fd, name, text, sizeof text - 1);
+	if (n < 0 && errno == ERANGE) {
+		char longer[256];	/* Samba puts more behind the text */
 
-		n = name ? lgetxattr(path, XATTR_DOS, longer, sizeof longer)
-			 : getxattr(path, XATTR_DOS, longer, sizeof longer);
+		n = get_xattr(fd, name, longer, sizeof longer);
 		if (n > (ssize_t)sizeof text - 1)
 			n = sizeof text - 1;
 		if (n > 0)

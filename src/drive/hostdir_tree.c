@@ -133,6 +133,21 @@ static bool rename_new(int from_dir, const char *from, int to_dir, const char *t
 	return renameat(from_dir, from, to_dir, to) == 0;
 }
 
+/* Where the host does not mind the case, the new name exists already: it is
+ * the file itself.  errno stays if it is not.  */
+static bool rename_case(const struct hd_found *from, int from_dir, int to_dir, const char *to)
+{
+	int why = errno;
+	struct statx sx;
+
+	if (why == EEXIST && hd_statx(to_dir, to, &sx) && sx.stx_ino == from->sx.stx_ino &&
+	    hd_dev(&sx) == hd_dev(&from->sx) && sx.stx_nlink == 1 &&
+	    renameat(from_dir, hd_leaf(from), to_dir, to) == 0)
+		return true;
+	errno = why;
+	return false;
+}
+
 static enum dos_error rename_to(struct hostdir *disk, const struct hd_found *from, int from_dir,
 				const char *to, bool long_name)
 {
@@ -154,7 +169,8 @@ static enum dos_error rename_to(struct hostdir *disk, const struct hd_found *fro
 	if (to_dir < 0)
 		return hd_path_error(errno);
 	e = DOS_OK;
-	if (!rename_new(from_dir, hd_leaf(from), to_dir, host))
+	if (!rename_new(from_dir, hd_leaf(from), to_dir, host) &&
+	    !rename_case(from, from_dir, to_dir, host))
 		e = errno == EXDEV ? DOS_NOT_SAME_DEVICE :
 		    errno == EEXIST || errno == EINVAL ? DOS_DENIED : hd_error(errno);
 	close(to_dir);
