@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 /* Windows 95 takes a separator at the end; DOS does not.  */
@@ -46,7 +46,7 @@ enum svc dos_mkdir(struct dos *dos, bool long_names)
 		return dos_fail(dos, DOS_FAIL_24);
 	e = dir_path(dos, long_names ? WALK_LONG : 0, &p);
 	if (!e && p.kind == PATH_REDIRECTED)
-		e = DOS_NO_PATH;
+		return redirect_mkdir(dos, &p);
 	if (!e)
 		e = make(dos, &p, long_names);
 	return e ? dos_refuse(dos, e, p.drive, true) : guest_done(dos->guest);
@@ -89,7 +89,7 @@ enum svc dos_rmdir(struct dos *dos, bool long_names)
 		return dos_fail(dos, DOS_CURRENT_DIR);
 	e = dir_path(dos, how, &p);
 	if (!e && p.kind == PATH_REDIRECTED)
-		e = DOS_NO_PATH;
+		return redirect_rmdir(dos, &p);
 	if (!e)
 		e = remove_dir(dos, &p);
 	return e ? dos_refuse(dos, e, p.drive, true) : guest_done(dos->guest);
@@ -111,43 +111,44 @@ static enum dos_error set_current(struct dos *dos, const struct dos_path *named)
 	return DOS_OK;
 }
 
-static enum dos_error change(struct dos *dos, bool long_names)
+static enum dos_error change(struct dos *dos, struct dos_path *p, unsigned how)
 {
-	unsigned how = long_names ? WALK_LONG : 0;
+	struct drive *drive = dos_path_drive(dos, p);
 	struct drive_info info;
-	struct drive *drive;
-	struct dos_path p;
-	enum dos_error e = dir_path(dos, how, &p);
+	enum dos_error e;
 
-	if (e)
-		return e;
-	drive = dos_path_drive(dos, &p);
-	if (p.kind != PATH_FILE)
+	if (p->kind != PATH_FILE)
 		return DOS_NO_PATH;
-	if (p.path[1]) {
-		e = drive->ops->info(drive->disk, p.path, &info);
+	if (p->path[1]) {
+		e = drive->ops->info(drive->disk, p->path, &info);
 		if (e)
 			return e == DOS_NO_FILE ? DOS_NO_PATH : e;
 		if (!(info.attr & ATTR_DIR))
 			return DOS_NO_PATH;
 	}
-	e = dir_path(dos, how | WALK_NO_SPLICE, &p);
+	e = dir_path(dos, how | WALK_NO_SPLICE, p);
 	if (e)
 		return e;
-	p.slash = false;
-	if (long_names)
-		dos_path_make_short(dos, &p);
-	return set_current(dos, &p);
+	p->slash = false;
+	if (how & WALK_LONG)
+		dos_path_make_short(dos, p);
+	return set_current(dos, p);
 }
 
 enum svc dos_chdir(struct dos *dos, bool long_names)
 {
+	unsigned how = long_names ? WALK_LONG : 0;
+	struct dos_path p;
 	enum dos_error e;
 
 	if (dos_given_up(dos))
 		return dos_fail(dos, DOS_FAIL_24);
-	e = change(dos, long_names);
-	return e ? dos_refuse(dos, e, sda_r8(dos, SDA_DRIVE), false) : guest_done(dos->guest);
+	e = dir_path(dos, how, &p);
+	if (!e && p.kind == PATH_REDIRECTED)
+		return redirect_chdir(dos, &p);
+	if (!e)
+		e = change(dos, &p, how);
+	return e ? dos_refuse(dos, e, p.drive, false) : guest_done(dos->guest);
 }
 
 enum svc int21_mkdir(void *room, struct guest *g)

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 enum { SECTOR = 512, MAX_CLUSTERS = 65524, MAX_SECTORS = 64 };
@@ -202,9 +203,11 @@ enum svc int21_dpb_of(void *room, struct guest *g)
 enum svc int21_free_space(void *room, struct guest *g)
 {
 	struct dos *dos = room;
+	struct far cds = dos_cds(dos, disk_number(dos, caller8(dos, CALLER_DL))), dpb;
 	struct geometry geo;
-	struct far dpb;
 
+	if (!far_null(cds) && dos_r16(dos, cds.seg, cds.off + CDS_FLAGS) & CDS_NETWORK)
+		return redirect_space(dos, cds);
 	if (!look_at(dos, caller8(dos, CALLER_DL), &geo, &dpb)) {
 		cpu_set16(g->cpu, CPU_AX, 0xffff);
 		return SVC_DONE;

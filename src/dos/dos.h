@@ -13,15 +13,19 @@
  *	process.c	PSP, EXEC, termination, TSRs (4Bh, 4Ch, 31h, 26h, 50h-55h)
  *	loader.c	COM and MZ images
  *	env.c		environment blocks
- *	path.c		names: truename, SUBST, devices, wildcards (60h)
+ *	names.c		how the kernel reads a name out of text
+ *	path.c		names looked through: truename, SUBST, JOIN, devices (60h)
  *	sft.c		system file table, job file table (45h, 46h, 67h, 68h)
- *	file.c		open, create, read, write, seek ... (3Ch-42h, 56h-5Ch, 6Ch)
+ *	open.c		opening and making files (3Ch, 3Dh, 5Ah, 5Bh, 6Ch)
+ *	file.c		close, read, write, seek, dates, locks (3Eh-40h, 42h, 57h, 5Ch)
+ *	entry.c		delete, attributes, rename (41h, 43h, 56h)
  *	find.c		searches (4Eh, 4Fh)
  *	dir.c		directories (39h-3Bh, 47h)
- *	fcb.c		file control blocks
- *	lfn.c		long names (71xxh)
- *	disk.c		drives and their space (0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 73xxh)
+ *	fcb.c		file control blocks; fcbio.c: their records, and 29h
+ *	lfn.c		long names (71xxh); lfnfind.c: their searches and dates
+ *	disk.c		drives and their space (0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 69h, 73xxh)
  *	ioctl.c		44xxh
+ *	redirect.c	what goes to a network redirector (INT 2Fh/11xxh)
  *	device.c	requests to character device drivers, ours and loaded ones
  *	console.c	characters in and out, Ctrl-C: the pieces of
  *	charfn.c	01h-0Ch, and 3Fh, 40h on devices

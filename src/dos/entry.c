@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 struct drive *dos_path_drive(struct dos *dos, const struct dos_path *p)
@@ -93,12 +94,16 @@ enum svc int21_delete(void *room, struct guest *g)
 	/* A program may use wildcards only by way of 5D00h.  */
 	if (sda_r8(dos, SDA_SERVER_CALL)) {
 		e = dos_path(dos, caller_ds(dos, CPU_DX), false, &p);
+		if (!e && p.kind == PATH_REDIRECTED)
+			return redirect_delete(dos, &p);
 		if (!e && p.wild)
 			e = dos_remove_matching(dos, &p, caller8(dos, CALLER_CL));
 		else if (!e)
 			e = dos_remove(dos, &p);
 	} else {
 		e = dos_path_plain(dos, caller_ds(dos, CPU_DX), WALK_ENTRY, &p);
+		if (!e && p.kind == PATH_REDIRECTED)
+			return redirect_delete(dos, &p);
 		if (!e)
 			e = dos_remove(dos, &p);
 	}
@@ -140,6 +145,9 @@ enum svc int21_attributes(void *room, struct guest *g)
 	if (caller8(dos, CALLER_AL) > 1)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	e = dos_path_plain(dos, caller_ds(dos, CPU_DX), WALK_ENTRY, &p);
+	if (!e && p.kind == PATH_REDIRECTED)
+		return caller8(dos, CALLER_AL) ? redirect_set_attr(dos, &p, caller16(dos, CPU_CX)) :
+			redirect_get_attr(dos, &p);
 	if (!e && !caller8(dos, CALLER_AL))
 		return get_attr(dos, &p);
 	if (!e)
@@ -204,6 +212,8 @@ enum svc dos_rename_names(struct dos *dos, unsigned how)
 	e = dos_path_plain(dos, caller_ds(dos, CPU_DX), how | WALK_ENTRY, &from);
 	if (!e)
 		e = dos_path_plain(dos, caller_es(dos, CPU_DI), how | WALK_ENTRY, &to);
+	if (!e && from.kind == PATH_REDIRECTED && from.drive == to.drive)
+		return redirect_rename(dos, &from, &to);
 	if (!e)
 		e = dos_rename(dos, &from, &to, how);
 	return e ? dos_refuse(dos, e, from.drive, true) : guest_done(g);

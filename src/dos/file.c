@@ -9,15 +9,19 @@
 #include <string.h>
 
 #include "bus/bus.h"
-#include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 
 enum svc int21_close(void *room, struct guest *g)
 {
 	struct dos *dos = room;
-	enum dos_error e = dos_handle_close(dos, caller16(dos, CPU_BX));
+	struct far sft = dos_handle_sft(dos, caller16(dos, CPU_BX));
+	enum dos_error e;
 
+	if (!far_null(sft) && dos_sft_is_redirected(dos, sft))
+		return redirect_close(dos, caller16(dos, CPU_BX), sft);
+	e = dos_handle_close(dos, caller16(dos, CPU_BX));
 	return e ? dos_fail(dos, e) : guest_done(g);
 }
 
@@ -179,6 +183,8 @@ static enum svc read_or_write(struct dos *dos, bool writing)
 		return dos_fail(dos, DOS_DENIED);
 	if (dos_sft_is_device(dos, sft))
 		return writing ? dos_device_write(dos, sft) : dos_device_read(dos, sft);
+	if (dos_sft_is_redirected(dos, sft))
+		return redirect_move(dos, sft, writing);
 	return move(dos, sft, writing);
 }
 
@@ -221,6 +227,9 @@ enum svc int21_seek(void *room, struct guest *g)
 		pos += dos_r32(dos, sft.seg, sft.off + SFT_POS);
 		break;
 	case 2:
+		/* With SHARE's modes in force, somebody else may have written.  */
+		if (dos_sft_is_redirected(dos, sft) && dos_r16(dos, sft.seg, sft.off + SFT_MODE) & DRIVE_SHARE)
+			return redirect_seek_end(dos, sft, pos);
 		pos += fresh_size(dos, sft);
 		break;
 	default:
@@ -330,6 +339,8 @@ enum svc int21_lock(void *room, struct guest *g)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	if (far_null(sft))
 		return dos_fail(dos, DOS_BAD_HANDLE);
+	if (dos_sft_is_redirected(dos, sft))
+		return redirect_lock(dos, sft, caller8(dos, CALLER_AL) == 0, pos, size);
 	drive = dos_sft_drive(dos, sft, &f);
 	if (!drive)
 		return dos_fail(dos, DOS_BAD_FUNCTION);

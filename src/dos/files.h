@@ -98,6 +98,7 @@ void dos_handle_set(struct dos *dos, uint16_t psp, uint16_t handle, uint8_t numb
 /* The drive behind an entry, NULL for a device.  */
 struct drive *dos_sft_drive(struct dos *dos, struct far sft, drive_file *f);
 bool dos_sft_is_device(const struct dos *dos, struct far sft);
+bool dos_sft_is_redirected(const struct dos *dos, struct far sft);
 /* Fill a new entry.  */
 void dos_sft_set_file(struct dos *dos, struct far sft, uint8_t home, drive_file f,
 		      const struct drive_info *info);
@@ -142,6 +143,7 @@ struct opening {
 	uint8_t attr;			/* of a new file */
 	enum drive_did did;
 	uint16_t handle;
+	bool extended;			/* by 6Ch */
 };
 
 /* Open it in an SFT entry whose count is 1 already.  */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 /* Asking for the label alone finds nothing else; asking for anything finds
@@ -183,6 +184,8 @@ enum svc int21_find_first(void *room, struct guest *g)
 	/* Whatever is wrong with the name, DOS calls it the path.  */
 	if (dos_path(dos, caller_ds(dos, CPU_DX), false, &p))
 		return dos_fail(dos, DOS_NO_PATH);
+	if (p.kind == PATH_REDIRECTED)
+		return redirect_find(dos, &p, caller8(dos, CALLER_CL));
 	e = dos_search_first(dos, &p, caller8(dos, CALLER_CL), &s, &found);
 	if (e)
 		return dos_refuse(dos, e, p.drive, false);
@@ -200,6 +203,8 @@ enum svc int21_find_next(void *room, struct guest *g)
 	if (dos_given_up(dos))
 		return dos_fail(dos, DOS_FAIL_24);
 	read_area(dos, &s);
+	if ((s.drive + 1) & 0x80 && s.entry != SEARCH_OVER)
+		return redirect_find_next(dos);
 	e = dos_search_next(dos, &s, &found);
 	if (e)
 		return dos_refuse(dos, e, s.drive, false);

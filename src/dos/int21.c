@@ -19,6 +19,7 @@
 #include "dos/console.h"
 #include "dos/critical.h"
 #include "dos/layout.h"
+#include "dos/redirect.h"
 #include "dos/process.h"
 #include "dos/services.h"
 
@@ -277,6 +278,8 @@ static enum svc go_on(struct dos *dos)
 	case STAGE_CRITICAL:
 		return critical_answered(dos);
 	}
+	if (guest_step(dos->guest) >= STEP_REDIRECT && guest_step(dos->guest) < STEP_REDIRECT_END)
+		return redirect_go_on(dos);
 	return row->serve ? row->serve(dos, dos->guest) : bad_call(dos);
 }
 

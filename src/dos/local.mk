@@ -51,6 +51,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/path.c \
 	src/dos/process.c \
 	src/dos/process.h \
+	src/dos/redirect.c \
+	src/dos/redirect.h \
 	src/dos/services.h \
 	src/dos/sft.c \
 	src/dos/system.c \

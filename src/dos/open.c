@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 /* A file with other hidden or system bits than asked for, or a directory,
@@ -112,8 +113,12 @@ static enum dos_error open_handle(struct dos *dos, struct opening *o)
  * entry the name is not looked at.  */
 static enum svc open_done(struct dos *dos, struct opening *o, enum dos_error name_error)
 {
-	enum dos_error e = name_error ? name_error : open_handle(dos, o);
+	enum dos_error e = name_error;
 
+	if (!e && o->path.kind == PATH_REDIRECTED)
+		return redirect_open(dos, o, o->extended);
+	if (!e)
+		e = open_handle(dos, o);
 	if (!e)
 		return guest_ok(dos->guest, o->handle);
 	if (o->sft_mode & MODE_NO_INT24)
@@ -190,7 +195,8 @@ enum svc dos_open_extended(struct dos *dos, bool long_names)
 {
 	struct guest *g = dos->guest;
 	struct opening o = {
-		.mode = caller8(dos, CALLER_BL), .sft_mode = caller16(dos, CPU_BX), .attr = caller8(dos, CALLER_CL),
+		.mode = caller8(dos, CALLER_BL), .sft_mode = caller16(dos, CPU_BX),
+		.attr = caller8(dos, CALLER_CL), .extended = true,
 	};
 	enum dos_error e;
 	enum svc result;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "dos/names.h"
+#include "dos/redirect.h"
 #include "dos/services.h"
 
 enum { JFT_CLOSED = 0xff };
@@ -66,6 +67,11 @@ bool dos_sft_is_device(const struct dos *dos, struct far sft)
 	return dos_r16(dos, sft.seg, sft.off + SFT_INFO) & INFO_DEVICE;
 }
 
+
+bool dos_sft_is_redirected(const struct dos *dos, struct far sft)
+{
+	return (dos_r16(dos, sft.seg, sft.off + SFT_INFO) & (INFO_NETWORK | INFO_DEVICE)) == INFO_NETWORK;
+}
 
 struct drive *dos_sft_drive(struct dos *dos, struct far sft, drive_file *f)
 {
@@ -375,6 +381,8 @@ enum svc int21_commit(void *room, struct guest *g)
 		return dos_fail(dos, DOS_FAIL_24);
 	if (far_null(sft))
 		return dos_fail(dos, DOS_BAD_HANDLE);
+	if (dos_sft_is_redirected(dos, sft))
+		return redirect_commit(dos, sft);
 	drive = dos_sft_drive(dos, sft, &f);
 	if (drive)
 		e = drive->ops->flush(drive->disk, f);

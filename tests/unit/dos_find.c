@@ -166,7 +166,7 @@ START_TEST(an_area_full_of_rubbish_ends_the_search)
 {
 	open_with_files();
 	for (unsigned i = 0; i < FIND_AREA_SIZE; i++)
-		guest_w8(&guest, ROOM_PSP, ROOM_DTA + i, 0xa5 ^ i);
+		guest_w8(&guest, ROOM_PSP, ROOM_DTA + i, 0x25 ^ i);
 	ck_assert(!find_next() && ax() == 18);
 	guest_w8(&guest, ROOM_PSP, ROOM_DTA + FIND_DRIVE, 3);
 	ck_assert(!find_next() && ax() == 18);

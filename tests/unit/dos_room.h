@@ -121,7 +121,12 @@ static bool int21_bx(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
 	cpu_load_real(&cpu, CPU_CS, GUEST_ROM_SEG);
 	cpu.ip = GUEST_GATE_OFF + 0x21 + 1;
 	ck_assert(guest_serve(&guest));
+	while (cpu.seg[CPU_CS].sel == GUEST_ROM_SEG) {	/* gates that it calls */
+		cpu.ip++;
+		ck_assert(guest_serve(&guest));
+	}
 	ck_assert_uint_eq(cpu.seg[CPU_CS].sel, 0x2000);	/* it has come back */
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_SP), 0x800);
 	return !(cpu.flags & CPU_CF);
 }
 
