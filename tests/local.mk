@@ -41,6 +41,7 @@ tests_unit_conf_settings_LDADD = $(CONF_LIBS)
 
 include tests/cpu/fpu.mk
 include tests/unit/av.mk
+include tests/cpu/cpu.mk
 include tests/unit/bios.mk
 include tests/unit/dev.mk
 include tests/unit/dos.mk

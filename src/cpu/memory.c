@@ -48,9 +48,13 @@ void cpu_segments_changed(struct cpu *cpu)
 		cpu_segment_changed(cpu, i);
 }
 
+/* In real mode the 80286 reports the stack's overruns too as a segment overrun
+ * (Intel 286 PRM 5.2; seen in captures of the chip).  */
 _Noreturn static void segment_fault(struct cpu *cpu, unsigned seg)
 {
-	cpu_raise_code(cpu, seg == CPU_SS ? EXC_SS : EXC_GP, 0);
+	bool overrun = cpu->model == CPU_80286 && !(cpu->cr[0] & CR0_PE);
+
+	cpu_raise_code(cpu, seg == CPU_SS && !overrun ? EXC_SS : EXC_GP, 0);
 }
 
 /* The exact rule for [off, off + size): raises, or answers.  */

@@ -160,15 +160,12 @@ SET_WORDS(ret_imm);
 FORMS_WORD(JMP_E, jmp_e)
 SET_WORD(jmp_e);
 
-/* CALL SP on the 8086 goes to the SP after the push.  */
 #define CALL_E(name, w, f) HANDLER(name##_##w##_##f) \
 { \
 	uint32_t ip; \
 \
 	cpu->hot.cur = in; \
 	ip = rm_get(cpu, in, w, f); \
-	if (f == F_R && in->a == CPU_SP && cpu->model < CPU_80286) \
-		ip = (uint16_t)(ip - 2); \
 	cpu_check_ip(cpu, ip); \
 	stack_push(cpu, insn_next_ip(cpu, in), w, SLOW); \
 	return cpu_jump(cpu, in, ip); \

@@ -12,6 +12,8 @@ const struct cpu_insn *h_invalid(struct cpu *cpu, const struct cpu_insn *in)
 	cpu_raise(cpu, EXC_UD);
 }
 
+SET_ONE(h_bad, h_invalid);
+
 const struct cpu_insn *h_too_long(struct cpu *cpu, const struct cpu_insn *in)
 {
 	cpu->hot.cur = in;

@@ -53,28 +53,29 @@ SET_WORDS(push_imm);
 FORMS_WORD(PUSH_E, push_e)
 SET_WORD(push_e);
 
-/* POP r/m; an address with ESP uses its value after the pop.  */
-#define POP_E(name, w, f) HANDLER(name##_##w##_##f) \
-{ \
-	uint32_t v, old = cpu->reg[CPU_SP], off; \
-\
-	cpu->hot.cur = in; \
-	v = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)); \
-	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
-	if (f == F_R) { \
-		reg_put(cpu, in->a, v, w); \
-		return cpu_next(cpu, in); \
-	} \
-	off = insn_ea(cpu, in, f); \
-	{ \
-		uint32_t sp = cpu->reg[CPU_SP]; \
-\
-		cpu->reg[CPU_SP] = old; \
-		cpu_write(cpu, in->seg, off, v, width_bytes(w)); \
-		cpu->reg[CPU_SP] = sp; \
-	} \
-	return cpu_next(cpu, in); \
+/* POP r/m; an address with ESP uses its value after the pop.  When the store
+ * faults the 80286 has moved SP already (seen in captures of the chip).  */
+static always_inline void pop_e(struct cpu *cpu, const struct cpu_insn *in,
+				enum width w, enum form f)
+{
+	uint32_t v = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w));
+	uint32_t old = cpu->reg[CPU_SP], popped, off;
+
+	stack_set(cpu, stack_at(cpu, width_bytes(w)));
+	if (f == F_R) {
+		reg_put(cpu, in->a, v, w);
+		return;
+	}
+	off = insn_ea(cpu, in, f);
+	popped = cpu->reg[CPU_SP];
+	if (cpu->model != CPU_80286)
+		cpu->reg[CPU_SP] = old;
+	cpu_write(cpu, in->seg, off, v, width_bytes(w));
+	cpu->reg[CPU_SP] = popped;
 }
+
+#define POP_E(name, w, f) HANDLER(name##_##w##_##f) \
+	{ cpu->hot.cur = in; pop_e(cpu, in, w, f); return cpu_next(cpu, in); }
 FORMS_WORD(POP_E, pop_e)
 SET_WORD(pop_e);
 

@@ -26,12 +26,38 @@ static always_inline void advance(struct cpu *cpu, unsigned r, uint32_t by, enum
 	reg_put(cpu, r, reg_get(cpu, r, aw) + by, aw);
 }
 
+/* The 80286 steps SI or DI before it looks whether the word at FFFFh can be
+ * had.  REP has then counted CX for reads, has counted it for the next
+ * iteration too for writes, and for CMPS's first read not yet (all seen in
+ * captures of the chip).  */
+static __attribute__((noinline, cold)) void
+overrun_286(struct cpu *cpu, const struct cpu_insn *in, unsigned r, enum width w, unsigned counted)
+{
+	advance(cpu, r, step_of(cpu, w), W16);
+	if (in->rep)
+		advance(cpu, CPU_CX, -counted, W16);
+	cpu_raise_code(cpu, EXC_GP, 0);
+}
+
+static always_inline bool overruns_286(const struct cpu *cpu, uint32_t off, enum width w,
+				       enum width aw)
+{
+	return w == W16 && aw == W16 && unlikely(off == 0xffff) && cpu->model == CPU_80286;
+}
+
 static always_inline void movs(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+	uint32_t si = reg_get(cpu, CPU_SI, aw), di = reg_get(cpu, CPU_DI, aw), v;
 
-	cpu_write(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), v, width_bytes(w));
+	if (overruns_286(cpu, si, w, aw))
+		overrun_286(cpu, in, CPU_SI, w, 1);
+	v = cpu_read(cpu, in->seg, si, width_bytes(w));
+	if (overruns_286(cpu, di, w, aw)) {
+		advance(cpu, CPU_SI, step_of(cpu, w), aw);
+		overrun_286(cpu, in, CPU_DI, w, 2);
+	}
+	cpu_write(cpu, CPU_ES, di, v, width_bytes(w));
 	advance(cpu, CPU_SI, step_of(cpu, w), aw);
 	advance(cpu, CPU_DI, step_of(cpu, w), aw);
 }
@@ -39,8 +65,11 @@ static always_inline void movs(struct cpu *cpu, const struct cpu_insn *in,
 static always_inline void stos(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	(void)in;
-	cpu_write(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw),
+	uint32_t di = reg_get(cpu, CPU_DI, aw);
+
+	if (overruns_286(cpu, di, w, aw))
+		overrun_286(cpu, in, CPU_DI, w, 2);
+	cpu_write(cpu, CPU_ES, di,
 		  reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w), width_bytes(w));
 	advance(cpu, CPU_DI, step_of(cpu, w), aw);
 }
@@ -48,8 +77,11 @@ static always_inline void stos(struct cpu *cpu, const struct cpu_insn *in,
 static always_inline void lods(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+	uint32_t si = reg_get(cpu, CPU_SI, aw), v;
 
+	if (overruns_286(cpu, si, w, aw))
+		overrun_286(cpu, in, CPU_SI, w, 1);
+	v = cpu_read(cpu, in->seg, si, width_bytes(w));
 	reg_put(cpu, w == W8 ? PLACE_AL : CPU_AX, v, w);
 	advance(cpu, CPU_SI, step_of(cpu, w), aw);
 }
@@ -65,9 +97,16 @@ static always_inline void compare(struct cpu *cpu, uint32_t a, uint32_t b, enum 
 static always_inline void cmps(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	uint32_t a = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
-	uint32_t b = cpu_read(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), width_bytes(w));
+	uint32_t si = reg_get(cpu, CPU_SI, aw), di = reg_get(cpu, CPU_DI, aw), a, b;
 
+	if (overruns_286(cpu, di, w, aw))
+		overrun_286(cpu, in, CPU_DI, w, 0);
+	if (overruns_286(cpu, si, w, aw)) {
+		advance(cpu, CPU_DI, step_of(cpu, w), aw);
+		overrun_286(cpu, in, CPU_SI, w, 1);
+	}
+	a = cpu_read(cpu, in->seg, si, width_bytes(w));
+	b = cpu_read(cpu, CPU_ES, di, width_bytes(w));
 	advance(cpu, CPU_SI, step_of(cpu, w), aw);
 	advance(cpu, CPU_DI, step_of(cpu, w), aw);
 	compare(cpu, a, b, w);
@@ -76,9 +115,11 @@ static always_inline void cmps(struct cpu *cpu, const struct cpu_insn *in,
 static always_inline void scas(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	uint32_t b = cpu_read(cpu, CPU_ES, reg_get(cpu, CPU_DI, aw), width_bytes(w));
+	uint32_t di = reg_get(cpu, CPU_DI, aw), b;
 
-	(void)in;
+	if (overruns_286(cpu, di, w, aw))
+		overrun_286(cpu, in, CPU_DI, w, 1);
+	b = cpu_read(cpu, CPU_ES, di, width_bytes(w));
 	advance(cpu, CPU_DI, step_of(cpu, w), aw);
 	compare(cpu, reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w), b, w);
 }
@@ -89,7 +130,8 @@ static always_inline void ins(struct cpu *cpu, const struct cpu_insn *in,
 {
 	uint32_t di = reg_get(cpu, CPU_DI, aw);
 
-	(void)in;
+	if (overruns_286(cpu, di, w, aw))
+		overrun_286(cpu, in, CPU_DI, w, 2);
 	cpu_check_write(cpu, CPU_ES, di, width_bytes(w));
 	cpu_write(cpu, CPU_ES, di, cpu_in(cpu, reg_get(cpu, CPU_DX, W16), width_bytes(w)),
 		  width_bytes(w));
@@ -99,8 +141,11 @@ static always_inline void ins(struct cpu *cpu, const struct cpu_insn *in,
 static always_inline void outs(struct cpu *cpu, const struct cpu_insn *in,
 			       enum width w, enum width aw)
 {
-	uint32_t v = cpu_read(cpu, in->seg, reg_get(cpu, CPU_SI, aw), width_bytes(w));
+	uint32_t si = reg_get(cpu, CPU_SI, aw), v;
 
+	if (overruns_286(cpu, si, w, aw))
+		overrun_286(cpu, in, CPU_SI, w, 1);
+	v = cpu_read(cpu, in->seg, si, width_bytes(w));
 	cpu_out(cpu, reg_get(cpu, CPU_DX, W16), v, width_bytes(w));
 	advance(cpu, CPU_SI, step_of(cpu, w), aw);
 }

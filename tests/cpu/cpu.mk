@@ -1,0 +1,11 @@
+# Tests of the processor and its engines.
+CPU_LIBS = src/cpu/libcpu.a src/bus/libbus.a src/state/libstate.a \
+	src/sched/libsched.a src/base/libbase.a
+
+if HAVE_ZLIB
+check_PROGRAMS += tests/cpu/moo
+endif
+
+tests_cpu_moo_CPPFLAGS = $(AM_CPPFLAGS) -DTESTDATA='"$(abs_top_srcdir)/../shared"'
+tests_cpu_moo_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+tests_cpu_moo_LDADD = $(CPU_LIBS) $(ZLIB_LIBS)
