@@ -86,7 +86,9 @@ struct drive_ops {
 	const char *name;		/* "hostdir", "fat", "iso", "mem", "stdio" */
 	void (*close)(void *disk);
 
-	/* Files.  `owner' (a PSP segment) tells apart locks and sharing.  */
+	/* Files.  `owner' (a PSP segment) tells apart locks.  open: DOS_SHARING
+	 * where somebody's sharing mode forbids it; whether the program is told
+	 * so, or asked with INT 24h (compatibility mode), is the kernel's to say.  */
 	enum dos_error (*open)(void *disk, const char *path, unsigned mode, uint8_t attr,
 			       drive_file *f, enum drive_did *did);
 	enum dos_error (*release)(void *disk, drive_file f);

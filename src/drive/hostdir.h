@@ -249,6 +249,8 @@ enum dos_error hd_write(void *disk, drive_file f, uint32_t pos, const void *buf,
 enum dos_error hd_file_info(void *disk, drive_file f, struct drive_info *out);
 enum dos_error hd_set_time(void *disk, drive_file f, uint16_t time, uint16_t date);
 enum dos_error hd_flush(void *disk, drive_file f);
+/* A path was renamed.  */
+void hd_file_moved(struct hostdir *disk, const char *from, const char *to);
 /* Open again after a load; the record's path, mode, dev and ino are set.  */
 void hd_file_again(struct hostdir *disk, struct hd_file *file);
 

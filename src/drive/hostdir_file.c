@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #define INDEX_BITS	16
@@ -123,7 +124,7 @@ static enum dos_error open_old(struct hostdir *disk, unsigned mode, uint8_t attr
 		if (!e && ftruncate(fd, 0) != 0)
 			e = hd_error(errno);
 		if (!e)
-			e = hd_set_attr(disk, fd, hd_leaf(f), &f->sx, attr | ATTR_ARCHIVE);
+			hd_set_attr(disk, fd, hd_leaf(f), &f->sx, attr | ATTR_ARCHIVE);
 	}
 	if (e) {
 		close(fd);
@@ -158,7 +159,7 @@ static enum dos_error open_new(struct hostdir *disk, const char *path, unsigned 
 	hd_statx(fd, "", &f->sx);
 	e = hd_share_enter(fd, *class);
 	if (!e && (attr & ~ATTR_ARCHIVE))
-		e = hd_set_attr(disk, fd, host, &f->sx, attr | ATTR_ARCHIVE);
+		hd_set_attr(disk, fd, host, &f->sx, attr | ATTR_ARCHIVE);
 	if (e) {
 		close(fd);
 		return e;
@@ -193,6 +194,8 @@ static enum dos_error open_any(struct hostdir *disk, const char *path, unsigned 
 	return DOS_DENIED;
 }
 
+/* A new file gets its attributes as far as the host can keep them: it would
+ * be worse not to have the file.  */
 enum dos_error hd_open(void *disk, const char *path, unsigned mode, uint8_t attr,
 		       drive_file *f, enum drive_did *did)
 {
@@ -208,6 +211,8 @@ enum dos_error hd_open(void *disk, const char *path, unsigned mode, uint8_t attr
 		return DOS_BAD_ACCESS;
 	if (strlen(path) >= DRIVE_PATH_MAX)
 		return DOS_NO_PATH;
+	if ((mode & (DRIVE_CREATE | DRIVE_TRUNCATE)) && (attr & (ATTR_DIR | ATTR_LABEL)))
+		return DOS_DENIED;
 	e = open_any(hd, path, mode, attr, &found, &fd, &class, did);
 	hd_drop(&found);
 	if (e)
@@ -417,6 +422,27 @@ enum dos_error hd_flush(void *disk, drive_file f)
 		return DOS_BAD_HANDLE;
 	settle(disk, file);
 	return DOS_OK;
+}
+
+/* Paths are kept for snapshots, and go along when something is renamed.  */
+void hd_file_moved(struct hostdir *disk, const char *from, const char *to)
+{
+	size_t n = strlen(from), now = strlen(to);
+
+	for (uint32_t i = 0; i < disk->files; i++) {
+		struct hd_file *file = &disk->file[i];
+		size_t rest;
+
+		if (!file->used || strncasecmp(file->path, from, n) != 0 ||
+		    (file->path[n] && file->path[n] != '\\'))
+			continue;
+		rest = strlen(file->path + n) + 1;
+		if (now + rest > sizeof file->path)
+			continue;
+		memmove(file->path + now, file->path + n, rest);
+		memcpy(file->path, to, now);
+		file->name[0] = '\0';
+	}
 }
 
 /* "Same inode or same name": a file that was replaced by Linux under the

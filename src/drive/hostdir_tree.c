@@ -187,6 +187,8 @@ enum dos_error hd_rename(void *disk, const char *from, const char *to, bool long
 		e = hd_share_remove(disk, &f);
 	if (!e)
 		e = rename_to(disk, &f, parent, to, long_name);
+	if (!e)
+		hd_file_moved(disk, from, to);
 	done_with(&f, parent);
 	return e;
 }

@@ -639,6 +639,9 @@ START_TEST(create_answers_what_it_did)
 	ck_assert_int_eq(r.d.ops->write(r.d.disk, f, 0, "x", &n), DOS_OK);
 	release(&r, f);
 	ck_assert_uint_eq(attr_of(&r, "\\RO"), ATTR_READ_ONLY | ATTR_ARCHIVE);
+	ck_assert_int_eq(r.d.ops->open(r.d.disk, "\\DIR", DRIVE_RDWR | DRIVE_CREATE, ATTR_DIR,
+				       &f, &did), DOS_DENIED);
+	ck_assert(!there(&r, "\\DIR"));
 	ck_assert_int_eq(try_open(&r, "\\BAD*", DRIVE_RDWR | DRIVE_CREATE, &f), DOS_NO_PATH);
 	ck_assert_int_eq(try_open(&r, "\\TOOLONGNAME", DRIVE_RDWR | DRIVE_CREATE, &f), DOS_NO_PATH);
 	room_close(&r);

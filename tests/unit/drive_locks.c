@@ -392,6 +392,23 @@ START_TEST(open_files_locks_and_listings_come_back_from_a_snapshot)
 }
 END_TEST
 
+START_TEST(an_open_file_that_moved_is_found_again)
+{
+	struct room r;
+	drive_file f;
+
+	room_open(&r);
+	host_dir(&r, "dir");
+	host_file(&r, "dir/a", "text");
+	f = must_open(&r, "\\DIR\\A", DENY_NONE | DRIVE_READ);
+	ck_assert_int_eq(r.d.ops->rename(r.d.disk, "\\DIR", "\\MOVED", false), DOS_OK);
+	save_and_load(&r, true);
+	ck_assert_int_eq(rd(&r, f, 0, 4), DOS_OK);
+	release(&r, f);
+	room_close(&r);
+}
+END_TEST
+
 START_TEST(a_damaged_snapshot_does_no_damage)
 {
 	struct room r;
@@ -443,6 +460,7 @@ int main(void)
 	tcase_add_test(tc, linux_programs_and_dos_programs_respect_each_other);
 	tcase_add_test(tc, two_processes_that_count_under_a_lock_lose_nothing);
 	tcase_add_loop_test(tc, open_files_locks_and_listings_come_back_from_a_snapshot, 0, 2);
+	tcase_add_test(tc, an_open_file_that_moved_is_found_again);
 	tcase_add_test(tc, a_damaged_snapshot_does_no_damage);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
