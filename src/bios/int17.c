@@ -10,7 +10,7 @@ enum {				/* parallel port, from its base */
 };
 
 #define TIMED_OUT	0x01
-#define POLL		1000000		/* ns between two looks at the printer */
+#define POLL		50000		/* ns between two looks at the printer */
 #define PRINTERS	3
 
 static uint16_t base_of(struct bios *b, struct guest *g)

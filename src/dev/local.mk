@@ -1,11 +1,15 @@
 noinst_LIBRARIES += src/dev/libdev.a
 src_dev_libdev_a_SOURCES = \
+	src/dev/dma.c \
+	src/dev/dma.h \
 	src/dev/event.c \
 	src/dev/event.h \
 	src/dev/kbc.c \
 	src/dev/kbc.h \
 	src/dev/keyboard.c \
 	src/dev/keyboard.h \
+	src/dev/lpt.c \
+	src/dev/lpt.h \
 	src/dev/mouse.c \
 	src/dev/mouse.h \
 	src/dev/pic.c \
@@ -21,4 +25,6 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/ps2.c \
 	src/dev/ps2.h \
 	src/dev/rtc.c \
-	src/dev/rtc.h
+	src/dev/rtc.h \
+	src/dev/serial.c \
+	src/dev/serial.h

@@ -2,12 +2,17 @@
 
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dev_dma \
 	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
 	tests/unit/dev_pit \
 	tests/unit/dev_ports \
-	tests/unit/dev_rtc
+	tests/unit/dev_rtc \
+	tests/unit/dev_serial
 endif
+
+tests_unit_dev_dma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_dma_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_kbc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_kbc_LDADD = $(DEV_LIBS)
@@ -23,3 +28,6 @@ tests_unit_dev_ports_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_rtc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_rtc_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_serial_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_serial_LDADD = $(DEV_LIBS)
