@@ -1,8 +1,257 @@
-/* config.c - CONFIG.SYS.  */
+/* config.c - CONFIG.SYS: values, menus and questions, drivers, programs.
+ *
+ * The file is read anew in every phase of the boot, which keeps nothing of
+ * it but the number of the next line.  Messages are DOS's, with the line's
+ * number.  */
 
+#include "dos/config.h"
+
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "dos/boot.h"
+#include "dos/device.h"
+#include "dos/drivers.h"
+#include "dos/errors.h"
+#include "dos/layout.h"
+
+#define FILE_MAX	65536
+#define BDA_KEY_FLAGS	0x417	/* linear; bit 5: NumLock */
+#define BDA_TICKS	0x46c
+#define TICKS_10	182	/* in ten seconds */
+
+struct text {
+	char *buf;
+	size_t size;
+};
+
+/* --- The file ------------------------------------------------------------- */
+
+/* buf NULL: there is none, or it is not wanted.  */
+static struct text read_file(struct dos *dos)
+{
+	struct dos_path path = {
+		.kind = PATH_FILE, .drive = dos->config.boot_drive - 'A',
+		.path = "\\CONFIG.SYS",
+	};
+	struct text t = { NULL, 0 };
+	struct drive_info info;
+	drive_file f;
+
+	if (!dos->config.config_sys || path.drive >= DRIVE_LETTERS || !dos->drive[path.drive].ops ||
+	    dos_file_open(dos, &path, DRIVE_READ, &f, &info))
+		return t;
+	t.buf = malloc(FILE_MAX);
+	while (t.buf && t.size < FILE_MAX) {
+		size_t n = FILE_MAX - t.size;
+
+		if (dos_file_read(dos, &path, f, t.size, t.buf + t.size, &n) || !n)
+			break;
+		t.size += n;
+	}
+	dos_file_release(dos, &path, f);
+	return t;
+}
+
+/* The lines that count and were not answered with No.  */
+struct pass {
+	struct dos *dos;
+	config_each *each;
+	void *ctx;
+	unsigned questions;
+};
+
+static bool wanted_line(void *ctx, const struct config_line *l)
+{
+	struct pass *p = ctx;
+	const struct dos_boot *b = &p->dos->boot;
+
+	if (l->ask && p->questions < 64 && !(b->yes >> p->questions++ & 1))
+		return true;
+	return p->each(p->ctx, l);
+}
+
+static void each_line(struct dos *dos, config_each *each, void *ctx)
+{
+	struct text t = read_file(dos);
+	struct pass p = { dos, each, ctx, 0 };
+
+	if (t.buf)
+		config_walk(t.buf, t.size, dos->boot.block, wanted_line, &p);
+	free(t.buf);
+}
+
+static void say_error(struct dos *dos, const char *what, unsigned line)
+{
+	boot_say(dos, "%s - Error in CONFIG.SYS line %u", what, line);
+}
+
+/* --- Values ----------------------------------------------------------------- */
+
+/* Each answers whether the value makes sense.  */
+typedef bool set_fn(struct dos *dos, const char *value);
+
+static bool number(const char *value, int least, int most, uint8_t *out)
+{
+	int n = atoi(value);
+
+	if (!isdigit((unsigned char)*value) || n < least || n > most)
+		return false;
+	*out = n;
+	return true;
+}
+
+static bool set_files(struct dos *dos, const char *value) { return number(value, 8, 255, &dos->boot.files); }
+static bool set_fcbs(struct dos *dos, const char *value) { return number(value, 1, 255, &dos->boot.fcbs); }
+static bool set_buffers(struct dos *dos, const char *value) { return number(value, 1, 99, &dos->boot.buffers); }
+
+static bool set_lastdrive(struct dos *dos, const char *value)
+{
+	char letter = toupper((unsigned char)*value);
+
+	if (letter < 'A' || letter > 'Z')
+		return false;
+	dos->boot.lastdrive = letter - 'A' + 1;
+	return true;
+}
+
+static bool on_or_off(const char *value, bool *on)
+{
+	*on = strcasecmp(value, "ON") == 0;
+	return *on || strcasecmp(value, "OFF") == 0;
+}
+
+static bool set_break(struct dos *dos, const char *value)
+{
+	return on_or_off(value, &dos->boot.break_on);
+}
+
+static bool set_numlock(struct dos *dos, const char *value)
+{
+	uint8_t flags = dos_r8(dos, 0, BDA_KEY_FLAGS) & ~0x20;
+	bool on;
+
+	if (!on_or_off(value, &on))
+		return false;
+	dos_w8(dos, 0, BDA_KEY_FLAGS, flags | (on ? 0x20 : 0));
+	return true;
+}
+
+/* COUNTRY=code[,[page][,file]]: the tables are the kernel's own.  */
+static bool set_country(struct dos *dos, const char *value)
+{
+	const char *page = strchr(value, ',');
+
+	if (!isdigit((unsigned char)*value))
+		return false;
+	dos->boot.country = atoi(value);
+	if (page && isdigit((unsigned char)page[1]))
+		dos->boot.code_page = atoi(page + 1);
+	return true;
+}
+
+static bool set_dos(struct dos *dos, const char *value)
+{
+	char copy[CONFIG_LINE], *save, *word;
+
+	snprintf(copy, sizeof copy, "%s", value);
+	for (word = strtok_r(copy, ", ", &save); word; word = strtok_r(NULL, ", ", &save)) {
+		if (strcasecmp(word, "HIGH") == 0)
+			dos->boot.high = true;
+		else if (strcasecmp(word, "LOW") == 0)
+			dos->boot.high = false;
+		else if (strcasecmp(word, "UMB") == 0)
+			dos->boot.umb = true;
+		else if (strcasecmp(word, "NOUMB") == 0)
+			dos->boot.umb = false;
+		else
+			return false;
+	}
+	return true;
+}
+
+/* "NAME rest": the name, and the rest with its blank.  */
+static const char *program_name(const char *value, char *name, size_t size)
+{
+	size_t n = strcspn(value, " /");
+
+	snprintf(name, size, "%.*s", (int)n, value);
+	return value + n;
+}
+
+static bool set_shell(struct dos *dos, const char *value)
+{
+	struct dos_boot *b = &dos->boot;
+	const char *tail;
+
+	if (!*value)
+		return false;
+	if (dos->config.keep_shell)
+		return true;
+	tail = program_name(value, b->shell, sizeof b->shell);
+	snprintf(b->shell_tail, sizeof b->shell_tail, "%s%.*s", *tail && *tail != ' ' ? " " : "",
+		 (int)sizeof b->shell_tail - 2, tail);
+	return true;
+}
+
+/* SET NAME=VALUE: the name in upper case; without a value, gone.  */
+static bool set_variable(struct dos *dos, const char *value)
+{
+	struct dos_boot *b = &dos->boot;
+	size_t n = strlen(value), end = b->environment_size ? b->environment_size : 1;
+	char *entry = b->environment + end - 1;
+
+	if (!strchr(value, '=') || *value == '=')
+		return false;
+	if (end + n + 1 > sizeof b->environment)
+		return false;
+	memcpy(entry, value, n + 1);
+	entry[n + 1] = '\0';
+	for (char *c = entry; *c && *c != '='; c++)
+		*c = toupper((unsigned char)*c);
+	b->environment_size = end + n + 1;
+	return true;
+}
+
+/* What concerns hardware that this machine does not have, or has no limits
+ * that the command could set.  */
+static bool accept(struct dos *dos, const char *value)
+{
+	(void)dos;
+	(void)value;
+	return true;
+}
+
+static const struct command { const char *name; set_fn *set; } commands[] = {
+	{ "BREAK", set_break }, { "BUFFERS", set_buffers }, { "BUFFERSHIGH", set_buffers },
+	{ "COUNTRY", set_country }, { "DOS", set_dos }, { "DRIVPARM", accept },
+	{ "FCBS", set_fcbs }, { "FCBSHIGH", set_fcbs }, { "FILES", set_files },
+	{ "FILESHIGH", set_files }, { "LASTDRIVE", set_lastdrive },
+	{ "LASTDRIVEHIGH", set_lastdrive }, { "MULTITRACK", accept },
+	{ "NUMLOCK", set_numlock }, { "SET", set_variable }, { "SHELL", set_shell },
+	{ "STACKS", accept }, { "STACKSHIGH", accept }, { "SWITCHES", accept },
+	/* Those of the later phases and of menus.  */
+	{ "DEVICE", accept }, { "DEVICEHIGH", accept }, { "INSTALL", accept },
+	{ "INSTALLHIGH", accept }, { "MENUCOLOR", accept }, { "MENUDEFAULT", accept },
+	{ "MENUITEM", accept }, { "SUBMENU", accept },
+};
+
+static bool value_line(void *ctx, const struct config_line *l)
+{
+	struct dos *dos = ctx;
+
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (strcmp(l->command, commands[i].name) == 0) {
+			if (!commands[i].set(dos, l->value))
+				say_error(dos, "Bad command or parameters", l->number);
+			return true;
+		}
+	say_error(dos, "Unrecognized command in CONFIG.SYS", l->number);
+	return true;
+}
 
 void config_defaults(struct dos *dos)
 {
@@ -15,22 +264,278 @@ void config_defaults(struct dos *dos)
 	b->buffers = c->buffers;
 	b->country = c->country;
 	b->code_page = c->code_page;
+	b->high = c->high;
+	b->umb = c->umb;
+}
+
+/* --- Menus and questions -------------------------------------------------------- */
+
+/* Letters up to the last drive that is mounted are needed whatever
+ * LASTDRIVE says.  */
+static void finish_values(struct dos *dos)
+{
+	struct dos_boot *b = &dos->boot;
+
+	if (b->block[0]) {
+		char variable[CONFIG_NAME + 8];
+
+		snprintf(variable, sizeof variable, "CONFIG=%s", b->block);
+		set_variable(dos, variable);
+	}
+	each_line(dos, value_line, dos);
+	for (unsigned i = b->lastdrive; i < DRIVE_LETTERS; i++)
+		if (dos->drive[i].ops)
+			b->lastdrive = i + 1;
+}
+
+static void show_menu(struct dos *dos, const struct config_menu *m)
+{
+	boot_say(dos, "MS-DOS Startup Menu");
+	boot_say(dos, "===================");
+	for (unsigned i = 0; i < m->count; i++)
+		boot_say(dos, "  %u. %s", i + 1, m->item[i].text);
+	boot_say(dos, "Enter a choice: %u", m->chosen + 1);
+}
+
+static uint16_t ticks(struct dos *dos)
+{
+	return dos_r16(dos, 0, BDA_TICKS);
+}
+
+/* The item that is chosen by now, or -1.  */
+static int menu_answer(struct dos *dos, const struct config_menu *m)
+{
+	uint16_t waited = ticks(dos) - dos->boot.menu_ticks;
+	uint8_t key;
+
+	while (con_get(dos, &key)) {
+		if (key == '\r')
+			return m->chosen;
+		if (key >= '1' && key < '1' + (int)m->count)
+			return key - '1';
+	}
+	return m->timeout >= 0 && waited * 10 >= m->timeout * TICKS_10 ? (int)m->chosen : -1;
+}
+
+enum { CHOOSE_BEGIN, CHOOSE_MENU, CHOOSE_ASK, CHOOSE_ANSWER };
+
+static enum svc wait_menu(struct dos *dos, const struct text *t)
+{
+	struct dos_boot *b = &dos->boot;
+	struct config_menu m;
+	int answer;
+
+	if (!config_menu(t->buf, t->size, b->menu, &m))
+		return guest_next(dos->guest, CHOOSE_ASK);
+	answer = menu_answer(dos, &m);
+	if (answer < 0)
+		return guest_again(dos->guest, CHOOSE_MENU,
+				   m.timeout >= 0 ? GUEST_WAIT_TIME : GUEST_WAIT_KEY);
+	if (!m.item[answer].submenu) {
+		snprintf(b->block, sizeof b->block, "%s", m.item[answer].block);
+		return guest_next(dos->guest, CHOOSE_ASK);
+	}
+	snprintf(b->menu, sizeof b->menu, "%s", m.item[answer].block);
+	return guest_next(dos->guest, CHOOSE_BEGIN);
+}
+
+static enum svc begin_menu(struct dos *dos, const struct text *t)
+{
+	struct dos_boot *b = &dos->boot;
+	struct config_menu m;
+
+	if (!b->menu[0])
+		snprintf(b->menu, sizeof b->menu, "MENU");
+	if (!config_menu(t->buf, t->size, b->menu, &m))
+		return guest_next(dos->guest, CHOOSE_ASK);
+	show_menu(dos, &m);
+	b->menu_ticks = ticks(dos);
+	return guest_next(dos->guest, CHOOSE_MENU);
+}
+
+/* The first line with "?" that has not been answered.  */
+struct question {
+	struct dos *dos;
+	unsigned n;
+	char text[CONFIG_LINE];
+};
+
+static bool find_question(void *ctx, const struct config_line *l)
+{
+	struct question *q = ctx;
+
+	if (!l->ask || q->n == 64)
+		return true;
+	if (q->dos->boot.asked >> q->n & 1) {
+		q->n++;
+		return true;
+	}
+	snprintf(q->text, sizeof q->text, "%s", l->text);
+	return false;
+}
+
+static bool next_question(struct dos *dos, const struct text *t, struct question *q)
+{
+	*q = (struct question){ .dos = dos };
+	config_walk(t->buf, t->size, dos->boot.block, find_question, q);
+	return q->text[0];
+}
+
+static enum svc ask(struct dos *dos, const struct text *t)
+{
+	struct question q;
+
+	if (!next_question(dos, t, &q)) {
+		finish_values(dos);
+		dos->boot.phase = BOOT_BUILD;
+		return guest_next(dos->guest, 0);
+	}
+	boot_say(dos, "%s [Y,N]?", q.text);
+	return guest_next(dos->guest, CHOOSE_ANSWER);
+}
+
+static enum svc wait_answer(struct dos *dos, const struct text *t)
+{
+	struct question q;
+	uint8_t key;
+
+	while (con_get(dos, &key)) {
+		bool yes = key == 'y' || key == 'Y';
+
+		if (!yes && key != 'n' && key != 'N')
+			continue;
+		if (next_question(dos, t, &q)) {
+			dos->boot.asked |= UINT64_C(1) << q.n;
+			dos->boot.yes |= (uint64_t)yes << q.n;
+		}
+		return guest_next(dos->guest, CHOOSE_ASK);
+	}
+	return guest_again(dos->guest, CHOOSE_ANSWER, GUEST_WAIT_KEY);
 }
 
 enum svc config_choose(struct dos *dos)
 {
-	dos->boot.phase = BOOT_BUILD;
+	typedef enum svc choose_fn(struct dos *dos, const struct text *t);
+	static choose_fn *const steps[] = { begin_menu, wait_menu, ask, wait_answer };
+	struct text t = read_file(dos);
+	enum svc answer;
+
+	answer = steps[guest_step(dos->guest) & 3](dos, &t);
+	free(t.buf);
+	return answer;
+}
+
+/* --- Drivers and programs ------------------------------------------------------------ */
+
+/* The first line from boot.line on with one of two commands.  */
+struct wanted {
+	struct dos *dos;
+	const char *command, *high;
+	unsigned seen;
+	bool found;
+	struct config_line line;
+};
+
+static bool find_command(void *ctx, const struct config_line *l)
+{
+	struct wanted *w = ctx;
+
+	/* INCLUDE can go back in the file: lines are counted as they come.  */
+	if (strcmp(l->command, w->command) != 0 && strcmp(l->command, w->high) != 0)
+		return true;
+	if (w->seen++ < w->dos->boot.line)
+		return true;
+	w->found = true;
+	w->line = *l;
+	return false;
+}
+
+static bool next_command(struct dos *dos, const char *command, const char *high,
+			 struct config_line *line)
+{
+	struct wanted w = { .dos = dos, .command = command, .high = high };
+
+	each_line(dos, find_command, &w);
+	dos->boot.line++;
+	*line = w.line;
+	return w.found;
+}
+
+/* A name in CONFIG.SYS is relative to the root of the boot drive.  Options
+ * of DEVICEHIGH before it ("/L:1", "/S", "SIZE=") say where to load.  */
+static const char *split_program(struct dos *dos, const char *value,
+				 char *name, size_t size)
+{
+	char word[DRIVE_PATH_MAX];
+	const char *rest = value;
+
+	do {
+		value = rest + strspn(rest, " ");
+		rest = value + strcspn(value, " ");
+	} while (*value == '/' || strncasecmp(value, "SIZE=", 5) == 0);
+	rest = program_name(value, word, sizeof word);
+	if (word[0] && word[1] == ':')
+		snprintf(name, size, "%s", word);
+	else
+		snprintf(name, size, "%c:%s%s", dos->config.boot_drive,
+			 word[0] == '\\' ? "" : "\\", word);
+	return rest;
+}
+
+static enum svc end_devices(struct dos *dos)
+{
+	dos->boot.line = 0;
+	dos->boot.phase = BOOT_INSTALL;
+	drivers_reopen(dos);
 	return guest_next(dos->guest, 0);
+}
+
+static void say_missing(struct dos *dos, const char *name, enum dos_error error, unsigned line)
+{
+	char text[DRIVE_PATH_MAX + 32];
+
+	if (error == DOS_NO_MEMORY)
+		snprintf(text, sizeof text, "Not enough memory for %s", name);
+	else
+		snprintf(text, sizeof text, "Bad or missing %s", name);
+	say_error(dos, text, line);
 }
 
 enum svc config_devices(struct dos *dos)
 {
-	dos->boot.phase = BOOT_INSTALL;
+	struct config_line line;
+	char name[DRIVE_PATH_MAX + 3];
+	enum dos_error error;
+
+	if (guest_step(dos->guest) != 0)
+		return driver_started(dos);
+	if (!next_command(dos, "DEVICE", "DEVICEHIGH", &line))
+		return end_devices(dos);
+	dos->boot.error_line = line.number;
+	split_program(dos, line.value, name, sizeof name);
+	error = driver_load(dos, name, line.value, strcmp(line.command, "DEVICEHIGH") == 0);
+	if (!error)
+		return driver_start(dos);
+	say_missing(dos, name, error, line.number);
 	return guest_next(dos->guest, 0);
 }
 
 enum svc config_install(struct dos *dos)
 {
-	dos->boot.phase = BOOT_FIRST;
+	struct config_line line;
+	char name[DRIVE_PATH_MAX + 3];
+	enum svc answer = SVC_DONE;
+	enum dos_error error;
+	const char *tail;
+
+	if (!next_command(dos, "INSTALL", "INSTALLHIGH", &line)) {
+		dos->boot.phase = BOOT_FIRST;
+		return guest_next(dos->guest, 0);
+	}
+	tail = split_program(dos, line.value, name, sizeof name);
+	error = boot_exec(dos, name, tail, &answer);
+	if (!error)
+		return answer;
+	say_missing(dos, name, error, line.number);
 	return guest_next(dos->guest, 0);
 }

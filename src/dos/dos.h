@@ -68,6 +68,7 @@ struct dos_config {
 	char current_dir[DRIVE_PATH_MAX];	/* of current_drive, "\\SUB" */
 	char shell[DRIVE_PATH_MAX];	/* the first process: "C:\\COMMAND.COM" */
 	char shell_tail[128];		/* and its command tail, without length or CR */
+	bool keep_shell;		/* CONFIG.SYS's SHELL= does not count */
 	const char *environment;	/* "NAME=VALUE\0...\0", settings' own */
 	size_t environment_size;
 	bool std_is_con[3];		/* handles 0-2 open CON, not the host's stream */
@@ -76,13 +77,16 @@ struct dos_config {
 /* How far the boot has come (config.c, init.c), and what CONFIG.SYS wants.  */
 struct dos_boot {
 	uint8_t phase;			/* enum boot_phase */
-	uint16_t line;			/* of CONFIG.SYS, the next one to look at */
-	char block[32];			/* of its menu, the block chosen */
+	uint16_t line;			/* DEVICE= or INSTALL= lines done */
+	char menu[32], block[32];	/* the menu shown; the block chosen */
 	uint64_t asked, yes;		/* lines with "?": the nth has been answered */
 	uint16_t driver;		/* segment of the driver being started */
-	struct far header;		/* and its header */
+	struct far header;		/* its header that is being asked */
+	uint8_t headers;		/* of them done */
+	uint16_t driver_end;		/* paragraphs it keeps so far */
+	uint16_t error_line;		/* its line in CONFIG.SYS */
 	uint8_t files, fcbs, lastdrive, buffers;
-	bool break_on;
+	bool break_on, high, umb;
 	uint16_t country, code_page;
 	char shell[DRIVE_PATH_MAX];
 	char shell_tail[128];

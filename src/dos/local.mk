@@ -3,6 +3,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/boot.h \
 	src/dos/charfn.c \
 	src/dos/config.c \
+	src/dos/config.h \
+	src/dos/configtext.c \
 	src/dos/console.c \
 	src/dos/console.h \
 	src/dos/country.c \
@@ -14,6 +16,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/disk.c \
 	src/dos/disk.h \
 	src/dos/dos.h \
+	src/dos/drivers.c \
+	src/dos/drivers.h \
 	src/dos/entry.c \
 	src/dos/env.c \
 	src/dos/env.h \

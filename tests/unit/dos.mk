@@ -1,6 +1,7 @@
 # The tests of the DOS kernel's calls, without a CPU.
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dos_config \
 	tests/unit/dos_exec \
 	tests/unit/dos_fcb \
 	tests/unit/dos_file \
@@ -11,6 +12,9 @@ check_PROGRAMS += \
 endif
 
 DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
+
+tests_unit_dos_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_config_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_exec_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_exec_LDADD = $(DOS_LIBS)
