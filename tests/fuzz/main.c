@@ -13,9 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COPIES	2000
 #define LARGEST	(1 << 20)
+#define PATIENCE	300	/* seconds for all seeds: a target that hangs fails */
 
 static bool read_file(const char *path, uint8_t **data, size_t *size)
 {
@@ -110,6 +112,7 @@ static int run_seeds(const char *program)
 	struct dirent **e = NULL;
 	int n, failed = 0;
 
+	alarm(PATIENCE);
 	snprintf(dir, sizeof dir, "%s/tests/fuzz/seeds/%s", srcdir ? srcdir : ".",
 		 name ? name + 1 : program);
 	n = scandir(dir, &e, is_visible, alphasort);
