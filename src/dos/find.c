@@ -62,7 +62,7 @@ enum dos_error dos_search_next(struct dos *dos, struct search *s, struct drive_i
 
 void dos_found_fcb(struct dos *dos, const struct drive_info *found, uint8_t fcb[PATH_FCB])
 {
-	bool wild;
+	bool wild = false;
 
 	/* A label may have blanks in it.  */
 	if (found->attr & ATTR_LABEL)
