@@ -157,15 +157,15 @@ END_TEST
 
 START_TEST(a_temporary_name_is_appended_to_the_directory)
 {
-	const char *path;
+	char path[300];
 
 	dos_open_room();
 	host_dir(&room_c, "tmp");
 	succeeds(0x5a00, 0, "c:\\tmp");
-	path = string_at(ROOM_DATA, 0x100);
+	snprintf(path, sizeof path, "%s", string_at(ROOM_DATA, 0x100));
 	ck_assert_int_eq(strncmp(path, "c:\\tmp\\", 7), 0);
 	ck_assert_uint_eq(strlen(path), 15);
-	succeeds(0x3d00, 0, strdup(path));
+	succeeds(0x3d00, 0, path);
 	succeeds(0x5a00, 0, "c:\\tmp\\");
 	fails_with(3, 0x5a00, 0, "c:\\none\\");
 	dos_close_room();
