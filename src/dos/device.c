@@ -27,6 +27,15 @@ enum svc device_send(struct dos *dos, struct far device, uint16_t request, uint8
 	return guest_call_two(g, strategy, interrupt, next_step);
 }
 
+enum svc device_tell(struct dos *dos, struct far device, uint8_t command, uint8_t next_step)
+{
+	sda_w8(dos, SDA_IO_REQUEST + REQ_LENGTH, 22);
+	sda_w8(dos, SDA_IO_REQUEST + REQ_UNIT, 0);
+	sda_w8(dos, SDA_IO_REQUEST + REQ_COMMAND, command);
+	sda_w16(dos, SDA_IO_REQUEST + REQ_STATUS, 0);
+	return device_send(dos, device, AT_SDA + SDA_IO_REQUEST, next_step);
+}
+
 static void answer_io(struct dos *dos, uint16_t moved)
 {
 	sda_w16(dos, SDA_IO_REQUEST + REQ_STATUS, STATUS_DONE);

@@ -28,6 +28,10 @@ void device_offer(struct dos *dos);
  * the answer in the header.  */
 enum svc device_send(struct dos *dos, struct far device, uint16_t request, uint8_t next_step);
 
+/* The same with the header at SDA_IO_REQUEST, of which only what the command
+ * wants to be told must have been filled.  */
+enum svc device_tell(struct dos *dos, struct far device, uint8_t command, uint8_t next_step);
+
 /* After dos_device_io: the DOS error, 0 if there is none; *moved bytes.  */
 enum dos_error device_result(const struct dos *dos, uint16_t *moved);
 

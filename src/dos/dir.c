@@ -34,7 +34,10 @@ static enum dos_error make(struct dos *dos, const struct dos_path *p, bool long_
 	e = drive->ops->info(drive->disk, p->path, &info);
 	if (!e)
 		return DOS_DENIED;
-	return e == DOS_NO_FILE ? drive->ops->mkdir(drive->disk, p->path, long_name) : e;
+	if (e == DOS_NO_FILE)
+		e = drive->ops->mkdir(drive->disk, p->path, long_name);
+	dos_trace_file(dos, "mkdir", p, e);
+	return e;
 }
 
 enum svc dos_mkdir(struct dos *dos, bool long_names)
@@ -67,7 +70,9 @@ static enum dos_error remove_dir(struct dos *dos, const struct dos_path *p)
 		return DOS_NO_PATH;
 	if (!(info.attr & ATTR_DIR))
 		return DOS_NO_PATH;
-	return drive->ops->rmdir(drive->disk, p->path);
+	e = drive->ops->rmdir(drive->disk, p->path);
+	dos_trace_file(dos, "rmdir", p, e);
+	return e;
 }
 
 enum svc dos_rmdir(struct dos *dos, bool long_names)

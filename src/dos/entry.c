@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "dos/errors.h"
 #include "dos/names.h"
 #include "dos/redirect.h"
 #include "dos/services.h"
@@ -41,6 +42,14 @@ enum dos_error dos_entry_info(struct dos *dos, const struct dos_path *p, struct 
 	if (p->kind != PATH_FILE || !drive || !p->path[1])
 		return DOS_NO_FILE;
 	return drive->ops->info(drive->disk, p->path, info);
+}
+
+/* What is shown is the name on the drive, and what the drive is.  */
+void dos_trace_file(const struct dos *dos, const char *verb, const struct dos_path *p, enum dos_error e)
+{
+	if (dos->trace && p->drive < DRIVE_LETTERS)
+		dos_trace(dos, "file", "%s %c:%s in %s: %s", verb, 'A' + p->drive, p->path,
+			  dos->drive[p->drive].source, e ? dos_error_name(e) : "ok");
 }
 
 /* --- errors ------------------------------------------------------------------------------ */
@@ -80,7 +89,9 @@ enum dos_error dos_remove(struct dos *dos, const struct dos_path *p)
 		return e;
 	if (info.attr & (ATTR_DIR | ATTR_READ_ONLY | ATTR_LABEL))
 		return DOS_DENIED;
-	return drive->ops->remove(drive->disk, p->path);
+	e = drive->ops->remove(drive->disk, p->path);
+	dos_trace_file(dos, "delete", p, e);
+	return e;
 }
 
 enum svc int21_delete(void *room, struct guest *g)
@@ -198,7 +209,10 @@ enum dos_error dos_rename(struct dos *dos, const struct dos_path *from, const st
 		return DOS_DENIED;
 	if (info.attr & ATTR_DIR && dos_is_current_dir(dos, from))
 		return DOS_CURRENT_DIR;
-	return drive->ops->rename(drive->disk, from->path, to->path, how & WALK_LONG);
+	e = drive->ops->rename(drive->disk, from->path, to->path, how & WALK_LONG);
+	dos_trace_file(dos, "rename", from, e);
+	dos_trace_file(dos, "to", to, e);
+	return e;
 }
 
 enum svc dos_rename_names(struct dos *dos, unsigned how)

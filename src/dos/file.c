@@ -9,9 +9,20 @@
 #include <string.h>
 
 #include "bus/bus.h"
+#include "dos/device.h"
 #include "dos/redirect.h"
 #include "dos/services.h"
 
+
+/* The last user of a loaded driver that wants to know.  */
+static bool wants_close(struct dos *dos, struct far sft)
+{
+	struct far device = guest_rfar(dos->guest, sft.seg, sft.off + SFT_DEVICE);
+
+	return dos_sft_is_device(dos, sft) && device.seg != DRIVER_SEG &&
+		dos_r16(dos, sft.seg, sft.off + SFT_REFS) == 1 &&
+		dos_r16(dos, device.seg, device.off + DEV_ATTR) & DEV_OPEN_CLOSE;
+}
 
 enum svc int21_close(void *room, struct guest *g)
 {
@@ -21,6 +32,10 @@ enum svc int21_close(void *room, struct guest *g)
 
 	if (!far_null(sft) && dos_sft_is_redirected(dos, sft))
 		return redirect_close(dos, caller16(dos, CPU_BX), sft);
+	if (!far_null(sft) && wants_close(dos, sft) && guest_step(g) != STEP_DEVICE_TOLD)
+		return device_tell(dos, guest_rfar(g, sft.seg, sft.off + SFT_DEVICE), CMD_CLOSE,
+				   STEP_DEVICE_TOLD);
+	guest_restore(g);
 	e = dos_handle_close(dos, caller16(dos, CPU_BX));
 	return e ? dos_fail(dos, e) : guest_done(g);
 }

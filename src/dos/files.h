@@ -49,7 +49,10 @@ static inline uint32_t far_linear(struct far p)
 
 /* --- errors -------------------------------------------------------------- */
 
-enum { STEP_CRITICAL = 0xf0 };	/* back from INT 24h */
+enum {
+	STEP_CRITICAL = 0xf0,		/* back from INT 24h */
+	STEP_DEVICE_TOLD = 0xf1,	/* back from a driver's open or close */
+};
 
 /* The call is over with this error, or after INT 24h.  */
 enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool writing);
@@ -113,7 +116,10 @@ enum dos_error dos_handle_close(struct dos *dos, uint16_t handle);
 
 /* What is there; DOS_NO_FILE for a device, and for the root, which has no
  * entry.  */
-enum dos_error dos_entry_info(struct dos *dos, const struct dos_path *p, struct drive_info *info);/* One existing thing that may go, of any kind that 41h takes.  */
+enum dos_error dos_entry_info(struct dos *dos, const struct dos_path *p, struct drive_info *info);/* A line for --trace=file.  */
+void dos_trace_file(const struct dos *dos, const char *verb, const struct dos_path *p, enum dos_error e);
+
+/* One existing thing that may go, of any kind that 41h takes.  */
 enum dos_error dos_remove(struct dos *dos, const struct dos_path *p);
 enum dos_error dos_set_attr(struct dos *dos, const struct dos_path *p, uint16_t attr);
 /* how: WALK_LONG or 0.  */

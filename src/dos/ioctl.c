@@ -70,11 +70,7 @@ static enum svc set_info(struct dos *dos)
 
 static enum svc send(struct dos *dos, struct far device, uint8_t command)
 {
-	sda_w8(dos, SDA_IO_REQUEST + REQ_LENGTH, 22);
-	sda_w8(dos, SDA_IO_REQUEST + REQ_UNIT, 0);
-	sda_w8(dos, SDA_IO_REQUEST + REQ_COMMAND, command);
-	sda_w16(dos, SDA_IO_REQUEST + REQ_STATUS, 0);
-	return device_send(dos, device, AT_SDA + SDA_IO_REQUEST, STEP_SENT);
+	return device_tell(dos, device, command, STEP_SENT);
 }
 
 /* What the driver said; *answer is what to answer if it is an error.  */

@@ -289,8 +289,6 @@ static enum svc volume(struct dos *dos)
 	drive = dos_path_drive(dos, &p);
 	if (!drive)
 		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (!drive->ops->canon)
-		return not_supported(dos);
 	if (caller16(dos, CPU_CX) >= sizeof name)
 		guest_copy_out(dos->guest, to.seg, to.off, name, sizeof name);
 	cpu_set16(cpu, CPU_BX, 0x4006);
@@ -366,16 +364,29 @@ static enum svc subst(struct dos *dos)
 	return e ? dos_fail(dos, e) : guest_done(dos->guest);
 }
 
+/* A function's path is on a drive without long names.  */
+static bool short_only(struct dos *dos, enum cpu_reg path)
+{
+	struct drive *drive;
+	struct dos_path p;
+
+	if (dos_path(dos, caller_ds(dos, path), true, &p))
+		return false;		/* its own error is said later */
+	drive = dos_path_drive(dos, &p);
+	return drive && !drive->ops->canon;
+}
+
 static const struct {
 	uint8_t al;
 	enum svc (*serve)(struct dos *dos);
+	enum cpu_reg path;		/* DS:this; 0 (AX): none */
 } functions[] = {
-	{ 0x0d, reset_drive }, { 0x39, make_dir }, { 0x3a, remove_dir }, { 0x3b, change_dir },
-	{ 0x41, delete }, { 0x43, attributes }, { 0x47, current_dir },
-	{ 0x4e, lfn_find_first }, { 0x4f, lfn_find_next }, { 0x56, rename_names },
-	{ 0x60, truename }, { 0x6c, open_file }, { 0xa0, volume }, { 0xa1, lfn_find_close },
-	{ 0xa6, lfn_handle_info }, { 0xa7, lfn_convert_time }, { 0xa8, short_name },
-	{ 0xaa, subst },
+	{ 0x0d, reset_drive, 0 }, { 0x39, make_dir, CPU_DX }, { 0x3a, remove_dir, CPU_DX },
+	{ 0x3b, change_dir, CPU_DX }, { 0x41, delete, CPU_DX }, { 0x43, attributes, CPU_DX },
+	{ 0x47, current_dir, 0 }, { 0x4e, lfn_find_first, CPU_DX }, { 0x4f, lfn_find_next, 0 },
+	{ 0x56, rename_names, CPU_DX }, { 0x60, truename, CPU_SI }, { 0x6c, open_file, CPU_SI },
+	{ 0xa0, volume, CPU_DX }, { 0xa1, lfn_find_close, 0 }, { 0xa6, lfn_handle_info, 0 },
+	{ 0xa7, lfn_convert_time, 0 }, { 0xa8, short_name, 0 }, { 0xaa, subst, 0 },
 };
 
 enum svc int21_lfn(void *room, struct guest *g)
@@ -388,6 +399,7 @@ enum svc int21_lfn(void *room, struct guest *g)
 		return dos_fail(dos, DOS_FAIL_24);
 	for (unsigned i = 0; i < sizeof functions / sizeof *functions; i++)
 		if (functions[i].al == al)
-			return functions[i].serve(dos);
+			return functions[i].path && short_only(dos, functions[i].path) ?
+				not_supported(dos) : functions[i].serve(dos);
 	return not_supported(dos);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "dos/device.h"
 #include "dos/names.h"
 #include "dos/redirect.h"
 #include "dos/services.h"
@@ -55,6 +56,7 @@ static enum dos_error open_file(struct dos *dos, struct opening *o, struct far s
 	e = o->mode & DRIVE_CREATE ? may_replace(dos, o) : DOS_OK;
 	if (!e)
 		e = drive->ops->open(drive->disk, o->path.path, o->mode, o->attr, &f, &o->did);
+	dos_trace_file(dos, o->mode & DRIVE_CREATE ? "create" : "open", &o->path, e);
 	if (e)
 		return e;
 	e = drive->ops->file_info(drive->disk, f, &info);
@@ -109,6 +111,27 @@ static enum dos_error open_handle(struct dos *dos, struct opening *o)
 	return DOS_OK;
 }
 
+/* A loaded driver may want to know that it is opened and closed.  */
+static bool wants_open(struct dos *dos, const struct dos_path *p)
+{
+	return p->kind == PATH_DEVICE && p->device.seg != DRIVER_SEG &&
+		dos_r16(dos, p->device.seg, p->device.off + DEV_ATTR) & DEV_OPEN_CLOSE;
+}
+
+/* Back from a driver that was told, or from INT 24h without a retry.  */
+static bool resumed(struct dos *dos, enum svc *result)
+{
+	if (guest_step(dos->guest) == STEP_DEVICE_TOLD) {
+		guest_restore(dos->guest);
+		*result = guest_ok(dos->guest, guest_frame(dos->guest)->note[0]);
+		return true;
+	}
+	if (!dos_given_up(dos))
+		return false;
+	*result = dos_fail(dos, DOS_FAIL_24);
+	return true;
+}
+
 /* The end of every opening call.  Tables come before names: with no free
  * entry the name is not looked at.  */
 static enum svc open_done(struct dos *dos, struct opening *o, enum dos_error name_error)
@@ -119,6 +142,10 @@ static enum svc open_done(struct dos *dos, struct opening *o, enum dos_error nam
 		return redirect_open(dos, o, o->extended);
 	if (!e)
 		e = open_handle(dos, o);
+	if (!e && wants_open(dos, &o->path)) {
+		guest_frame(dos->guest)->note[0] = o->handle;
+		return device_tell(dos, o->path.device, CMD_OPEN, STEP_DEVICE_TOLD);
+	}
 	if (!e)
 		return guest_ok(dos->guest, o->handle);
 	if (o->sft_mode & MODE_NO_INT24)
@@ -136,10 +163,11 @@ enum svc int21_open(void *room, struct guest *g)
 {
 	struct dos *dos = room;
 	struct opening o = { .mode = caller8(dos, CALLER_AL), .sft_mode = caller8(dos, CALLER_AL) };
+	enum svc result;
 
 	(void)g;
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
+	if (resumed(dos, &result))
+		return result;
 	if (!good_mode(o.mode))
 		return dos_fail(dos, DOS_BAD_ACCESS);
 	return open_done(dos, &o, dos_path_plain(dos, caller_ds(dos, CPU_DX), 0, &o.path));
@@ -151,9 +179,10 @@ static enum svc create(struct dos *dos, unsigned mode)
 		.mode = DRIVE_RDWR | DRIVE_CREATE | mode, .sft_mode = DRIVE_RDWR,
 		.attr = caller8(dos, CALLER_CL),
 	};
+	enum svc result;
 
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
+	if (resumed(dos, &result))
+		return result;
 	if (o.attr & ATTR_DIR)
 		return dos_fail(dos, DOS_DENIED);
 	return open_done(dos, &o, dos_path_plain(dos, caller_ds(dos, CPU_DX), 0, &o.path));
@@ -201,8 +230,8 @@ enum svc dos_open_extended(struct dos *dos, bool long_names)
 	enum dos_error e;
 	enum svc result;
 
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
+	if (resumed(dos, &result))
+		return result;
 	if (!action_mode(caller8(dos, CALLER_DL), &o.mode) || caller8(dos, CALLER_DH))
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	if (!good_mode(o.mode))
@@ -247,10 +276,11 @@ enum svc int21_create_temp(void *room, struct guest *g)
 	char dir[DRIVE_PATH_MAX], name[DRIVE_PATH_MAX + 10];
 	uint32_t seed = dos_r32(dos, 0x40, 0x6c);	/* the BIOS's tick count */
 	enum dos_error e = DOS_FILE_EXISTS;
+	enum svc result;
 	size_t n;
 
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
+	if (resumed(dos, &result))
+		return result;
 	if (o.attr & ~ATTR_CHANGEABLE)
 		return dos_fail(dos, DOS_DENIED);
 	if (!guest_string(g, at, dir, sizeof dir))
@@ -292,6 +322,7 @@ enum dos_error dos_file_open(struct dos *dos, const struct dos_path *path, unsig
 	if (path->kind != PATH_FILE || path->wild || path->slash || !drive)
 		return DOS_NO_FILE;
 	e = drive->ops->open(drive->disk, path->path, mode, 0, f, &did);
+	dos_trace_file(dos, "load", path, e);
 	if (e)
 		return e;
 	e = drive->ops->file_info(drive->disk, *f, info);

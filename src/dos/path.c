@@ -397,7 +397,8 @@ void dos_path_make_short(struct dos *dos, struct dos_path *p)
 	struct drive *drive = dos_path_drive(dos, p);
 	char text[DRIVE_PATH_MAX];
 
-	if (p->kind == PATH_FILE && drive && !drive->ops->canon(drive->disk, p->path, false, text))
+	if (p->kind == PATH_FILE && drive && drive->ops->canon &&
+	    !drive->ops->canon(drive->disk, p->path, false, text))
 		strcpy(p->path, text);
 }
 

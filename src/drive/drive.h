@@ -115,7 +115,8 @@ struct drive_ops {
 	/* which: 0 last write, 1 last access, 2 creation.  */
 	enum dos_error (*set_path_time)(void *disk, const char *path, unsigned which,
 					uint16_t time, uint16_t date);
-	/* The same path in all-short (8.3) or all-long components.  */
+	/* The same path in all-short (8.3) or all-long components.  NULL: the
+	 * drive has no long names.  */
 	enum dos_error (*canon)(void *disk, const char *path, bool long_name,
 				char out[DRIVE_PATH_MAX]);
 

@@ -2,6 +2,7 @@
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/dos_config \
+	tests/unit/dos_device \
 	tests/unit/dos_exec \
 	tests/unit/dos_fcb \
 	tests/unit/dos_file \
@@ -15,6 +16,9 @@ DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS
 
 tests_unit_dos_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_config_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_device_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_device_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_exec_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_exec_LDADD = $(DOS_LIBS)
