@@ -179,10 +179,6 @@ struct hd_dir *hd_dir_good(struct hostdir *disk, const char *host, uint64_t ino)
 /* Say that a good reading of host would have been of use.  */
 void hd_dir_wanted(struct hostdir *disk, const char *host);
 struct hd_dir *hd_dir_by_id(struct hostdir *disk, uint32_t id);
-const struct hd_entry *hd_dir_find(const struct hostdir *disk, const struct hd_dir *dir,
-				   const char *name);
-const struct hd_entry *hd_dir_find_host(const struct hostdir *disk, const struct hd_dir *dir,
-					const char *host);
 /* By 8.3 name; n below dir->count.  NULL: no memory.  */
 const struct hd_entry *hd_dir_nth(struct hd_dir *dir, uint32_t n);
 /* How many come before name, or are it.  */
@@ -192,6 +188,15 @@ static inline const char *hd_entry_host(const struct hd_dir *dir, const struct h
 {
 	return dir->pool + e->host;
 }
+
+/* hostdir_keys.c: what its entries are called.  */
+uint32_t hd_hash(const char *key);
+/* False: no memory.  old: the reading before, or NULL.  */
+bool hd_dir_name_all(struct hostdir *disk, struct hd_dir *dir, const struct hd_dir *old);
+const struct hd_entry *hd_dir_find(const struct hostdir *disk, const struct hd_dir *dir,
+				   const char *name);
+const struct hd_entry *hd_dir_find_host(const struct hostdir *disk, const struct hd_dir *dir,
+					const char *host);
 
 /* hostdir_find.c.  DOS_NO_FILE: the last component alone is not there, and
  * host[0..leaf) is its directory.  Whatever the answer, hd_drop().  */

@@ -8,6 +8,7 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_error.c \
 	src/drive/hostdir_file.c \
 	src/drive/hostdir_find.c \
+	src/drive/hostdir_keys.c \
 	src/drive/hostdir_list.c \
 	src/drive/hostdir_name.c \
 	src/drive/hostdir_share.c \
