@@ -9,3 +9,12 @@ endif
 tests_cpu_moo_CPPFLAGS = $(AM_CPPFLAGS) -DTESTDATA='"$(abs_top_srcdir)/../shared"'
 tests_cpu_moo_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 tests_cpu_moo_LDADD = $(CPU_LIBS) $(ZLIB_LIBS)
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/cpu_interp
+endif
+tests_unit_cpu_interp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_cpu_interp_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/cpu/native
+tests_cpu_native_LDADD = $(CPU_LIBS)

@@ -1,0 +1,747 @@
+/* cpu_interp.c - what the captures of real chips do not show: code that
+ * changes, time, interrupts, gates, faults of the 386, modes, snapshots.  */
+
+#include <string.h>
+
+#include "base/error.h"
+#include "bus/bus.h"
+#include "cpu/cpu.h"
+#include "cpu/parse.h"
+#include "sched/sched.h"
+#include "state/state.h"
+#include "suite.h"
+
+#define COST		10u		/* ns an instruction */
+#define CODE		0x1000u		/* CS:IP is 0000:1000 */
+#define HANDLER_SEG	0x0200u		/* vector n is at 0200:n*16, a HLT if nothing else */
+
+static struct bus bus;
+static struct sched sched;
+static struct cpu cpu;
+static vtime seen;			/* sched.now when the port was touched */
+static unsigned acks;
+
+static uint32_t port_read(void *dev, uint32_t addr, unsigned size)
+{
+	(void)dev, (void)addr, (void)size;
+	seen = sched.now;
+	return 0x5a;
+}
+
+static void port_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
+{
+	(void)dev, (void)size;
+	seen = sched.now;
+	if (addr == 0x92)
+		bus_set_a20(&bus, val & 2);
+	else if (addr == 0x20)
+		cpu.intr = val;
+	else if (addr == 0x40)
+		sched.deadline = sched.now;
+}
+
+static const struct bus_ops port_ops = { "port", port_read, port_write, true };
+
+static int acknowledge(void *ctx)
+{
+	(void)ctx;
+	acks++;
+	cpu.intr = false;
+	return 8;
+}
+
+static void poke(uint32_t addr, const void *bytes, size_t n)
+{
+	bus_copy_out(&bus, addr, bytes, n);
+}
+
+static void power_on(enum cpu_model model)
+{
+	struct error err;
+
+	sched_init(&sched);
+	ck_assert(bus_init(&bus, 4 << 20, &err));
+	bus_set_a20(&bus, true);
+	bus_map_ports(&bus, 0, 0x100, &port_ops, NULL);
+	cpu_init(&cpu, &bus, &sched);
+	cpu.model = model;
+	cpu.has_fpu = false;
+	cpu.cost = COST;
+	cpu.intack = acknowledge;
+	cpu_reset(&cpu);
+	ck_assert(cpu_use(&cpu, &cpu_interp));
+	for (unsigned v = 0; v < 256; v++) {
+		bus_write(&bus, v * 4, HANDLER_SEG << 16 | v * 16, 4);
+		bus_write(&bus, HANDLER_SEG * 16 + v * 16, 0xf4, 1);
+	}
+	cpu_load_real(&cpu, CPU_CS, 0);
+	cpu.ip = CODE;
+	cpu.reg[CPU_SP] = 0xff00;
+	acks = 0;
+	seen = 0;
+}
+
+static void power_off(void)
+{
+	cpu_fini(&cpu);
+	bus_fini(&bus);
+}
+
+/* Runs to HLT, or for as long as n instructions take.  */
+static enum cpu_exit run(unsigned n)
+{
+	sched.deadline = sched.now + n * COST;
+	return cpu_run(&cpu);
+}
+
+/* A program at 0000:1000, run to its HLT.  */
+#define RUN(model, ...) do { \
+	const uint8_t program[] = { __VA_ARGS__, 0xf4 }; \
+	power_on(model); \
+	poke(CODE, program, sizeof program); \
+	ck_assert_int_eq(run(100000), CPU_EXIT_HALT); \
+} while (0)
+
+/* Which exception the program ended in; -1: none.  */
+static int ended_in(void)
+{
+	return cpu.seg[CPU_CS].sel == HANDLER_SEG ? (int)(cpu.ip - 1) / 16 : -1;
+}
+
+static uint16_t stack_word(unsigned n)
+{
+	return bus_read(&bus, cpu.seg[CPU_SS].base + (uint16_t)(cpu.reg[CPU_SP] + 2 * n), 2);
+}
+
+#define AX	cpu.reg[CPU_AX]
+#define BX	cpu.reg[CPU_BX]
+#define CX	cpu.reg[CPU_CX]
+#define DX	cpu.reg[CPU_DX]
+
+/* ---- code that changes ---- */
+
+START_TEST(the_very_next_instruction_can_be_overwritten)
+{
+	RUN(CPU_80386, 0xc6, 0x06, 0x06, 0x10, 0x43,	/* mov byte [1006h],43h: inc bx */
+	    0x90, 0x90);
+	ck_assert_uint_eq(BX, 1);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_immediate_patched_in_a_loop_is_always_the_new_one)
+{
+	RUN(CPU_80486, 0xb9, 0xe8, 0x03,		/* mov cx,1000 */
+	    0xff, 0x06, 0x08, 0x10,			/* l: inc word [1008h] */
+	    0xb8, 0x00, 0x00,				/* mov ax,0 */
+	    0x01, 0xc3,					/* add bx,ax */
+	    0xe2, 0xf5);				/* loop l */
+	ck_assert_uint_eq(BX, (1000 * 1001 / 2) & 0xffff);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_replacement_of_another_length_is_decoded_anew)
+{
+	RUN(CPU_80486, 0xb9, 0x02, 0x00,		/* mov cx,2 */
+	    0x40, 0x40, 0x40,				/* l: inc ax, three times */
+	    0xc7, 0x06, 0x03, 0x10, 0x83, 0xc3,		/* first becomes add bx,40h */
+	    0xe2, 0xf5);				/* loop l */
+	ck_assert_uint_eq(AX, 3);
+	ck_assert_uint_eq(BX, 0x40);
+	power_off();
+}
+END_TEST
+
+START_TEST(data_beside_code_keeps_what_is_written)
+{
+	RUN(CPU_8086, 0xb9, 0x64, 0x00,			/* mov cx,100 */
+	    0xff, 0x06, 0x80, 0x10,			/* l: inc word [1080h] */
+	    0xa1, 0x80, 0x10,				/* mov ax,[1080h] */
+	    0xe2, 0xf7);				/* loop l */
+	ck_assert_uint_eq(AX, 100);
+	power_off();
+}
+END_TEST
+
+START_TEST(code_written_by_others_is_noticed)
+{
+	RUN(CPU_80486, 0x40);				/* inc ax */
+	bus_write(&bus, CODE, 0x48, 1);			/* dec ax */
+	cpu.ip = CODE;
+	cpu.halted = false;
+	run(100);
+	ck_assert_uint_eq(AX, 0);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_instruction_may_lie_across_pages)
+{
+	static const uint8_t code[] = { 0xb8, 0x34, 0x12, 0x40, 0xf4 };
+
+	power_on(CPU_80486);
+	poke(0x2ffe, code, sizeof code);		/* mov ax,1234h; inc ax; hlt */
+	cpu.ip = 0x2ffe;
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_uint_eq(AX, 0x1235);
+	bus_write(&bus, 0x3000, 0x55, 1);		/* its last byte */
+	cpu.ip = 0x2ffe;
+	cpu.halted = false;
+	run(100);
+	ck_assert_uint_eq(AX, 0x5535);
+	power_off();
+}
+END_TEST
+
+START_TEST(the_same_code_runs_under_different_segments)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\x40\xeb\x00\xf4", 4);		/* inc ax; jmp $+2; hlt */
+	run(100);
+	cpu_load_real(&cpu, CPU_CS, 0x80);
+	cpu.ip = CODE - 0x800;
+	cpu.halted = false;
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_uint_eq(AX, 2);
+	ck_assert_uint_eq(cpu.ip, CODE - 0x800 + 4);
+	power_off();
+}
+END_TEST
+
+START_TEST(switching_a20_changes_what_is_seen_at_once)
+{
+	static const uint8_t program[] = {
+		0xb8, 0xff, 0xff, 0x8e, 0xd8,		/* mov ax,ffffh; mov ds,ax */
+		0x8b, 0x1e, 0x10, 0x05,			/* mov bx,[0510h]: 100500h */
+		0x30, 0xc0, 0xe6, 0x92,			/* xor al,al; out 92h,al */
+		0x8b, 0x0e, 0x10, 0x05, 0xf4,		/* mov cx,[0510h]: 500h; hlt */
+	};
+
+	power_on(CPU_80386);
+	poke(CODE, program, sizeof program);
+	bus_write(&bus, 0x100500, 0x1111, 2);
+	bus_write(&bus, 0x500, 0x2222, 2);
+	run(100);
+	ck_assert_uint_eq(BX, 0x1111);
+	ck_assert_uint_eq(CX, 0x2222);
+	power_off();
+}
+END_TEST
+
+/* ---- time and interrupts ---- */
+
+START_TEST(a_chip_sees_the_exact_time)
+{
+	RUN(CPU_80486, 0x90, 0x90, 0x90, 0xe4, 0x60);	/* three NOPs, in al,60h */
+	ck_assert_uint_eq(seen, 3 * COST);
+	ck_assert_uint_eq(sched.now, 5 * COST);
+	ck_assert_uint_eq(cpu.retired, 5);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_rep_iteration_counts_as_an_instruction)
+{
+	RUN(CPU_80486, 0xb9, 0x0a, 0x00, 0xbf, 0x00, 0x20, 0xf3, 0xaa);
+	ck_assert_uint_eq(cpu.retired, 2 + 11 + 1);
+	ck_assert_uint_eq(sched.now, 14 * COST);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_slice_ends_at_a_taken_branch)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\x90\x90\x90\xeb\xfb", 5);		/* l: nop x 3; jmp l */
+	ck_assert_int_eq(run(2), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.ip, CODE);
+	ck_assert_uint_eq(cpu.retired, 4);
+	ck_assert_uint_eq(sched.now, 4 * COST);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_chip_may_move_the_deadline_nearer)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\xe6\x40\xeb\xfe", 4);		/* out 40h,al; jmp $ */
+	ck_assert_int_eq(run(1000000), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.ip, CODE + 2);
+	ck_assert_uint_eq(cpu.retired, 1);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_interrupt_raised_by_out_comes_right_after_it)
+{
+	RUN(CPU_80486, 0xfb, 0xb0, 0x01, 0xe6, 0x20, 0x40, 0x40);
+	ck_assert_int_eq(ended_in(), 8);
+	ck_assert_uint_eq(stack_word(0), CODE + 5);
+	ck_assert_uint_eq(AX, 1);
+	power_off();
+}
+END_TEST
+
+START_TEST(sti_shields_the_instruction_behind_it)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\xfb\x40\x40\xf4", 4);		/* sti; inc ax; inc ax */
+	cpu.intr = true;
+	run(100);
+	ck_assert_int_eq(ended_in(), 8);
+	ck_assert_uint_eq(AX, 1);
+	ck_assert_uint_eq(stack_word(0), CODE + 2);
+	power_off();
+}
+END_TEST
+
+START_TEST(sti_hlt_wakes_up)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\xfb\xf4\x40", 3);
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);	/* still */
+	ck_assert(cpu.halted);
+	cpu.intr = true;
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_int_eq(ended_in(), 8);
+	ck_assert_uint_eq(stack_word(0), CODE + 2);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_nmi_needs_no_flag)
+{
+	power_on(CPU_8086);
+	poke(CODE, "\xeb\xfe", 2);
+	cpu.nmi = true;
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_int_eq(ended_in(), 2);
+	power_off();
+}
+END_TEST
+
+START_TEST(rep_is_interrupted_between_iterations)
+{
+	static const uint8_t program[] = {
+		0xb9, 0x00, 0x10, 0xbf, 0x00, 0x20,	/* mov cx,1000h; mov di,2000h */
+		0xf3, 0xaa, 0xf4,			/* rep stosb; hlt */
+	};
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	ck_assert_int_eq(run(102), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(CX, 0x1000 - 100);
+	ck_assert_uint_eq(cpu.reg[CPU_DI], 0x2000 + 100);
+	ck_assert_uint_eq(cpu.ip, CODE + 6);
+	ck_assert_int_eq(run(100000), CPU_EXIT_HALT);
+	ck_assert_uint_eq(CX, 0);
+	ck_assert_uint_eq(cpu.reg[CPU_DI], 0x3000);
+	power_off();
+}
+END_TEST
+
+START_TEST(overlapping_rep_movs_repeats_the_beginning)
+{
+	RUN(CPU_80486, 0xb9, 0x10, 0x00, 0xbe, 0x00, 0x20, 0xbf, 0x02, 0x20,
+	    0xc7, 0x06, 0x00, 0x20, 0x12, 0x34,		/* mov word [2000h],3412h */
+	    0xf3, 0xa4);
+	ck_assert_uint_eq(bus_read(&bus, 0x2010, 2), 0x3412);
+	power_off();
+}
+END_TEST
+
+START_TEST(single_step_traps_after_each_instruction)
+{
+	RUN(CPU_80386, 0x68, 0x02, 0x01, 0x9d, 0x40, 0x40);	/* push 102h; popf; inc ax... */
+	ck_assert_int_eq(ended_in(), 1);
+	ck_assert_uint_eq(AX, 1);
+	ck_assert_uint_eq(stack_word(0), CODE + 5);
+	ck_assert(stack_word(2) & CPU_TF);
+	ck_assert(!(cpu.flags & CPU_TF));
+	power_off();
+}
+END_TEST
+
+START_TEST(mov_ss_shields_from_the_trap)
+{
+	RUN(CPU_80386, 0x8c, 0xd3, 0x68, 0x02, 0x01, 0x9d,	/* mov bx,ss; popf with TF */
+	    0x8e, 0xd3, 0x40, 0x40);				/* mov ss,bx; inc ax */
+	ck_assert_int_eq(ended_in(), 1);
+	ck_assert_uint_eq(AX, 1);
+	power_off();
+}
+END_TEST
+
+START_TEST(hlt_in_the_gate_page_is_a_gate)
+{
+	power_on(CPU_80486);
+	cpu.gate_base = CODE;
+	cpu.gate_count = 2;
+	poke(CODE, "\x40\xf4\xf4", 3);
+	ck_assert_int_eq(run(100), CPU_EXIT_GATE);
+	ck_assert_uint_eq(cpu.ip, CODE + 2);
+	ck_assert(!cpu.halted);
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	power_off();
+}
+END_TEST
+
+/* ---- faults ---- */
+
+START_TEST(divide_errors_push_the_instruction_from_the_286_on)
+{
+	RUN(CPU_8086, 0x31, 0xd2, 0xf7, 0xf2);		/* xor dx,dx; div dx */
+	ck_assert_int_eq(ended_in(), 0);
+	ck_assert_uint_eq(stack_word(0), CODE + 4);
+	power_off();
+	RUN(CPU_80386, 0x31, 0xd2, 0xf7, 0xf2);
+	ck_assert_uint_eq(stack_word(0), CODE + 2);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_word_at_ffff_wraps_or_faults)
+{
+	RUN(CPU_8086, 0xc6, 0x06, 0x00, 0x00, 0x12, 0xa1, 0xff, 0xff);
+	ck_assert_int_eq(ended_in(), -1);
+	ck_assert_uint_eq(AX >> 8, 0x12);
+	power_off();
+	RUN(CPU_80386, 0xa1, 0xff, 0xff);
+	ck_assert_int_eq(ended_in(), 13);
+	power_off();
+	RUN(CPU_80386, 0xbd, 0xff, 0xff, 0x8b, 0x46, 0x00);	/* mov ax,[bp] */
+	ck_assert_int_eq(ended_in(), 12);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_faulting_instruction_has_changed_nothing)
+{
+	RUN(CPU_80386, 0xb8, 0x34, 0x12, 0xf9,		/* mov ax,1234h; stc */
+	    0x11, 0x06, 0xff, 0xff);			/* adc [ffffh],ax */
+	ck_assert_int_eq(ended_in(), 13);
+	ck_assert_uint_eq(AX, 0x1234);
+	ck_assert(stack_word(2) & CPU_CF);
+	ck_assert_uint_eq(cpu.reg[CPU_SP], 0xff00 - 6);
+	power_off();
+}
+END_TEST
+
+START_TEST(later_instructions_are_invalid_on_earlier_models)
+{
+	RUN(CPU_80286, 0x66, 0x90);
+	ck_assert_int_eq(ended_in(), 6);
+	power_off();
+	RUN(CPU_80386, 0x0f, 0xc8);			/* bswap eax */
+	ck_assert_int_eq(ended_in(), 6);
+	power_off();
+	RUN(CPU_80486, 0x0f, 0x44, 0xc0);		/* cmovz */
+	ck_assert_int_eq(ended_in(), 6);
+	power_off();
+	RUN(CPU_80486, 0x0f, 0xa2);			/* cpuid */
+	ck_assert_int_eq(ended_in(), 6);
+	power_off();
+}
+END_TEST
+
+START_TEST(lock_is_invalid_but_for_memory_updates)
+{
+	RUN(CPU_80386, 0xf0, 0x40);
+	ck_assert_int_eq(ended_in(), 6);
+	power_off();
+	RUN(CPU_80386, 0xf0, 0xff, 0x06, 0x00, 0x20);
+	ck_assert_int_eq(ended_in(), -1);
+	power_off();
+	RUN(CPU_80286, 0xf0, 0x40);
+	ck_assert_int_eq(ended_in(), -1);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_overlong_instruction_is_a_protection_fault)
+{
+	RUN(CPU_80386, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e,
+	    0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x90);
+	ck_assert_int_eq(ended_in(), 13);
+	power_off();
+	RUN(CPU_80386, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e, 0x2e,
+	    0x2e, 0x2e, 0x2e, 0x2e, 0x90);
+	ck_assert_int_eq(ended_in(), -1);
+	power_off();
+}
+END_TEST
+
+START_TEST(running_over_the_segment_end_wraps_or_faults)
+{
+	power_on(CPU_8086);
+	bus_write(&bus, 0xffff, 0x40, 1);		/* inc ax, then 0000:0000 */
+	bus_write(&bus, 0, 0xf4, 1);
+	cpu.ip = 0xffff;
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_uint_eq(cpu.ip, 1);
+	power_off();
+	power_on(CPU_80386);
+	bus_write(&bus, 0xffff, 0xb8, 1);		/* mov ax, with nothing behind */
+	cpu.ip = 0xffff;
+	run(100);
+	ck_assert_int_eq(ended_in(), 13);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_interrupt_without_a_stack_shuts_down)
+{
+	power_on(CPU_80386);
+	poke(CODE, "\xcd\x21", 2);
+	cpu.reg[CPU_SP] = 1;
+	ck_assert_int_eq(run(100), CPU_EXIT_RESET);
+	power_off();
+}
+END_TEST
+
+START_TEST(no_coprocessor_means_no_answer)
+{
+	RUN(CPU_80386, 0xb8, 0x5a, 0x5a, 0xdf, 0xe0);	/* fnstsw ax */
+	ck_assert_uint_eq(AX, 0x5a5a);
+	power_off();
+}
+END_TEST
+
+/* ---- 80186 to 80486 ---- */
+
+START_TEST(push_sp_pushes_old_or_new)
+{
+	RUN(CPU_8086, 0x54, 0x58);
+	ck_assert_uint_eq(AX, 0xfefe);
+	power_off();
+	RUN(CPU_80286, 0x54, 0x58);
+	ck_assert_uint_eq(AX, 0xff00);
+	power_off();
+}
+END_TEST
+
+START_TEST(enter_and_leave_build_frames)
+{
+	RUN(CPU_80186, 0xbd, 0x00, 0x30,		/* mov bp,3000h */
+	    0xc8, 0x10, 0x00, 0x02,			/* enter 16,2 */
+	    0x89, 0xe8, 0x89, 0xe3,			/* mov ax,bp; mov bx,sp */
+	    0xc9);					/* leave */
+	ck_assert_uint_eq(AX, 0xfefe);
+	ck_assert_uint_eq(BX, 0xff00 - 6 - 16);
+	ck_assert_uint_eq(cpu.reg[CPU_BP], 0x3000);
+	ck_assert_uint_eq(cpu.reg[CPU_SP], 0xff00);
+	ck_assert_uint_eq(bus_read(&bus, 0xfefa, 2), 0xfefe);
+	power_off();
+}
+END_TEST
+
+START_TEST(dwords_and_scaled_addresses_work_in_real_mode)
+{
+	RUN(CPU_80386, 0x66, 0xb8, 0x78, 0x56, 0x34, 0x12,	/* mov eax,12345678h */
+	    0x66, 0xbb, 0x00, 0x10, 0x00, 0x00,			/* mov ebx,1000h */
+	    0x66, 0xb9, 0x40, 0x04, 0x00, 0x00,			/* mov ecx,440h */
+	    0x67, 0x66, 0x89, 0x44, 0x8b, 0x08,			/* mov [ebx+ecx*4+8],eax */
+	    0x66, 0x0f, 0xb6, 0x16, 0x09, 0x21);		/* movzx edx,byte [2109h] */
+	ck_assert_uint_eq(bus_read(&bus, 0x1000 + 0x440 * 4 + 8, 4), 0x12345678);
+	ck_assert_uint_eq(DX, 0x56);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_offset_over_ffff_faults_in_real_mode)
+{
+	RUN(CPU_80386, 0x66, 0xbb, 0x00, 0x00, 0x01, 0x00,	/* mov ebx,10000h */
+	    0x67, 0x8a, 0x03);					/* mov al,[ebx] */
+	ck_assert_int_eq(ended_in(), 13);
+	power_off();
+}
+END_TEST
+
+START_TEST(bit_strings_reach_beyond_their_operand)
+{
+	RUN(CPU_80386, 0xb8, 0x23, 0x01,		/* mov ax,291 */
+	    0x0f, 0xab, 0x06, 0x00, 0x20,		/* bts [2000h],ax */
+	    0xb8, 0xff, 0xff,				/* mov ax,-1 */
+	    0x0f, 0xab, 0x06, 0x00, 0x20);
+	ck_assert_uint_eq(bus_read(&bus, 0x2000 + 291 / 8, 1), 1 << 291 % 8);
+	ck_assert_uint_eq(bus_read(&bus, 0x1fff, 1), 0x80);
+	power_off();
+}
+END_TEST
+
+START_TEST(the_486_flag_that_tells_it_from_a_386_can_be_set)
+{
+	static const uint8_t program[] = {
+		0x66, 0x68, 0x00, 0x00, 0x24, 0x00,	/* push dword AC | ID */
+		0x66, 0x9d, 0x66, 0x9c, 0x66, 0x58, 0xf4,	/* popfd; pushfd; pop eax */
+	};
+	static const uint32_t kept[] = {
+		[CPU_80386] = 0, [CPU_80486] = CPU_AC, [CPU_PENTIUM] = CPU_AC | CPU_ID };
+
+	for (unsigned m = CPU_80386; m <= CPU_PENTIUM; m++) {
+		power_on(m);
+		poke(CODE, program, sizeof program);
+		run(100);
+		ck_assert_uint_eq(AX & (CPU_AC | CPU_ID), kept[m]);
+		power_off();
+	}
+}
+END_TEST
+
+START_TEST(limits_loaded_in_protected_mode_stay_in_real_mode)
+{
+	static const uint8_t gdt[] = {
+		0, 0, 0, 0, 0, 0, 0, 0,
+		0xff, 0xff, 0, 0, 0, 0x92, 0xcf, 0,	/* 08h: data, 4 GB */
+		0xff, 0xff, 0, 0, 0, 0x9a, 0x00, 0,	/* 10h: code, 64 KB at 0 */
+	};
+	static const uint8_t gdtr[] = { 23, 0, 0x00, 0x30, 0, 0 };
+
+	power_on(CPU_80386);
+	poke(0x3000, gdt, sizeof gdt);
+	poke(0x3100, gdtr, sizeof gdtr);
+	bus_write(&bus, 0x200000, 0x77, 1);
+	poke(CODE, (const uint8_t[]){
+		0x0f, 0x01, 0x16, 0x00, 0x31,		/* lgdt [3100h] */
+		0x0f, 0x20, 0xc0, 0x0c, 0x01, 0x0f, 0x22, 0xc0,	/* cr0 |= PE */
+		0xea, 0x12, 0x10, 0x10, 0x00,		/* jmp 0010:1012 */
+		0xbb, 0x08, 0x00, 0x8e, 0xdb,		/* mov ds,08h */
+		0x0f, 0x20, 0xc0, 0x24, 0xfe, 0x0f, 0x22, 0xc0,	/* cr0 &= ~PE */
+		0xea, 0x24, 0x10, 0x00, 0x00,		/* jmp 0000:1024 */
+		0x31, 0xdb, 0x8e, 0xdb,			/* mov ds,0 */
+		0x66, 0xbe, 0x00, 0x00, 0x20, 0x00,	/* mov esi,200000h */
+		0x67, 0x8a, 0x0e, 0xf4 }, 50);		/* mov cl,[esi]; hlt */
+	ck_assert_int_eq(run(1000), CPU_EXIT_HALT);
+	ck_assert_int_eq(ended_in(), -1);
+	ck_assert_uint_eq(CX & 0xff, 0x77);
+	ck_assert_uint_eq(cpu.seg[CPU_DS].limit, 0xffffffff);
+	power_off();
+}
+END_TEST
+
+START_TEST(a_32_bit_code_segment_decodes_dwords)
+{
+	static const uint8_t gdt[] = {
+		0, 0, 0, 0, 0, 0, 0, 0,
+		0xff, 0xff, 0, 0, 0, 0x9a, 0xcf, 0,	/* 08h: 32-bit code */
+	};
+	static const uint8_t gdtr[] = { 15, 0, 0x00, 0x30, 0, 0 };
+
+	power_on(CPU_80386);
+	poke(0x3000, gdt, sizeof gdt);
+	poke(0x3100, gdtr, sizeof gdtr);
+	poke(CODE, (const uint8_t[]){
+		0x0f, 0x01, 0x16, 0x00, 0x31,
+		0x0f, 0x20, 0xc0, 0x0c, 0x01, 0x0f, 0x22, 0xc0,
+		0xea, 0x12, 0x10, 0x08, 0x00,		/* jmp 0008:1012 */
+		0xb8, 0x78, 0x56, 0x34, 0x12,		/* mov eax,12345678h */
+		0x66, 0xbb, 0x21, 0x43, 0xf4 }, 28);	/* mov bx,4321h; hlt */
+	ck_assert_int_eq(run(1000), CPU_EXIT_HALT);
+	ck_assert_uint_eq(AX, 0x12345678);
+	ck_assert_uint_eq(BX, 0x4321);
+	power_off();
+}
+END_TEST
+
+START_TEST(the_table_says_what_it_knows)
+{
+	unsigned rows = 0;
+
+	for (unsigned i = 0; i < CPU_ROWS; i++) {
+		const struct cpu_row *row = &cpu_row[i];
+
+		if (!row->name)
+			continue;
+		rows++;
+		ck_assert_int_le(row->first, row->last);
+		ck_assert(row->handlers || row->kind & IS_GROUP);
+	}
+	ck_assert_uint_gt(rows, 500);
+}
+END_TEST
+
+/* ---- snapshots ---- */
+
+START_TEST(a_snapshot_goes_on_with_the_same_result)
+{
+	static const uint8_t program[] = {
+		0xb9, 0x00, 0x02, 0x01, 0xc8, 0xd1, 0xc0, 0x11, 0xc3,	/* mov cx,200h; l: ... */
+		0x87, 0xd3, 0xe2, 0xf6, 0xf4,
+	};
+	uint8_t buf[4096];
+	uint32_t want;
+	struct state st;
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	run(100000);
+	want = BX ^ AX << 16;
+	power_off();
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	ck_assert_int_eq(run(333), CPU_EXIT_DEADLINE);
+	state_init(&st, STATE_SAVE, buf, sizeof buf);
+	cpu_state(&cpu, &st);
+	ck_assert(state_ok(&st));
+	power_off();
+
+	power_on(CPU_8086);
+	poke(CODE, program, sizeof program);
+	state_init(&st, STATE_LOAD, buf, st.pos);
+	cpu_state(&cpu, &st);
+	ck_assert(state_ok(&st));
+	ck_assert_int_eq(cpu.model, CPU_80486);
+	run(100000);
+	ck_assert_uint_eq(BX ^ AX << 16, want);
+	power_off();
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run("cpu/interp", (const TTest *[]){
+		the_very_next_instruction_can_be_overwritten,
+		an_immediate_patched_in_a_loop_is_always_the_new_one,
+		a_replacement_of_another_length_is_decoded_anew,
+		data_beside_code_keeps_what_is_written,
+		code_written_by_others_is_noticed,
+		an_instruction_may_lie_across_pages,
+		the_same_code_runs_under_different_segments,
+		switching_a20_changes_what_is_seen_at_once,
+		a_chip_sees_the_exact_time,
+		a_rep_iteration_counts_as_an_instruction,
+		a_slice_ends_at_a_taken_branch,
+		a_chip_may_move_the_deadline_nearer,
+		an_interrupt_raised_by_out_comes_right_after_it,
+		sti_shields_the_instruction_behind_it,
+		sti_hlt_wakes_up,
+		an_nmi_needs_no_flag,
+		rep_is_interrupted_between_iterations,
+		overlapping_rep_movs_repeats_the_beginning,
+		single_step_traps_after_each_instruction,
+		mov_ss_shields_from_the_trap,
+		hlt_in_the_gate_page_is_a_gate,
+		divide_errors_push_the_instruction_from_the_286_on,
+		a_word_at_ffff_wraps_or_faults,
+		a_faulting_instruction_has_changed_nothing,
+		later_instructions_are_invalid_on_earlier_models,
+		lock_is_invalid_but_for_memory_updates,
+		an_overlong_instruction_is_a_protection_fault,
+		running_over_the_segment_end_wraps_or_faults,
+		an_interrupt_without_a_stack_shuts_down,
+		no_coprocessor_means_no_answer,
+		push_sp_pushes_old_or_new,
+		enter_and_leave_build_frames,
+		dwords_and_scaled_addresses_work_in_real_mode,
+		an_offset_over_ffff_faults_in_real_mode,
+		bit_strings_reach_beyond_their_operand,
+		the_486_flag_that_tells_it_from_a_386_can_be_set,
+		limits_loaded_in_protected_mode_stay_in_real_mode,
+		a_32_bit_code_segment_decodes_dwords,
+		the_table_says_what_it_knows,
+		a_snapshot_goes_on_with_the_same_result,
+		NULL });
+}
