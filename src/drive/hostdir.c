@@ -126,7 +126,7 @@ static void spread_code_page(struct hostdir *disk)
 	}
 }
 
-/* Given, kept with the directory, or the directory's own name.  */
+/* What LABEL made it, else as configured, else the directory's own name.  */
 static void first_label(struct hostdir *disk, const char *source)
 {
 	char name[DRIVE_NAME_MAX];
