@@ -218,7 +218,7 @@ static bool open_device(struct dos *dos, const char name[8], uint8_t *number)
 /* One of the host's streams (drive/stdio.h).  */
 static bool open_stream(struct dos *dos, unsigned n, uint8_t *number)
 {
-	char name[] = { '\\', '0' + n, '\0' };
+	static const char *const name[] = { "\\STDIN", "\\STDOUT", "\\STDERR" };
 	struct drive *stdio = dos->stdio;
 	unsigned mode = n ? DRIVE_WRITE : DRIVE_READ;
 	struct drive_info info = { 0 };
@@ -226,7 +226,7 @@ static bool open_stream(struct dos *dos, unsigned n, uint8_t *number)
 	struct far sft;
 	drive_file f;
 
-	if (!stdio->ops || stdio->ops->open(stdio->disk, name, mode, 0, &f, &did))
+	if (!stdio->ops || stdio->ops->open(stdio->disk, name[n], mode, 0, &f, &did))
 		return false;
 	if (stdio->ops->file_info(stdio->disk, f, &info) || dos_sft_new(dos, &sft, number)) {
 		stdio->ops->release(stdio->disk, f);
