@@ -10,6 +10,7 @@
 
 DOSROOT_FILES = \
 	dosroot/c/autoexec.bat \
+	dosroot/c/command.com \
 	dosroot/c/config.sys
 
 # What it included is written down outside C:.

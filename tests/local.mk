@@ -46,6 +46,7 @@ include tests/unit/bios.mk
 include tests/unit/dev.mk
 include tests/unit/dos.mk
 include tests/unit/drive.mk
+include tests/unit/shell.mk
 include tests/unit/xmem.mk
 
 # The doorway is tested with a bus and a CPU of the test's own.

@@ -4,6 +4,7 @@
 # libFuzzer; then `make fuzz-run FUZZ_SECONDS=n' shares n seconds among all.
 
 FUZZERS = \
+	tests/fuzz/fuzz_batch \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
@@ -16,6 +17,10 @@ else
 FUZZ_MAIN = tests/fuzz/main.c tests/fuzz/fuzz.h
 check_PROGRAMS += $(FUZZERS)
 endif
+
+tests_fuzz_fuzz_batch_SOURCES = tests/fuzz/fuzz_batch.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_batch_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_batch_LDADD = src/shell/libshell.a
 
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
