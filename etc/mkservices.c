@@ -1,0 +1,48 @@
+/* mkservices.c - the supported services, from the tables that serve them, as
+ * the body of dosvm-services(7).  Run by make.  */
+
+#include <stdio.h>
+
+#include "bios/parts.h"
+#include "dos/int21.h"
+
+static void title(unsigned interrupt, const char *what)
+{
+	printf(".SS INT %02Xh \\- %s\n.nf\n", interrupt, what);
+}
+
+static void row(unsigned function, const char *name)
+{
+	printf("\\fB%02Xh\\fR  %s\n", function, name);
+}
+
+static void bios(void)
+{
+	for (unsigned i = 0; i < bios_vectors; i++) {
+		const struct bios_vector *v = &bios_vector[i];
+
+		title(v->n, v->name);
+		for (unsigned f = 0; f < v->functions; f++)
+			if (v->function[f].serve)
+				row(f, v->function[f].name);
+		puts(".fi");
+	}
+}
+
+static void dos(void)
+{
+	title(0x21, "DOS");
+	for (unsigned f = 0; f < 0x100; f++)
+		if (int21_table[f].serve)
+			row(f, int21_table[f].name);
+	puts(".fi");
+}
+
+int main(void)
+{
+	puts(".SH BIOS");
+	bios();
+	puts(".SH DOS");
+	dos();
+	return fclose(stdout) != 0;
+}
