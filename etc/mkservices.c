@@ -5,6 +5,7 @@
 
 #include "bios/parts.h"
 #include "dos/int21.h"
+#include "dos/multiplex.h"
 
 static void title(unsigned interrupt, const char *what)
 {
@@ -38,11 +39,24 @@ static void dos(void)
 	puts(".fi");
 }
 
+static void multiplex(void)
+{
+	title(0x2f, "multiplex");
+	for (unsigned i = 0; i < multiplex_rows; i++)
+		row(multiplex_table[i].ah, multiplex_table[i].entry.name);
+	puts(".fi\n.SS INT 2Fh, AH = 12h, by AL\n.nf");
+	for (unsigned i = 0; i < multiplex_internals; i++)
+		if (multiplex_internal[i].serve)
+			row(i, multiplex_internal[i].name);
+	puts(".fi");
+}
+
 int main(void)
 {
 	puts(".SH BIOS");
 	bios();
 	puts(".SH DOS");
 	dos();
+	multiplex();
 	return fclose(stdout) != 0;
 }

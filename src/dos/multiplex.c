@@ -364,7 +364,7 @@ static enum svc last_error(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-static const struct svc_entry internal[] = {
+const struct svc_entry multiplex_internal[] = {
 	[0x00] = { "installation check", installed },
 	[0x02] = { "get vector address", vector_address },
 	[0x03] = { "get DOS segment", dos_segment },
@@ -400,6 +400,8 @@ static const struct svc_entry internal[] = {
 	[0x2d] = { "get extended error", last_error },
 };
 
+const unsigned multiplex_internals = sizeof multiplex_internal / sizeof multiplex_internal[0];
+
 static uint8_t caller_al(struct guest *g)
 {
 	return guest_caller(g)->reg[CPU_AX];
@@ -409,9 +411,9 @@ static enum svc internal_services(void *room, struct guest *g)
 {
 	uint8_t al = caller_al(g);
 
-	if (al >= sizeof internal / sizeof internal[0] || !internal[al].serve)
+	if (al >= multiplex_internals || !multiplex_internal[al].serve)
 		return refuse(room, g);
-	return internal[al].serve(room, g);
+	return multiplex_internal[al].serve(room, g);
 }
 
 /* --- The other multiplex numbers ------------------------------------------------ */
@@ -454,20 +456,22 @@ static enum svc high_memory(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-static const struct { uint8_t ah; struct svc_entry entry; } numbers[] = {
+const struct multiplex_row multiplex_table[] = {
 	{ 0x10, { "SHARE", share } },
 	{ 0x12, { "DOS internal services", internal_services } },
 	{ 0x16, { "Windows", windows } },
 	{ 0x4a, { "high memory area", high_memory } },
 };
 
+const unsigned multiplex_rows = sizeof multiplex_table / sizeof multiplex_table[0];
+
 static enum svc multiplex(void *room, struct guest *g)
 {
 	uint8_t ah = guest_caller(g)->reg[CPU_AX] >> 8;
 
-	for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-		if (numbers[i].ah == ah)
-			return numbers[i].entry.serve(room, g);
+	for (unsigned i = 0; i < multiplex_rows; i++)
+		if (multiplex_table[i].ah == ah)
+			return multiplex_table[i].entry.serve(room, g);
 	return SVC_DONE;
 }
 
