@@ -3,6 +3,7 @@ if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/dos_config \
 	tests/unit/dos_device \
+	tests/unit/dos_critical \
 	tests/unit/dos_exec \
 	tests/unit/dos_fcb \
 	tests/unit/dos_file \
@@ -19,6 +20,9 @@ tests_unit_dos_config_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_device_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_device_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_critical_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_critical_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_exec_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_exec_LDADD = $(DOS_LIBS)
