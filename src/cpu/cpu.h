@@ -104,6 +104,7 @@ struct cpu {
 	uint32_t gate_base, gate_count;
 	/* --trace=int and =cpu; NULL when nobody looks.  */
 	void (*on_int)(void *ctx, uint8_t vector);
+	void (*on_insn)(void *ctx);	/* before each; cpu.ip is right, flags are not */
 	void *trace_ctx;
 	const struct cpu_engine *engine;
 	void *engine_data;

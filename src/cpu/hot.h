@@ -55,6 +55,7 @@ struct cpu_hot {
 	uint32_t code_limit16;		/* ... for branches with 16-bit operand size */
 	bool stack32;			/* SS has its B bit: ESP, not SP */
 	bool stepping;			/* one instruction, then back to the run loop */
+	bool between;			/* left the stream at no event point */
 	bool no_trap;			/* ... which TF does not trap after (MOV SS, INT) */
 	struct code_view *view;		/* of the current code page */
 	const struct cpu_insn *cur;	/* the instruction that may touch memory */

@@ -6,6 +6,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/access.h \
 	src/cpu/cpu.c \
 	src/cpu/cpu.h \
+	src/cpu/disasm.c \
+	src/cpu/disasm.h \
 	src/cpu/flags.h \
 	src/cpu/fpu.c \
 	src/cpu/fpu.h \

@@ -11,8 +11,10 @@ tests_cpu_moo_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 tests_cpu_moo_LDADD = $(CPU_LIBS) $(ZLIB_LIBS)
 
 if HAVE_CHECK
-check_PROGRAMS += tests/unit/cpu_interp
+check_PROGRAMS += tests/unit/cpu_disasm tests/unit/cpu_interp
 endif
+tests_unit_cpu_disasm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_cpu_disasm_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_interp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_interp_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 

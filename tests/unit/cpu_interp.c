@@ -262,6 +262,43 @@ START_TEST(a_slice_ends_at_a_taken_branch)
 }
 END_TEST
 
+static unsigned traced;
+
+static void trace(void *ctx)
+{
+	(void)ctx;
+	traced++;
+}
+
+/* Looking on must not change what happens.  */
+START_TEST(a_traced_run_ends_its_slices_at_the_same_places)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\x90\x90\x90\xeb\xfb", 5);
+	cpu.on_insn = trace;
+	traced = 0;
+	ck_assert_int_eq(run(2), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.ip, CODE);
+	ck_assert_uint_eq(cpu.retired, 4);
+	ck_assert_uint_eq(traced, 4);
+	power_off();
+}
+END_TEST
+
+/* A page border in the middle of an instruction is no event point either.  */
+START_TEST(an_instruction_across_pages_is_no_event_point)
+{
+	static const uint8_t code[] = { 0xb8, 0x34, 0x12, 0x40, 0xeb, 0xfd };
+
+	power_on(CPU_80486);
+	poke(0x2ffe, code, sizeof code);		/* mov ax,1234h; l: inc ax; jmp l */
+	cpu.ip = 0x2ffe;
+	ck_assert_int_eq(run(1), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.retired, 3);
+	power_off();
+}
+END_TEST
+
 START_TEST(a_chip_may_move_the_deadline_nearer)
 {
 	power_on(CPU_80486);
@@ -714,6 +751,8 @@ int main(void)
 		a_chip_sees_the_exact_time,
 		a_rep_iteration_counts_as_an_instruction,
 		a_slice_ends_at_a_taken_branch,
+		a_traced_run_ends_its_slices_at_the_same_places,
+		an_instruction_across_pages_is_no_event_point,
 		a_chip_may_move_the_deadline_nearer,
 		an_interrupt_raised_by_out_comes_right_after_it,
 		sti_shields_the_instruction_behind_it,

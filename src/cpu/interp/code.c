@@ -304,11 +304,13 @@ const struct cpu_insn *h_link(struct cpu *cpu, const struct cpu_insn *in)
 
 const struct cpu_insn *h_edge(struct cpu *cpu, const struct cpu_insn *in)
 {
+	cpu->hot.between = true;
 	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
 }
 
 const struct cpu_insn *h_step_done(struct cpu *cpu, const struct cpu_insn *in)
 {
+	cpu->hot.between = true;
 	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
 }
 

@@ -381,6 +381,6 @@ HANDLER(hlt)
 		it->gate = true;
 	else
 		cpu->halted = true;
-	return cpu_leave_after(cpu, in);
+	return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in));
 }
 SET_ONE(h_hlt, hlt);

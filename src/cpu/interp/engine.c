@@ -124,6 +124,7 @@ const struct cpu_insn *cpu_event_point(struct cpu *cpu, const struct cpu_insn *i
 
 const struct cpu_insn *cpu_leave_after(struct cpu *cpu, const struct cpu_insn *in)
 {
+	cpu->hot.between = true;
 	return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in));
 }
 
@@ -199,7 +200,7 @@ static bool faulted(struct interp *it)
 	if (cpu->model == CPU_8086 && it->vector == EXC_DE)
 		cpu->ip = (uint16_t)insn_next_ip(cpu, cpu->hot.cur);
 	sync_time(cpu, cpu->hot.pos);
-	cpu->hot.stepping = false;
+	cpu->hot.stepping = cpu->hot.between = false;
 	if (it->stalled) {
 		it->stalled = false;
 		return true;
@@ -254,7 +255,7 @@ static void run_handlers(struct cpu *cpu, const struct cpu_insn *in)
 static void step(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
-	bool trap = cpu->flags & CPU_TF;
+	bool trap = cpu->flags & CPU_TF, shadow = cpu->shadow;
 
 	cpu->shadow = false;
 	cpu->hot.no_trap = false;
@@ -262,6 +263,8 @@ static void step(struct interp *it)
 	step_decode(it);
 	run_handlers(cpu, it->scratch);
 	cpu->hot.stepping = false;
+	if (trap || shadow)
+		cpu->hot.between = false;
 	if (trap && !cpu->hot.no_trap) {
 		sync_time(cpu, cpu->hot.pos);
 		cpu->dr[6] |= DR6_BS;
@@ -285,6 +288,7 @@ static void begin(struct interp *it)
 	cpu->hot.pos = cpu->hot.synced = 0;
 	cpu->hot.stepping = false;
 	cpu->hot.stop_deadline = 0;
+	cpu->hot.between = false;
 	it->gate = it->shutdown = it->stepped = false;
 }
 
@@ -328,10 +332,10 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	*why = it->shutdown ? CPU_EXIT_RESET : it->gate ? CPU_EXIT_GATE : CPU_EXIT_DEADLINE;
 	if (it->shutdown || it->gate)
 		return true;
-	if (single ? it->stepped : cpu->sched->now >= cpu->sched->deadline)
+	if (single ? it->stepped : !cpu->hot.between && cpu->sched->now >= cpu->sched->deadline)
 		return true;
 	look_at_maps(it);
-	if (cpu_due_interrupt(cpu) && !cpu->shadow) {
+	if (cpu_due_interrupt(cpu) && !cpu->shadow && !cpu->hot.between) {
 		it->shutdown = !take_interrupt(it);
 		return false;
 	}
@@ -339,10 +343,13 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 		*why = CPU_EXIT_HALT;
 		return true;
 	}
+	cpu->hot.between = false;
 	cpu->hot.stop_deadline = 0;
 	set_stop(cpu);
 	it->stepped = true;
-	in = single || cpu->shadow || cpu->flags & CPU_TF ? NULL : code_find(it);
+	if (cpu->on_insn)
+		cpu->on_insn(cpu->trace_ctx);
+	in = single || cpu->on_insn || cpu->shadow || cpu->flags & CPU_TF ? NULL : code_find(it);
 	if (in) {
 		cpu->hot.bias = cpu->hot.pos - (uintptr_t)in;
 		run_handlers(cpu, in);

@@ -122,7 +122,7 @@ const struct cpu_insn *cpu_jump(struct cpu *cpu, const struct cpu_insn *in, uint
 const struct cpu_insn *cpu_event_point(struct cpu *cpu, const struct cpu_insn *in);
 
 /* The instruction has changed something that decoded code depends on: leave
- * and look everything up again.  */
+ * and look everything up again.  No event point.  */
 const struct cpu_insn *cpu_leave_after(struct cpu *cpu, const struct cpu_insn *in);
 
 #endif

@@ -147,7 +147,7 @@ uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, enum width w, uint32_t 
 	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
 	flags_set(cpu, flags_loaded(cpu, f, w, CPU_VM | CPU_RF)); \
 	if (cpu->flags & CPU_TF) \
-		return cpu_leave_after(cpu, in); \
+		return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in)); \
 	return cpu_event_point(cpu, in); \
 }
 WORDS(POPF, popf)
