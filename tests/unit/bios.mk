@@ -1,10 +1,14 @@
-# Tests of the BIOS, on a board with real chips and a CPU of the test's own.
+# Tests of the BIOS, on a board with real chips.
 
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/bios_boot \
 	tests/unit/bios_keyboard \
 	tests/unit/bios_services
 endif
+
+tests_unit_bios_boot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_boot_LDADD = src/bios/libbios.a src/guest/libguest.a src/cpu/libcpu.a $(DEV_LIBS)
 
 tests_unit_bios_keyboard_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_keyboard_LDADD = $(BIOS_LIBS)

@@ -1,122 +1,19 @@
-/* bios_rig.h - a board for the tests of the BIOS: real bus, chips and
- * doorway, and the smallest CPU that can run what the BIOS has: gates, IRET,
- * RETF, jumps, and hardware interrupts.  */
+/* bios_rig.h - the board with the smallest CPU that can run what the BIOS
+ * has: gates, IRET, RETF, jumps, and hardware interrupts.  The test calls
+ * services as a program would that stands at HOME and never runs.  */
 
 #ifndef BIOS_RIG_H
 #define BIOS_RIG_H
 
-#include <stdio.h>
-#include <string.h>
+#include "bios_board.h"
 
-#include "suite.h"
-
-#include "bios/bios.h"
-#include "bus/bus.h"
-#include "dev/kbc.h"
-#include "dev/keyboard.h"
-#include "dev/mouse.h"
-#include "dev/pic.h"
-#include "dev/pit.h"
-#include "dev/port61.h"
-#include "dev/port92.h"
-#include "dev/rtc.h"
-#include "guest/guest.h"
-#include "plugin.h"
-
-#define RAM_SIZE	(8u << 20)
-#define HOME_SEG	0x2000		/* the program that calls: it never runs */
+#define HOME_SEG	0x2000
 #define HOME_OFF	0x1234
-
-static struct sched sched;
-static struct bus bus;
-static struct cpu cpu;
-static struct guest guest;
-static struct bios bios;
-static struct pic pic;
-static struct pit pit;
-static struct rtc rtc;
-static struct kbc kbc;
-static struct keyboard keyboard;
-static struct mouse mouse;
-static struct port61 port61;
-static struct port92 port92;
-
-static char tty[4096];
-static unsigned tty_count, full_screens, resets;
-static const char *crash;
-static char crash_text[100];
 
 void cpu_load_real(struct cpu *c, enum cpu_seg seg, uint16_t sel)
 {
 	c->seg[seg].sel = sel;
 	c->seg[seg].base = sel * 16u;
-}
-
-static void set_intr(void *ctx, unsigned n, bool level)
-{
-	(void)ctx, (void)n;
-	cpu.intr = level;
-}
-
-static void set_a20(void *ctx, unsigned n, bool level)
-{
-	(void)ctx, (void)n;
-	bus_set_a20(&bus, level);
-}
-
-static void count_reset(void *ctx, unsigned n, bool level)
-{
-	(void)ctx, (void)n;
-	resets += level;
-}
-
-static void keep_tty(void *ctx, uint8_t byte)
-{
-	(void)ctx;
-	if (tty_count < sizeof tty - 1)
-		tty[tty_count++] = byte;
-}
-
-static void count_full_screen(void *ctx)
-{
-	(void)ctx;
-	full_screens++;
-}
-
-static void keep_crash(void *ctx, const char *why)
-{
-	(void)ctx;
-	snprintf(crash_text, sizeof crash_text, "%s", why);
-	crash = crash_text;
-}
-
-static bool timer_out2(void *ctx)
-{
-	return pit_out(ctx, 2);
-}
-
-static void wire_board(void)
-{
-	const struct kbc_wiring kbc_to = {
-		.irq1 = pic_irq(&pic, 1), .irq12 = pic_irq(&pic, 12),
-		.reset = { count_reset, NULL, 0 },
-		.line = { keyboard_device(&keyboard), mouse_device(&mouse) },
-	};
-	const struct port61_wiring port61_to = {
-		.gate2 = pit_gate(&pit, 2), .out2 = timer_out2, .out2_ctx = &pit,
-	};
-	const struct wire timer[3] = { pic_irq(&pic, 0) };
-
-	pic_init(&pic, &bus, (struct wire){ set_intr, NULL, 0 });
-	pit_init(&pit, &bus, &sched, timer);
-	port61_init(&port61, &bus, &sched, &port61_to);
-	port92_init(&port92, &bus, (struct wire){ set_a20, NULL, 0 },
-		    (struct wire){ count_reset, NULL, 0 });
-	port92_reset(&port92);
-	rtc_init(&rtc, &bus, &sched, RAM_SIZE, pic_irq(&pic, 8), (struct wire){ 0 });
-	kbc_init(&kbc, &bus, &sched, &kbc_to);
-	keyboard_init(&keyboard, &sched, kbc_ready(&kbc, KBC_KEYBOARD));
-	mouse_init(&mouse, &sched, kbc_ready(&kbc, KBC_AUX));
 }
 
 static uint16_t pop(void)
@@ -255,7 +152,6 @@ static uint16_t bda16(uint16_t at)
 	return guest_r16(&guest, 0x40, at);
 }
 
-/* At boot: 1994-05-31 22:13:20.  */
 static enum svc booted(void *room, struct guest *g)
 {
 	(void)room;
@@ -266,20 +162,10 @@ static enum svc booted(void *room, struct guest *g)
 
 static void power_on(void)
 {
-	tty_count = full_screens = resets = 0;
-	memset(tty, 0, sizeof tty);
-	crash = NULL;
 	sched_init(&sched);
 	ck_assert(bus_init(&bus, RAM_SIZE, NULL));
 	cpu = (struct cpu){ .model = CPU_80486, .bus = &bus, .sched = &sched };
-	guest_init(&guest, &cpu, &bus);
-	wire_board();
-	rtc_set_unix(&rtc, 770422400, 0);
-	bios_init(&bios, &guest, &bus, &sched);
-	bios.tty_out = keep_tty;
-	bios.full_screen = count_full_screen;
-	bios.crashed = keep_crash;
-	guest_offer(&guest, GATE_DOS_BOOT, booted, NULL);
+	build_board(booted);
 	far_jump(0xf000, 0xfff0);
 	run_until(VTIME_SECOND, true);
 	ck_assert(at_home());
