@@ -4,6 +4,7 @@ if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/shell_parse \
 	tests/unit/shell_batch \
+	tests/unit/shell_edit \
 	tests/unit/shell_commands
 endif
 
@@ -17,5 +18,8 @@ tests_unit_shell_batch_LDADD = $(SHELL_LIBS)
 
 tests_unit_shell_commands_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_shell_commands_LDADD = $(SHELL_LIBS)
+
+tests_unit_shell_edit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_shell_edit_LDADD = $(SHELL_LIBS)
 
 EXTRA_DIST += tests/unit/shell_room.h tests/unit/shell_cpu.h

@@ -32,6 +32,8 @@ static struct {
 	size_t environment_size;
 	unsigned snapshot_every;	/* steps between saving, forgetting and loading; 0 never */
 	size_t out_limit;		/* the disk is full after this; 0 never */
+	const char *keys;		/* what is typed at the console; NULL: standard input */
+	bool stopped;			/* no more keys */
 } run;
 
 static enum dos_error io_read(void *ctx, unsigned stream, void *buf, size_t *n)
@@ -151,7 +153,7 @@ static void through_a_snapshot(void)
 	state_init_save(&st);
 	shell_state(&shell, &st);
 	ck_assert_msg(state_ok(&st), "%s", st.error);
-	memset(shell.instance, 0x55, sizeof shell.instance);
+	memset(shell.instance, 1, sizeof shell.instance);
 	for (unsigned i = 0; i < SHELL_SHELLS; i++)
 		shell.instance[i].used = false;
 	state_init(&in, STATE_LOAD, st.buf, st.pos);
@@ -165,6 +167,39 @@ static void empty_vectors(void)
 {
 	for (unsigned n = 0; n < 256; n++)
 		guest_wfar(&guest, 0, n * 4, guest_gate_far(GATE_IRET));
+	/* The console reads the ring itself while nobody has taken these.  */
+	guest_wfar(&guest, 0, 0x10 * 4, guest_gate_far(0x10));
+	guest_wfar(&guest, 0, 0x16 * 4, guest_gate_far(0x16));
+}
+
+/* One key into the BIOS's ring.  In run.keys, \1 and a character is the key
+ * with that scan code.  */
+static bool press_key(void)
+{
+	uint16_t at = guest_r16(&guest, 0x40, 0x1c), next = at == 0x3c ? 0x1e : at + 2;
+	uint16_t key;
+
+	if (!run.keys || !*run.keys)
+		return false;
+	key = (uint8_t)*run.keys++;
+	if (key == 1)
+		key = (uint8_t)*run.keys++ << 8;
+	guest_w16(&guest, 0x40, at, key);
+	guest_w16(&guest, 0x40, 0x1c, next);
+	return true;
+}
+
+static bool ring_is_empty(void)
+{
+	return guest_r16(&guest, 0x40, 0x1a) == guest_r16(&guest, 0x40, 0x1c);
+}
+
+static void empty_ring(void)
+{
+	guest_w16(&guest, 0x40, 0x1a, 0x1e);
+	guest_w16(&guest, 0x40, 0x1c, 0x1e);
+	guest_w16(&guest, 0x40, 0x80, 0x1e);
+	guest_w16(&guest, 0x40, 0x82, 0x3e);
 }
 
 static void shell_boot(const char *tail)
@@ -193,6 +228,9 @@ static void shell_boot(const char *tail)
 	snprintf(dos.config.shell_tail, sizeof dos.config.shell_tail, "%s", tail);
 	snprintf(run.tail, sizeof run.tail, "%s", tail);
 	guest_w16(&guest, 0x40, 0x13, 640);
+	empty_ring();
+	for (unsigned i = 0; i < 3 && run.keys; i++)
+		dos.config.std_is_con[i] = true;
 	empty_vectors();
 	dos_init(&dos, &guest, &bus, drives, &stdio);
 	shell_init(&shell, &guest);
@@ -212,9 +250,12 @@ static void shell_run(const char *tail)
 	unsigned idle = 0;
 
 	shell_boot(tail);
-	for (unsigned long n = 0; run.code < 0; n++) {
+	run.stopped = false;
+	for (unsigned long n = 0; run.code < 0 && !run.stopped; n++) {
 		ck_assert_msg(n < 4000000, "does not end; so far:\n%s%s", run.out, run.err);
 		idle = mini_step(&guest) ? 0 : idle + 1;
+		if (idle && guest_waiting(&guest) == GUEST_WAIT_KEY && ring_is_empty())
+			run.stopped = !press_key();
 		ck_assert_msg(idle < 1000, "waits (%d); so far:\n%s%s", guest_waiting(&guest), run.out,
 			      run.err);
 		if (run.snapshot_every && n % run.snapshot_every == 0)

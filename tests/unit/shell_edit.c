@@ -1,0 +1,242 @@
+/* shell_edit.c - the prompt at the console: editing, history, completion,
+ * Ctrl-C.  Keys go into the BIOS's ring as they are waited for; what is
+ * written is put on a screen of the test's own.  */
+
+#include "shell_room.h"
+
+#define UP "\1\x48"
+#define DOWN "\1\x50"
+#define LEFT "\1\x4b"
+#define RIGHT "\1\x4d"
+#define HOME "\1\x47"
+#define END "\1\x4f"
+#define INSERT "\1\x52"
+#define DELETE "\1\x53"
+#define F(n) "\1" n
+#define F1 F("\x3b")
+#define F2 F("\x3c")
+#define F3 F("\x3d")
+#define F4 F("\x3e")
+#define F5 F("\x3f")
+#define F7 F("\x41")
+#define F8 F("\x42")
+#define F9 F("\x43")
+#define CTRL_LEFT "\1\x73"
+#define CTRL_RIGHT "\1\x74"
+#define CTRL_END "\1\x75"
+#define CTRL_HOME "\1\x77"
+#define SHIFT_TAB "\1\x0f"
+
+/* What is on the screen's last line, without the prompt.  */
+static const char *last_line(void)
+{
+	static char line[256];
+	size_t at = 0, n = 0;
+
+	memset(line, 0, sizeof line);
+	for (const char *p = run.out; *p; p++) {
+		if (*p == '\n') {
+			memset(line, 0, sizeof line);
+			at = n = 0;
+		} else if (*p == '\b') {
+			at -= at > 0;
+		} else if (at < sizeof line - 1) {
+			line[at++] = *p;
+			n = at > n ? at : n;
+		}
+	}
+	while (n && line[n - 1] == ' ')
+		line[--n] = 0;
+	return strchr(line, '>') ? strchr(line, '>') + 1 : line;
+}
+
+/* These keys, typed at the prompt after two lines of history, leave this
+ * line.  */
+static void edits(const char *keys, const char *line)
+{
+	char all[512];
+
+	snprintf(all, sizeof all, "rem first line\rrem 2nd\r%s", keys);
+	run.keys = all;
+	shell_run("/D");
+	ck_assert_msg(!strcmp(last_line(), line), "\"%s\" and not \"%s\", in\n%s", last_line(), line,
+		      run.out);
+}
+
+START_TEST(what_is_typed_is_shown_and_edited)
+{
+	shell_open();
+	edits("abc", "abc");
+	edits("abc\b", "ab");
+	edits("abc" LEFT LEFT "x", "axbc");
+	edits("abc" HOME "x" END "y", "xabcy");
+	edits("abc" HOME DELETE, "bc");
+	edits("abc" INSERT HOME "x", "xbc");
+	edits("abc\033", "");
+	edits("abc\033de", "de");
+	edits("one two" CTRL_LEFT "x", "one xtwo");
+	edits("one two" HOME CTRL_RIGHT "x", "one xtwo");
+	edits("one two" CTRL_LEFT CTRL_END, "one");
+	edits("one two" CTRL_LEFT CTRL_HOME, "two");
+	edits("one two\x7f", "one");
+	shell_close();
+}
+END_TEST
+
+START_TEST(lines_typed_before_come_back)
+{
+	shell_open();
+	edits(UP, "rem 2nd");
+	edits(UP UP, "rem first line");
+	edits(UP UP UP DOWN, "rem 2nd");
+	edits(UP DOWN, "");
+	edits(F3, "rem 2nd");
+	edits(F1 F1 F1 "x", "remx");
+	edits(RIGHT RIGHT, "re");
+	edits("ab" F3, "abm 2nd");
+	edits(F2 "2", "rem");
+	edits("abcd" HOME F4 "c", "cd");
+	edits("xyz" F5 F3, "xyz");
+	edits("rem f" F8, "rem first line");
+	edits("rem" F8 F8, "rem first line");
+	edits("rem 2nd\r" UP UP, "rem first line");	/* twice the same counts once */
+	shell_close();
+}
+END_TEST
+
+START_TEST(history_is_listed_and_chosen_by_number)
+{
+	shell_open();
+	edits("ab" F7, "ab");
+	ck_assert(strstr(run.out, "\n1: rem first line\n2: rem 2nd\nD:\\>ab"));
+	edits(F9 "1\r", "rem first line");
+	shell_close();
+}
+END_TEST
+
+START_TEST(tab_completes_names)
+{
+	shell_open();
+	host_file(&room_d, "ALPHA.TXT", "");
+	host_file(&room_d, "BETA.TXT", "");
+	host_dir(&room_d, "BIN");
+	host_file(&room_d, "BIN/GAMMA.C", "");
+	edits("type a\t", "type ALPHA.TXT");
+	edits("type b\t\t", "type BIN\\");
+	edits("type b\t\t\t", "type BETA.TXT");
+	edits("type b\t\t" SHIFT_TAB, "type BETA.TXT");
+	edits("cd b\t", "cd BIN\\");
+	edits("type bin\\\t", "type bin\\GAMMA.C");
+	edits("type z\t", "type z");
+	edits("type a\t >x", "type ALPHA.TXT >x");
+	shell_close();
+}
+END_TEST
+
+START_TEST(a_long_line_moves_under_its_window)
+{
+	char keys[220], line[300];
+
+	shell_open();
+	memset(keys, 'x', 200);
+	strcpy(keys + 200, "END");
+	edits(keys, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxEND");
+	snprintf(line, sizeof line, "%s" HOME "S", keys);
+	edits(line, "Sxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+	shell_close();
+}
+END_TEST
+
+START_TEST(ctrl_c_throws_the_line_away)
+{
+	shell_open();
+	edits("abc\3de", "de");
+	ck_assert(strstr(run.out, "abc^C\n"));
+	shell_close();
+}
+END_TEST
+
+START_TEST(ctrl_c_in_a_batch_file_is_asked_about)
+{
+	shell_open();
+	batch(&room_d, "t.bat", "@echo off\npause\necho after\npause\necho end\n");
+	run.keys = "t\r\3nx" "exit\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "Terminate batch job (Y/N)?N\nafter\n"), "%s", run.out);
+	ck_assert(strstr(run.out, "\nend\n"));
+	ck_assert_int_eq(run.code, 0);
+	run.keys = "t\r\3y" "exit\r";
+	shell_run("/D");
+	ck_assert(strstr(run.out, "Terminate batch job (Y/N)?Y\n\nD:\\>exit"));
+	ck_assert(!strstr(run.out, "after"));
+	shell_close();
+}
+END_TEST
+
+START_TEST(ctrl_c_ends_a_program_and_its_line)
+{
+	static const char wait_key[] = "\xb4\x08\xcd\x21\xb8\x07\x4c\xcd\x21";
+
+	shell_open();
+	program(&room_d, "wait.com", wait_key, sizeof wait_key - 1);
+	run.keys = "wait >out\r\3echo on the screen\rexit\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "\non the screen\n"), "%s", run.out);
+	batch(&room_d, "t.bat", "@wait\n@if errorlevel 7 echo seven\n");
+	run.keys = "t\rxexit\r";
+	shell_run("/D");
+	ck_assert(strstr(run.out, "\nseven\n"));
+	run.keys = "t\r\3yecho x\r";
+	shell_run("/D");
+	ck_assert(strstr(run.out, "Terminate batch job (Y/N)?Y\n"));
+	ck_assert(!strstr(run.out, "seven"));
+	shell_close();
+}
+END_TEST
+
+START_TEST(a_file_is_typed_in_from_the_console)
+{
+	shell_open();
+	run.keys = "copy con x.txt\rHello\rthere\r\x1a\rexit\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "        1 file(s) copied\n"), "%s", run.out);
+	ck_assert_str_eq(text_of(&room_d, "\\X.TXT"), "Hello\r\nthere\r\n");
+	shell_close();
+}
+END_TEST
+
+START_TEST(dir_waits_at_the_end_of_a_page)
+{
+	shell_open();
+	for (unsigned i = 0; i < 30; i++) {
+		char name[16];
+
+		snprintf(name, sizeof name, "FILE%02u", i);
+		host_file(&room_d, name, "");
+	}
+	run.keys = "dir /p /b /on\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "FILE22\nPress any key to continue . . ."), "%s", run.out);
+	ck_assert(!strstr(run.out, "FILE23"));
+	run.keys = "dir /p /b /on\rxexit\r";
+	shell_run("/D");
+	ck_assert(strstr(run.out, "FILE29"));
+	shell_close();
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run("shell edit", (const TTest *[]){
+		what_is_typed_is_shown_and_edited,
+		lines_typed_before_come_back,
+		history_is_listed_and_chosen_by_number,
+		tab_completes_names,
+		a_long_line_moves_under_its_window,
+		ctrl_c_throws_the_line_away,
+		ctrl_c_in_a_batch_file_is_asked_about,
+		ctrl_c_ends_a_program_and_its_line,
+		a_file_is_typed_in_from_the_console,
+		dir_waits_at_the_end_of_a_page,
+		NULL });
+}
