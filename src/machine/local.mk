@@ -1,0 +1,8 @@
+noinst_LIBRARIES += src/machine/libmachine.a
+src_machine_libmachine_a_SOURCES = \
+	src/machine/machine.c \
+	src/machine/machine.h \
+	src/machine/pc.h \
+	src/machine/rooms.c \
+	src/machine/run.c \
+	src/machine/wire.c

@@ -1,0 +1,194 @@
+/* machine.c - one PC: its birth, its inputs, what it tells.  */
+
+#include "machine/machine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "drive/stdio.h"
+#include "machine/pc.h"
+
+struct machine *machine_new(const struct machine_config *config,
+			    const struct machine_host *host, struct error *err)
+{
+	struct machine *m = calloc(1, sizeof *m);
+
+	if (!m) {
+		error_set(err, "out of memory");
+		return NULL;
+	}
+	m->host = *host;
+	sched_init(&m->sched);
+	if (!bus_init(&m->bus, config->ram_size, err)) {
+		free(m);
+		return NULL;
+	}
+	machine_wire(m, config);
+	if (!cpu_use(&m->cpu, &cpu_interp)) {
+		error_set(err, "out of memory");
+		machine_free(m);
+		return NULL;
+	}
+	machine_reset(m);
+	return m;
+}
+
+void machine_free(struct machine *m)
+{
+	if (!m)
+		return;
+	for (unsigned i = 0; i < DRIVE_LETTERS; i++)
+		drive_unmount(&m->drive[i]);
+	drive_unmount(&m->stdio);
+	cpu_fini(&m->cpu);
+	bus_fini(&m->bus);
+	free(m);
+}
+
+bool machine_mount(struct machine *m, char letter, const char *kind, const char *source,
+		   const struct drive_config *config, struct error *err)
+{
+	return drive_mount(&m->drive[letter - 'A'], kind, source, config, err);
+}
+
+bool machine_mount_stdio(struct machine *m, const struct stdio_ops *ops, void *ctx,
+			 struct error *err)
+{
+	return stdio_mount(&m->stdio, ops, ctx, err);
+}
+
+bool machine_drain(struct machine *m)
+{
+	return !m->stdio.ops || stdio_drain(m->stdio.disk) != DRIVE_WAIT;
+}
+
+struct dos_config *machine_dos_config(struct machine *m)
+{
+	return &m->dos.config;
+}
+
+uint16_t machine_code_page(const struct machine *m)
+{
+	return m->dos.config.code_page;
+}
+
+bool machine_short_path(const struct machine *m, char letter, const char *path,
+			char out[DRIVE_PATH_MAX])
+{
+	const struct drive *d = &m->drive[letter - 'A'];
+
+	return d->ops && d->ops->canon(d->disk, path, false, out) == DOS_OK;
+}
+
+vtime machine_now(const struct machine *m)
+{
+	return m->sched.now;
+}
+
+uint64_t machine_instructions(const struct machine *m)
+{
+	return m->cpu.retired;
+}
+
+const struct machine_result *machine_end(const struct machine *m)
+{
+	return &m->result;
+}
+
+vtime machine_idle(struct machine *m)
+{
+	vtime idle = m->idle;
+
+	m->idle = 0;
+	return idle;
+}
+
+enum guest_wait machine_waits(const struct machine *m)
+{
+	return guest_waiting(&m->guest);
+}
+
+void machine_key(struct machine *m, const struct key_event *ev)
+{
+	keyboard_key(&m->keyboard, ev);
+}
+
+/* IBM BIOS data area: head and tail of the keyboard ring.  */
+bool machine_keys_read(const struct machine *m)
+{
+	return keyboard_idle(&m->keyboard) && !m->kbc.out_full &&
+	       guest_r16(&m->guest, 0x40, 0x1a) == guest_r16(&m->guest, 0x40, 0x1c);
+}
+
+void machine_set_clock(struct machine *m, int64_t seconds, uint32_t nanoseconds)
+{
+	if (!m->own_clock)
+		rtc_set_unix(&m->rtc, seconds, nanoseconds);
+}
+
+void machine_dos_time(void *ctx, uint16_t *time, uint16_t *date)
+{
+	struct machine *m = ctx;
+	struct dos_time t = dos_now(&m->dos);
+
+	*time = time_packed_time(&t);
+	*date = time_packed_date(&t);
+}
+
+/* --- For a crash report ------------------------------------------------------ */
+
+enum { COLUMNS_AT = 0x4a, ROWS_AT = 0x84, PAGE_AT = 0x4e };	/* BDA, 0040h */
+
+static size_t row_text(const struct machine *m, uint16_t at, unsigned columns, char *to)
+{
+	size_t end = 0;
+
+	for (unsigned x = 0; x < columns; x++) {
+		to[x] = guest_r8(&m->guest, 0xb800, at + 2 * x);
+		if (!to[x])
+			to[x] = ' ';
+		if (to[x] != ' ')
+			end = x + 1;
+	}
+	return end;
+}
+
+size_t machine_screen_text(const struct machine *m, char *buf, size_t size)
+{
+	unsigned columns = guest_r16(&m->guest, 0x40, COLUMNS_AT);
+	unsigned rows = guest_r8(&m->guest, 0x40, ROWS_AT) + 1u;
+	uint16_t page = guest_r16(&m->guest, 0x40, PAGE_AT);
+	size_t n = 0, full = 0;
+	char row[256];
+
+	if (columns == 0 || columns > 132 || rows > 60)
+		return 0;
+	for (unsigned y = 0; y < rows; y++) {
+		size_t wide = row_text(m, page + 2 * columns * y, columns, row);
+
+		if (n + wide + 2 > size)
+			break;
+		memcpy(buf + n, row, wide);
+		n += wide;
+		buf[n++] = '\n';
+		if (wide)
+			full = n;
+	}
+	return full;
+}
+
+size_t machine_registers(const struct machine *m, char *buf, size_t size)
+{
+	const struct cpu *c = &m->cpu;
+	int n = snprintf(buf, size,
+		"EAX=%08X EBX=%08X ECX=%08X EDX=%08X ESI=%08X EDI=%08X EBP=%08X ESP=%08X\n"
+		"CS:IP=%04X:%04X SS=%04X DS=%04X ES=%04X FS=%04X GS=%04X FLAGS=%08X\n",
+		c->reg[CPU_AX], c->reg[CPU_BX], c->reg[CPU_CX], c->reg[CPU_DX],
+		c->reg[CPU_SI], c->reg[CPU_DI], c->reg[CPU_BP], c->reg[CPU_SP],
+		c->seg[CPU_CS].sel, c->ip, c->seg[CPU_SS].sel, c->seg[CPU_DS].sel,
+		c->seg[CPU_ES].sel, c->seg[CPU_FS].sel, c->seg[CPU_GS].sel, c->flags);
+
+	return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1;
+}

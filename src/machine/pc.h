@@ -1,0 +1,64 @@
+/* pc.h - the machine from inside: every room's struct, by value.  */
+
+#ifndef MACHINE_PC_H
+#define MACHINE_PC_H
+
+#include "av/mixer.h"
+#include "av/screen.h"
+#include "bios/bios.h"
+#include "bus/bus.h"
+#include "cpu/cpu.h"
+#include "dev/dma.h"
+#include "dev/kbc.h"
+#include "dev/keyboard.h"
+#include "dev/mouse.h"
+#include "dev/pic.h"
+#include "dev/pit.h"
+#include "dev/port61.h"
+#include "dev/port92.h"
+#include "dev/post.h"
+#include "dev/rtc.h"
+#include "dos/dos.h"
+#include "dos/time.h"
+#include "drive/drive.h"
+#include "guest/guest.h"
+#include "machine/machine.h"
+#include "sched/sched.h"
+#include "shell/shell.h"
+#include "xmem/a20.h"
+
+struct machine {
+	struct sched sched;
+	struct bus bus;
+	struct cpu cpu;
+	struct pic pic;
+	struct pit pit;
+	struct kbc kbc;
+	struct keyboard keyboard;
+	struct mouse mouse;
+	struct rtc rtc;
+	struct dma dma;
+	struct port61 port61;
+	struct port92 port92;
+	struct post post;
+	struct a20 a20;
+	struct guest guest;
+	struct bios bios;
+	struct dos dos;
+	struct shell shell;
+	struct drive drive[DRIVE_LETTERS];
+	struct drive stdio;
+
+	struct machine_host host;
+	struct machine_result result;
+	vtime idle;			/* since machine_idle() was asked */
+	bool nmi_on;			/* port 70h bit 7 is clear */
+	bool reset_asked;		/* a chip pulled the RESET pin */
+	bool own_clock;			/* the guest has set its clock */
+};
+
+void machine_crash(void *ctx, const char *why);
+void machine_wire(struct machine *m, const struct machine_config *config);
+void machine_reset(struct machine *m);
+
+#endif

@@ -1,0 +1,105 @@
+/* rooms.c - every room that is reset and saved, in one order.
+ *
+ * Saving: each room describes itself (x_state); memory comes first, because
+ * what DOS knows is there.  Loading ends with everybody forgetting what was
+ * derived from what has been replaced.  */
+
+#include "machine/pc.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "state/state.h"
+
+void machine_reset(struct machine *m)
+{
+	m->reset_asked = false;
+	pic_reset(&m->pic);
+	pit_reset(&m->pit);
+	port61_reset(&m->port61);
+	port92_reset(&m->port92);
+	kbc_reset(&m->kbc);
+	keyboard_reset(&m->keyboard);
+	mouse_reset(&m->mouse);
+	rtc_reset(&m->rtc);
+	dma_reset(&m->dma);
+	post_reset(&m->post);
+	a20_reset(&m->a20);
+	cpu_reset(&m->cpu);
+	guest_reset(&m->guest);
+	bios_reset(&m->bios);
+	dos_reset(&m->dos);
+	shell_reset(&m->shell);
+}
+
+static void board_state(struct machine *m, struct state *st)
+{
+	state_section(st, "board", 1);
+	state_u64(st, &m->sched.now);
+	state_bool(st, &m->nmi_on);
+	state_bool(st, &m->own_clock);
+	state_bool(st, &m->reset_asked);
+}
+
+static void drives_state(struct machine *m, struct state *st)
+{
+	for (unsigned i = 0; i < DRIVE_LETTERS; i++)
+		if (m->drive[i].ops)
+			m->drive[i].ops->state(m->drive[i].disk, st);
+	if (m->stdio.ops)
+		m->stdio.ops->state(m->stdio.disk, st);
+}
+
+static void machine_state(struct machine *m, struct state *st)
+{
+	board_state(m, st);
+	bus_state(&m->bus, st);
+	cpu_state(&m->cpu, st);
+	pic_state(&m->pic, st);
+	pit_state(&m->pit, st);
+	port61_state(&m->port61, st);
+	port92_state(&m->port92, st);
+	kbc_state(&m->kbc, st);
+	keyboard_state(&m->keyboard, st);
+	mouse_state(&m->mouse, st);
+	rtc_state(&m->rtc, st);
+	dma_state(&m->dma, st);
+	post_state(&m->post, st);
+	a20_state(&m->a20, st);
+	guest_state(&m->guest, st);
+	bios_state(&m->bios, st);
+	dos_state(&m->dos, st);
+	shell_state(&m->shell, st);
+	drives_state(m, st);
+}
+
+bool machine_save(struct machine *m, uint8_t **data, size_t *size, struct error *err)
+{
+	struct state st;
+
+	state_init_save(&st);
+	state_header(&st);
+	machine_state(m, &st);
+	state_finish(&st);
+	if (!state_result(&st, err)) {
+		state_free(&st);
+		return false;
+	}
+	*data = st.buf;
+	*size = st.pos;
+	return true;
+}
+
+bool machine_load(struct machine *m, const uint8_t *data, size_t size, struct error *err)
+{
+	struct state st;
+
+	state_init(&st, STATE_LOAD, (void *)data, size);
+	state_header(&st);
+	machine_state(m, &st);
+	state_finish(&st);
+	if (m->cpu.engine && m->cpu.engine->forget)
+		m->cpu.engine->forget(m->cpu.engine_data);
+	m->result = (struct machine_result){ 0 };
+	return state_result(&st, err);
+}

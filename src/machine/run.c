@@ -1,0 +1,64 @@
+/* run.c - the only loop.  */
+
+#include "machine/pc.h"
+
+#include <stdio.h>
+
+/* The guest did something it cannot come back from.  Only the first report
+ * counts; the rest are its echoes.  */
+void machine_crash(void *ctx, const char *why)
+{
+	struct machine *m = ctx;
+
+	if (m->result.end != MACHINE_RUNS)
+		return;
+	m->result.end = MACHINE_CRASHED;
+	snprintf(m->result.why, sizeof m->result.why, "%s", why);
+}
+
+static void skip(struct machine *m)
+{
+	vtime before = m->sched.now;
+
+	sched_skip(&m->sched, m->sched.deadline);
+	m->idle += m->sched.now - before;
+}
+
+static void halted(struct machine *m)
+{
+	if (cpu_due_interrupt(&m->cpu))
+		return;
+	if (m->cpu.flags & CPU_IF || guest_waiting(&m->guest))
+		skip(m);
+	else
+		machine_crash(m, "HLT with interrupts off");
+}
+
+bool machine_run(struct machine *m, vtime until)
+{
+	struct sched *sched = &m->sched;
+
+	while (sched->now < until && m->result.end == MACHINE_RUNS) {
+		vtime next = sched_next(sched);
+
+		sched->deadline = next < until ? next : until;
+		switch (cpu_run(&m->cpu)) {
+		case CPU_EXIT_DEADLINE:
+			break;
+		case CPU_EXIT_GATE:
+			if (guest_serve(&m->guest))
+				break;
+			/* fall through: the service waits, and so does the CPU */
+		case CPU_EXIT_HALT:
+			halted(m);
+			break;
+		case CPU_EXIT_RESET:
+			machine_crash(m, "the processor shut down (triple fault)");
+			break;
+		}
+		if (m->reset_asked)
+			machine_reset(m);
+		sched_fire_due(sched);
+	}
+	return m->result.end == MACHINE_RUNS;
+}

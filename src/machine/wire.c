@@ -1,0 +1,143 @@
+/* wire.c - who is connected to whom.  The only place that knows the whole
+ * board: an AT with a PS/2's keyboard controller.  */
+
+#include "machine/pc.h"
+
+static void set_intr(void *ctx, unsigned n, bool level)
+{
+	struct machine *m = ctx;
+
+	(void)n;
+	m->cpu.intr = level;
+}
+
+static void set_nmi_mask(void *ctx, unsigned n, bool level)
+{
+	struct machine *m = ctx;
+
+	(void)n;
+	m->nmi_on = level;
+}
+
+/* The processor's RESET pin, from the keyboard controller or port 92h.  The
+ * loop sees to it: a chip may not reset the CPU that is just speaking to it. */
+static void set_reset(void *ctx, unsigned n, bool level)
+{
+	struct machine *m = ctx;
+
+	(void)n;
+	if (!level)
+		return;
+	m->reset_asked = true;
+	m->sched.deadline = m->sched.now;
+}
+
+static bool read_out2(void *ctx)
+{
+	struct machine *m = ctx;
+
+	return pit_out(&m->pit, 2);
+}
+
+static void teletype(void *ctx, uint8_t ch)
+{
+	struct machine *m = ctx;
+
+	bios_teletype(&m->bios, ch);
+}
+
+static void console(void *ctx, uint8_t ch)
+{
+	struct machine *m = ctx;
+
+	if (m->host.console)
+		m->host.console(m->host.ctx, ch);
+}
+
+static void trace(void *ctx, const char *channel, const char *text)
+{
+	struct machine *m = ctx;
+
+	m->host.trace(m->host.ctx, channel, text);
+}
+
+static int64_t get_clock(void *ctx, uint32_t *nanoseconds)
+{
+	struct machine *m = ctx;
+
+	return rtc_now(&m->rtc, nanoseconds);
+}
+
+/* The guest has set its clock: from now on it is not the host's.  */
+static void set_clock(void *ctx, int64_t seconds, uint32_t nanoseconds)
+{
+	struct machine *m = ctx;
+
+	m->own_clock = true;
+	rtc_set_unix(&m->rtc, seconds, nanoseconds);
+}
+
+static void off(void *ctx, uint8_t code, uint8_t how)
+{
+	struct machine *m = ctx;
+
+	if (m->result.end != MACHINE_RUNS)
+		return;
+	m->result.end = MACHINE_EXITED;
+	m->result.code = code;
+	m->result.how = how;
+	m->sched.deadline = m->sched.now;
+}
+
+static void wire_chips(struct machine *m, size_t ram_size)
+{
+	struct wire irq0 = pic_irq(&m->pic, 0);
+	struct wire none = { 0 };
+
+	pic_init(&m->pic, &m->bus, (struct wire){ set_intr, m, 0 });
+	m->cpu.intack = pic_intack;
+	m->cpu.intack_ctx = &m->pic;
+	pit_init(&m->pit, &m->bus, &m->sched,
+		 (struct wire[]){ irq0, none, port61_out2(&m->port61) });
+	port61_init(&m->port61, &m->bus, &m->sched, &(struct port61_wiring){
+		.gate2 = pit_gate(&m->pit, 2), .out2 = read_out2, .out2_ctx = m });
+	a20_init(&m->a20, &m->bus);
+	port92_init(&m->port92, &m->bus, a20_wire(&m->a20, A20_PORT92),
+		    (struct wire){ set_reset, m, 0 });
+	keyboard_init(&m->keyboard, &m->sched, kbc_ready(&m->kbc, KBC_KEYBOARD));
+	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
+	kbc_init(&m->kbc, &m->bus, &m->sched, &(struct kbc_wiring){
+		.irq1 = pic_irq(&m->pic, 1), .irq12 = pic_irq(&m->pic, 12),
+		.a20 = a20_wire(&m->a20, A20_KBC), .reset = { set_reset, m, 0 },
+		.line = { keyboard_device(&m->keyboard), mouse_device(&m->mouse) } });
+	rtc_init(&m->rtc, &m->bus, &m->sched, ram_size, pic_irq(&m->pic, 8),
+		 (struct wire){ set_nmi_mask, m, 0 });
+	dma_init(&m->dma, &m->bus);
+	post_init(&m->post, &m->bus, NULL, NULL);
+}
+
+void machine_wire(struct machine *m, const struct machine_config *config)
+{
+	cpu_init(&m->cpu, &m->bus, &m->sched);
+	m->cpu.model = config->model;
+	m->cpu.has_fpu = config->fpu;
+	m->cpu.cost = config->cost;
+	m->cpu.gate_base = GUEST_ROM_SEG * 16 + GUEST_GATE_OFF;
+	m->cpu.gate_count = GUEST_GATES;
+	wire_chips(m, config->ram_size);
+	guest_init(&m->guest, &m->cpu, &m->bus);
+	bios_init(&m->bios, &m->guest, &m->bus);
+	m->bios.ctx = m;
+	m->bios.tty_out = console;
+	m->bios.crashed = machine_crash;
+	m->dos.config = config->dos;
+	dos_init(&m->dos, &m->guest, &m->bus, m->drive, &m->stdio);
+	m->dos.ctx = m;
+	m->dos.off = off;
+	m->dos.crashed = machine_crash;
+	m->dos.teletype = teletype;
+	m->dos.clock = get_clock;
+	m->dos.set_clock = set_clock;
+	m->dos.trace = m->host.trace ? trace : NULL;
+	shell_init(&m->shell, &m->guest, &m->bus);
+}

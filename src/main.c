@@ -1,0 +1,63 @@
+/* main.c - dosvm from the command line.  */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "conf/conf.h"
+#include "session/session.h"
+
+static int refuse(const struct error *err, int status)
+{
+	fprintf(stderr, "dosvm: %s\n", err->text);
+	return status;
+}
+
+static int run(struct conf *conf, char *const *args)
+{
+	struct error err = { "" };
+	int status;
+	struct session *s;
+
+	if (*args && !conf_use_program(conf, *args, &err))
+		return refuse(&err, STATUS_REFUSED);
+	s = session_open(conf, args, &status, &err);
+	if (!s)
+		return refuse(&err, status);
+	status = session_run(s, &err);
+	session_close(s);
+	return *err.text ? refuse(&err, status) : status;
+}
+
+static int start(struct conf *conf, int argc, char **argv)
+{
+	struct error err = { "" };
+	int first = conf_args(conf, argc, argv, &err);
+
+	if (first < 0)
+		return refuse(&err, STATUS_REFUSED);
+	if (conf_get_bool(conf, "help")) {
+		conf_help(stdout);
+		return EXIT_SUCCESS;
+	}
+	if (conf_get_bool(conf, "version")) {
+		puts("dosvm " PACKAGE_VERSION);
+		return EXIT_SUCCESS;
+	}
+	if (!conf_load(conf, &err))
+		return refuse(&err, STATUS_REFUSED);
+	return run(conf, argv + first);
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = { "" };
+	struct conf conf;
+	int status;
+
+	if (!conf_init(&conf, &err))
+		return refuse(&err, STATUS_REFUSED);
+	status = start(&conf, argc, argv);
+	conf_fini(&conf);
+	return status;
+}

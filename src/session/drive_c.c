@@ -1,0 +1,153 @@
+/* drive_c.c - the user's own C: drive, under XDG data.
+ *
+ * It is copied into a temporary neighbour and then renamed, so that nobody
+ * ever sees half of it; whoever loses the race throws his copy away.  */
+
+#include "session/drive_c.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/home.h"
+#include "conf/conf.h"
+
+static bool is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool has_command_com(const char *dir)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	return snprintf(path, sizeof path, "%s/command.com", dir) < (int)sizeof path &&
+	       stat(path, &st) == 0;
+}
+
+static bool find_dosroot(char *out, size_t size, const struct conf *conf)
+{
+	const char *asked = conf_get_text(conf, "dosroot");
+	struct home home;
+
+	home_find(&home);
+	snprintf(out, size, "%s", *asked ? asked : home.dosroot);
+	return has_command_com(out);
+}
+
+static bool copy_file(const char *from, const char *to)
+{
+	char buf[65536];
+	int in = open(from, O_RDONLY | O_CLOEXEC);
+	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	struct stat st;
+	ssize_t n = -1;
+	bool ok = in >= 0 && out >= 0;
+
+	while (ok && (n = read(in, buf, sizeof buf)) > 0)
+		ok = write(out, buf, n) == n;
+	ok = ok && n == 0;
+	if (ok && fstat(in, &st) == 0)
+		futimens(out, (struct timespec[]){ st.st_atim, st.st_mtim });
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		ok = close(out) == 0 && ok;
+	return ok;
+}
+
+static bool copy_tree(const char *from, const char *to)
+{
+	char a[PATH_MAX], b[PATH_MAX];
+	DIR *d = opendir(from);
+	struct dirent *e;
+	bool ok = d && (mkdir(to, 0777) == 0 || is_dir(to));
+
+	while (ok && (e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.')
+			continue;
+		ok = snprintf(a, sizeof a, "%s/%s", from, e->d_name) < (int)sizeof a &&
+		     snprintf(b, sizeof b, "%s/%s", to, e->d_name) < (int)sizeof b &&
+		     (is_dir(a) ? copy_tree(a, b) : copy_file(a, b));
+	}
+	if (d)
+		closedir(d);
+	return ok;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	return remove(path);
+}
+
+static bool make_parents(const char *path)
+{
+	char buf[PATH_MAX];
+
+	snprintf(buf, sizeof buf, "%s", path);
+	for (char *p = buf + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
+		*p = 0;
+		if (mkdir(buf, 0777) != 0 && errno != EEXIST)
+			return false;
+	}
+	return true;
+}
+
+static bool make(const char *path, const char *dosroot)
+{
+	char temporary[PATH_MAX];
+
+	if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary ||
+	    !make_parents(path) || !mkdtemp(temporary))
+		return false;
+	chmod(temporary, 0755);
+	if (copy_tree(dosroot, temporary) && rename(temporary, path) == 0)
+		return true;
+	nftw(temporary, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return is_dir(path);
+}
+
+static bool user_path(char *out, size_t size, const struct conf *conf)
+{
+	const char *asked = conf_get_text(conf, "drive-c");
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+	if (*asked)
+		return snprintf(out, size, "%s", asked) < (int)size;
+	if (data && data[0] == '/')
+		return snprintf(out, size, "%s/dosvm/c", data) < (int)size;
+	if (home && home[0] == '/')
+		return snprintf(out, size, "%s/.local/share/dosvm/c", home) < (int)size;
+	return false;
+}
+
+bool drive_c_find(struct drive_c *c, const struct conf *conf, struct error *err)
+{
+	char dosroot[PATH_MAX];
+	bool have_root = find_dosroot(dosroot, sizeof dosroot, conf);
+
+	c->read_only = false;
+	if (user_path(c->path, sizeof c->path, conf) &&
+	    (is_dir(c->path) || (have_root && make(c->path, dosroot)))) {
+		c->read_only = access(c->path, W_OK) != 0;
+		return true;
+	}
+	if (!have_root) {
+		error_set(err, "no C: drive: %s has no command.com", dosroot);
+		return false;
+	}
+	snprintf(c->path, sizeof c->path, "%s", dosroot);
+	c->read_only = true;
+	return true;
+}

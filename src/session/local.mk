@@ -1,0 +1,16 @@
+noinst_LIBRARIES += src/session/libsession.a
+src_session_libsession_a_SOURCES = \
+	src/session/drive_c.c \
+	src/session/drive_c.h \
+	src/session/mounts.c \
+	src/session/mounts.h \
+	src/session/program.c \
+	src/session/program.h \
+	src/session/session.c \
+	src/session/session.h \
+	src/session/streams.c \
+	src/session/streams.h \
+	src/session/terminal.c \
+	src/session/terminal.h \
+	src/session/typist.c \
+	src/session/typist.h

@@ -1,0 +1,508 @@
+/* session.c - one run.
+ *
+ * Pacing: the machine runs in slices of guest time, as fast as the host can.
+ * Guest time that passes idle while somebody may type is slept in poll(2);
+ * guest time that passes idle in a batch run is not slept at all.  */
+
+#include "session/session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/cp.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "conf/conf.h"
+#include "machine/machine.h"
+#include "session/mounts.h"
+#include "session/program.h"
+#include "session/streams.h"
+#include "session/terminal.h"
+#include "session/typist.h"
+
+#define MILLISECOND	UINT64_C(1000000)
+#define SLICE		(10 * MILLISECOND)
+#define ENV_MAX		4096
+
+struct session {
+	const struct conf *conf;
+	struct machine *machine;
+	struct mounts mounts;
+	struct program program;
+	struct terminal terminal;
+	struct streams streams;
+	struct typist typist;
+	struct log log;
+	FILE *log_file;
+	char environment[ENV_MAX];
+	int signals;			/* signalfd */
+	bool fixed_date;
+	struct timespec began;
+	int64_t timeout_ms;		/* 0: none */
+	unsigned interrupts;		/* SIGINTs the program has been told of */
+	int status;			/* exit status once it is over, -1 before */
+};
+
+/* --- Clocks ------------------------------------------------------------------- */
+
+static int64_t elapsed_ms(const struct session *s)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - s->began.tv_sec) * 1000 +
+	       (now.tv_nsec - s->began.tv_nsec) / 1000000;
+}
+
+/* What the wall clock of the user shows, as seconds since 1970.  */
+static void follow_clock(struct session *s)
+{
+	struct timespec now;
+	struct tm tm;
+
+	if (s->fixed_date)
+		return;
+	clock_gettime(CLOCK_REALTIME, &now);
+	localtime_r(&now.tv_sec, &tm);
+	machine_set_clock(s->machine, now.tv_sec + tm.tm_gmtoff, now.tv_nsec);
+}
+
+/* --- Signals ------------------------------------------------------------------- */
+
+static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGCONT };
+
+static bool catch_signals(struct session *s, struct error *err)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
+		sigaddset(&set, caught[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (s->signals >= 0)
+		return true;
+	error_set(err, "signalfd: %s", strerror(errno));
+	return false;
+}
+
+/* The first Ctrl-C is the program's (Ctrl-Break, which DOS turns into INT
+ * 23h); a program that does not care is ended by the third.  */
+static void interrupt(struct session *s)
+{
+	if (++s->interrupts >= 3)
+		s->status = STATUS_SIGNAL + SIGINT;
+	else
+		typist_key(&s->typist, HID_PAUSE, TYPE_CTRL);
+}
+
+static void take_signals(struct session *s)
+{
+	struct signalfd_siginfo info;
+
+	while (read(s->signals, &info, sizeof info) == sizeof info) {
+		if (info.ssi_signo == SIGINT)
+			interrupt(s);
+		else if (info.ssi_signo == SIGCONT)
+			terminal_resume(&s->terminal);
+		else
+			s->status = STATUS_SIGNAL + info.ssi_signo;
+	}
+}
+
+/* --- Input ---------------------------------------------------------------------- */
+
+static void to_machine(void *ctx, const struct key_event *ev)
+{
+	struct session *s = ctx;
+
+	machine_key(s->machine, ev);
+}
+
+static void type(struct session *s)
+{
+	if (!typist_empty(&s->typist) && machine_keys_read(s->machine))
+		typist_strike(&s->typist, to_machine, s);
+}
+
+static bool has_terminal(const struct session *s)
+{
+	return s->terminal.in >= 0 && !s->terminal.ended;
+}
+
+/* The program wants a key and there is no keyboard: standard input types.  */
+static void feed_key(struct session *s)
+{
+	int ch;
+
+	if (has_terminal(s) || !typist_empty(&s->typist) || !machine_keys_read(s->machine))
+		return;
+	ch = streams_take_key(&s->streams);
+	if (ch >= 0)
+		typist_char(&s->typist, ch == '\n' ? '\r' : ch);
+	else if (ch == STREAM_ENDED)
+		s->status = STATUS_NO_INPUT;
+}
+
+/* How long the host may sleep, in milliseconds: as long as the guest has
+ * been idle, if it waits for something that comes from outside.  */
+static int sleep_ms(const struct session *s, vtime idle)
+{
+	enum guest_wait why = machine_waits(s->machine);
+
+	if (s->status >= 0 || !typist_empty(&s->typist))
+		return 0;
+	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME)
+		return has_terminal(s) ? idle / MILLISECOND : 0;
+	return (idle + MILLISECOND - 1) / MILLISECOND;
+}
+
+static void wait_outside(struct session *s, int ms)
+{
+	bool escape_pending = s->terminal.pending_size > 0;
+	bool watch_input = has_terminal(s) || machine_waits(s->machine) == GUEST_WAIT_STREAM ||
+			   machine_waits(s->machine) == GUEST_WAIT_KEY;
+	struct pollfd p[3] = {
+		{ .fd = s->signals, .events = POLLIN },
+		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
+		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
+	};
+
+	if (poll(p, 3, ms) < 0)
+		return;
+	if (p[0].revents)
+		take_signals(s);
+	if (has_terminal(s)) {
+		if (p[1].revents)
+			terminal_read(&s->terminal, &s->typist);
+		else if (escape_pending && ms > 0)
+			terminal_idle(&s->terminal, &s->typist);
+	}
+}
+
+/* --- Running -------------------------------------------------------------------- */
+
+static int ended(struct session *s, struct error *err)
+{
+	const struct machine_result *r = machine_end(s->machine);
+
+	if (s->status >= 0) {
+		if (s->status == STATUS_TIMEOUT)
+			error_set(err, "time is up (--timeout)");
+		else if (s->status == STATUS_NO_INPUT)
+			error_set(err, "the program waits for a key, but standard input has ended");
+		return s->status;
+	}
+	if (r->end == MACHINE_CRASHED) {
+		error_set(err, "the program crashed: %s", r->why);
+		return STATUS_CRASHED;
+	}
+	return r->code;
+}
+
+/* What was on the screen and in the registers when it went wrong.  */
+static void report(struct session *s)
+{
+	char text[16384], line[600];
+	size_t n = machine_screen_text(s->machine, text, sizeof text - 1);
+
+	text[n] = 0;
+	for (char *row = text, *end; *row && (end = strchr(row, '\n')) != NULL; row = end + 1) {
+		*end = 0;
+		cp_string_to_utf8(machine_code_page(s->machine), line, sizeof line, row);
+		fprintf(stderr, "| %s\n", line);
+	}
+	machine_registers(s->machine, text, sizeof text);
+	fputs(text, stderr);
+}
+
+static void one_slice(struct session *s)
+{
+	vtime idle;
+
+	follow_clock(s);
+	type(s);
+	machine_run(s->machine, machine_now(s->machine) + SLICE);
+	idle = machine_idle(s->machine);
+	streams_flush(&s->streams);
+	if (machine_end(s->machine)->end != MACHINE_RUNS)
+		return;
+	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
+		feed_key(s);
+	if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)
+		s->status = STATUS_TIMEOUT;
+	wait_outside(s, sleep_ms(s, idle));
+}
+
+/* Everything out, unless its reader is gone or we are told to end.  */
+static void drain(struct session *s)
+{
+	struct pollfd p[2] = {
+		{ .fd = STDOUT_FILENO, .events = POLLOUT },
+		{ .fd = s->signals, .events = POLLIN },
+	};
+
+	while (!machine_drain(s->machine) || !streams_flush(&s->streams))
+		if (poll(p, 2, -1) < 0 || p[1].revents)
+			break;
+}
+
+int session_run(struct session *s, struct error *err)
+{
+	int status;
+
+	terminal_raw(&s->terminal);
+	while (s->status < 0 && machine_end(s->machine)->end == MACHINE_RUNS)
+		one_slice(s);
+	drain(s);
+	terminal_restore(&s->terminal);
+	status = ended(s, err);
+	if (*err->text)
+		report(s);
+	if (!*err->text && s->streams.late) {
+		error_set(err, "standard output: %s", strerror(s->streams.failed));
+		status = STATUS_REFUSED;
+	}
+	return status;
+}
+
+/* --- Opening -------------------------------------------------------------------- */
+
+static void on_console(void *ctx, uint8_t ch)
+{
+	struct session *s = ctx;
+
+	streams_console(&s->streams, ch);
+}
+
+static void on_trace(void *ctx, const char *channel, const char *text)
+{
+	struct session *s = ctx;
+	unsigned bit = log_channel_named(channel, strlen(channel));
+
+	if (!log_on(&s->log, bit))
+		return;
+	streams_flush(&s->streams);	/* in order, when both go to one terminal */
+	log_say(&s->log, bit, "%s", text);
+}
+
+static bool open_log(struct session *s, struct error *err)
+{
+	const char *text = conf_get_text(s->conf, "trace"), *file = strchr(text, ':');
+	unsigned channels = conf_get_int(s->conf, "trace");
+
+	if (file && channels) {
+		s->log_file = fopen(file + 1, "we");
+		if (!s->log_file) {
+			error_set(err, "%s: %s", file + 1, strerror(errno));
+			return false;
+		}
+		setvbuf(s->log_file, NULL, _IOLBF, 0);
+	}
+	log_init(&s->log, s->log_file ? s->log_file : stderr, channels);
+	return true;
+}
+
+/* NAME=VALUE of every --env, names in capitals, as the block DOS wants.  */
+static bool gather_environment(struct session *s, size_t *size, struct error *err)
+{
+	uint16_t page = conf_get_int(s->conf, "code-page");
+	const char *text;
+	size_t n = 0;
+
+	for (unsigned i = 0; (text = conf_get_list(s->conf, "env", i)) != NULL; i++) {
+		char *at = s->environment + n;
+
+		if (!cp_string_from_utf8(page, at, sizeof s->environment - n, text)) {
+			error_set(err, "--env %s: too long, or not in code page %u", text, page);
+			return false;
+		}
+		for (char *p = at; *p && *p != '='; p++)
+			*p = cp_upper(page, *p);
+		n += strlen(at) + 1;
+	}
+	*size = n;
+	return true;
+}
+
+static bool configure(struct session *s, struct machine_config *c, struct error *err)
+{
+	static const enum cpu_model models[] = {
+		CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
+	};
+	const struct conf *conf = s->conf;
+	int64_t version = conf_get_int(conf, "dos-version");
+
+	*c = (struct machine_config){
+		.ram_size = conf_get_int(conf, "memory") & ~INT64_C(4095),
+		.model = models[conf_get_int(conf, "cpu")],
+		.fpu = conf_get_bool(conf, "fpu"),
+		.cost = 1000 / conf_get_int(conf, "speed"),
+		.dos = {
+			.version_major = version >> 8, .version_minor = version,
+			.country = conf_get_int(conf, "country"),
+			.code_page = conf_get_int(conf, "code-page"),
+			.files = 60, .fcbs = 16, .lastdrive = 26, .buffers = 20,
+			.config_sys = conf_get_bool(conf, "config-sys"),
+			.boot_drive = 'C', .current_drive = 'D',
+			.shell = "C:\\COMMAND.COM",
+			.environment = s->environment,
+			.std_is_con = { isatty(0), isatty(1), isatty(1) && isatty(2) },
+		},
+	};
+	return gather_environment(s, &c->dos.environment_size, err);
+}
+
+/* Append to the shell's tail; DOS has room for 126 characters.  */
+static bool append(char tail[128], const char *text, const char *what, struct error *err)
+{
+	size_t n = strlen(tail);
+
+	if (snprintf(tail + n, 127 - n, "%s", text) < (int)(127 - n))
+		return true;
+	error_set(err, "%s: the command line is longer than the 126 characters DOS has", what);
+	return false;
+}
+
+static bool tail_of_program(struct session *s, char *const *args, char tail[128],
+			    struct error *err)
+{
+	char path[DRIVE_PATH_MAX + 2], text[512];
+	uint16_t page = conf_get_int(s->conf, "code-page");
+
+	if (s->program.kind == PROGRAM_DOS) {
+		snprintf(path, sizeof path, "%.*s", (int)sizeof path - 1, s->program.path);
+	} else if (!mounts_dos_path(&s->mounts, s->machine, s->program.path, path)) {
+		error_set(err, "%s: no DOS path leads there", s->program.path);
+		return false;
+	}
+	if (!append(tail, s->program.kind == PROGRAM_DOS ? "/C " : "/RUN \"", args[0], err) ||
+	    !append(tail, path, args[0], err) ||
+	    !append(tail, s->program.kind == PROGRAM_DOS ? "" : "\"", args[0], err))
+		return false;
+	for (char *const *a = args + 1; *a; a++) {
+		if (!cp_string_from_utf8(page, text, sizeof text, *a)) {
+			error_set(err, "%s: not in code page %u", *a, page);
+			return false;
+		}
+		if (!append(tail, " ", args[0], err) || !append(tail, text, args[0], err))
+			return false;
+	}
+	return true;
+}
+
+static bool shell_tail(struct session *s, char *const *args, struct error *err)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	const char *command = conf_get_text(s->conf, "command");
+	char *tail = dos->shell_tail;
+
+	*tail = 0;
+	if (*args)
+		return tail_of_program(s, args, tail, err);
+	if (*command)
+		return append(tail, "/C ", command, err) && append(tail, command, command, err);
+	return append(tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D", "shell", err);
+}
+
+/* The current directory, on D:.  */
+static bool enter_directory(struct session *s, struct error *err)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	char here[PATH_MAX], path[DRIVE_PATH_MAX + 2];
+
+	if (!realpath(".", here)) {
+		error_set(err, "the current directory: %s", strerror(errno));
+		return false;
+	}
+	if (!mounts_dos_path(&s->mounts, s->machine, here, path)) {
+		error_set(err, "%s: no DOS path leads there", here);
+		return false;
+	}
+	dos->current_drive = path[0];
+	snprintf(dos->current_dir, sizeof dos->current_dir, "%s", path + 2);
+	return true;
+}
+
+static bool build(struct session *s, char *const *args, struct error *err)
+{
+	struct machine_config config;
+	struct machine_host host = {
+		.ctx = s, .console = on_console,
+		.trace = conf_get_int(s->conf, "trace") ? on_trace : NULL,
+	};
+	struct drive_config drives = {
+		.code_page = conf_get_int(s->conf, "code-page"),
+		.upper = conf_get_int(s->conf, "new-names") == 1,
+	};
+	int64_t date = conf_get_int(s->conf, "date");
+
+	if (!configure(s, &config, err))
+		return false;
+	s->machine = machine_new(&config, &host, err);
+	if (!s->machine)
+		return false;
+	s->fixed_date = date >= 0;
+	if (s->fixed_date) {
+		machine_set_clock(s->machine, date, 0);
+		drives.clock = machine_dos_time;
+		drives.clock_ctx = s->machine;
+	}
+	follow_clock(s);
+	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
+	       mounts_make(&s->mounts, s->machine, &drives, err) &&
+	       enter_directory(s, err) && shell_tail(s, args, err);
+}
+
+static void open_terminal(struct session *s)
+{
+	terminal_init(&s->terminal, isatty(0) ? 0 : -1, isatty(1) ? 1 : -1,
+		      conf_get_int(s->conf, "code-page"));
+	streams_init(&s->streams, &s->terminal);
+	typist_init(&s->typist);
+}
+
+struct session *session_open(const struct conf *conf, char *const *args,
+			     int *status, struct error *err)
+{
+	struct session *s = calloc(1, sizeof *s);
+
+	*status = STATUS_REFUSED;
+	if (!s) {
+		error_set(err, "out of memory");
+		return NULL;
+	}
+	s->conf = conf;
+	s->signals = -1;
+	s->status = -1;
+	s->timeout_ms = conf_get_int(conf, "timeout");
+	clock_gettime(CLOCK_MONOTONIC, &s->began);
+	open_terminal(s);
+	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
+	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
+	    build(s, args, err) && catch_signals(s, err))
+		return s;
+	session_close(s);
+	return NULL;
+}
+
+void session_close(struct session *s)
+{
+	if (!s)
+		return;
+	terminal_restore(&s->terminal);
+	machine_free(s->machine);
+	if (s->signals >= 0)
+		close(s->signals);
+	if (s->log_file)
+		fclose(s->log_file);
+	free(s);
+}

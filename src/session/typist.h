@@ -1,0 +1,58 @@
+/* typist.h - types characters on the guest's keyboard.
+ *
+ * A pipe and a plain terminal give characters, not keys; the guest has a
+ * keyboard with a US layout.  A character that is on it becomes the press
+ * and release of its key with the Shift or Ctrl it needs; any other becomes
+ * what a DOS user does for it: Alt and its code on the numeric keypad.
+ *
+ * Keys queue up here and leave one at a time, when the guest has room.  */
+
+#ifndef SESSION_TYPIST_H
+#define SESSION_TYPIST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plugin.h"
+
+/* Keys by their place, USB HID usage page 7.  */
+enum hid_key {
+	HID_A = 0x04, HID_C = 0x06, HID_1 = 0x1e, HID_0 = 0x27, HID_ENTER = 0x28,
+	HID_ESC = 0x29, HID_BACKSPACE = 0x2a, HID_TAB = 0x2b, HID_SPACE = 0x2c,
+	HID_F1 = 0x3a, HID_F11 = 0x44, HID_F12 = 0x45, HID_PAUSE = 0x48,
+	HID_INSERT = 0x49, HID_HOME = 0x4a, HID_PAGE_UP = 0x4b, HID_DELETE = 0x4c,
+	HID_END = 0x4d, HID_PAGE_DOWN = 0x4e, HID_RIGHT = 0x4f, HID_LEFT = 0x50,
+	HID_DOWN = 0x51, HID_UP = 0x52, HID_PAD_1 = 0x59, HID_PAD_0 = 0x62,
+	HID_LEFT_CTRL = 0xe0, HID_LEFT_SHIFT = 0xe1, HID_LEFT_ALT = 0xe2,
+};
+
+enum typist_modifier { TYPE_SHIFT = 1, TYPE_CTRL = 2, TYPE_ALT = 4 };
+
+#define TYPIST_ROOM	4096	/* keystrokes; a power of two */
+
+struct typist_stroke {
+	uint16_t key;
+	uint8_t modifiers;
+	uint8_t alt_code;	/* with key 0: this code by Alt and the keypad */
+};
+
+struct typist {
+	struct typist_stroke queue[TYPIST_ROOM];
+	unsigned head, tail;	/* free-running */
+};
+
+void typist_init(struct typist *t);
+bool typist_empty(const struct typist *t);
+bool typist_full(const struct typist *t);
+
+/* A key, or a character of the guest's code page.  Dropped when full.  */
+void typist_key(struct typist *t, uint16_t key, uint8_t modifiers);
+void typist_char(struct typist *t, uint8_t ch);
+/* The same with Alt held: Alt-X as a terminal's ESC x.  */
+void typist_alt_char(struct typist *t, uint8_t ch);
+
+/* Strike the next key in the queue: all its presses and releases.  */
+void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
+		   void *ctx);
+
+#endif

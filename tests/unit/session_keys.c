@@ -1,0 +1,165 @@
+/* session_keys.c - what a terminal and a pipe send becomes keys.  */
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/terminal.h"
+#include "session/typist.h"
+#include "suite.h"
+
+static struct typist typist;
+static struct terminal terminal;
+static int pipe_fd[2];
+static char struck[512];
+
+/* "+1e -1e": key 1Eh down and up.  */
+static void note_key(void *ctx, const struct key_event *ev)
+{
+	char text[8];
+
+	(void)ctx;
+	snprintf(text, sizeof text, "%c%02x ", ev->down ? '+' : '-', ev->key);
+	strcat(struck, text);
+}
+
+static const char *strike_all(void)
+{
+	struck[0] = 0;
+	while (!typist_empty(&typist))
+		typist_strike(&typist, note_key, NULL);
+	return struck;
+}
+
+static void setup(void)
+{
+	ck_assert_int_eq(pipe(pipe_fd), 0);
+	typist_init(&typist);
+	terminal_init(&terminal, pipe_fd[0], -1, 437);
+}
+
+static void teardown(void)
+{
+	close(pipe_fd[0]);
+	close(pipe_fd[1]);
+}
+
+static const char *sent(const char *bytes)
+{
+	ck_assert_int_eq(write(pipe_fd[1], bytes, strlen(bytes)), (int)strlen(bytes));
+	terminal_read(&terminal, &typist);
+	return strike_all();
+}
+
+START_TEST(a_letter_is_its_key_and_a_capital_needs_shift)
+{
+	ck_assert_str_eq(sent("a"), "+04 -04 ");
+	ck_assert_str_eq(sent("A"), "+e1 +04 -04 -e1 ");
+	ck_assert_str_eq(sent("?"), "+e1 +38 -38 -e1 ");
+}
+END_TEST
+
+START_TEST(a_control_character_is_ctrl_and_a_letter)
+{
+	ck_assert_str_eq(sent("\x03"), "+e0 +06 -06 -e0 ");
+	ck_assert_str_eq(sent("\r"), "+28 -28 ");
+}
+END_TEST
+
+START_TEST(the_key_that_linux_calls_delete_is_backspace)
+{
+	ck_assert_str_eq(sent("\x7f"), "+2a -2a ");
+}
+END_TEST
+
+START_TEST(a_character_that_no_key_has_is_typed_by_alt_and_its_code)
+{
+	/* e acute, 130 in code page 437 */
+	ck_assert_str_eq(sent("\xc3\xa9"), "+e2 +59 -59 +5b -5b +62 -62 -e2 ");
+}
+END_TEST
+
+START_TEST(a_character_outside_the_code_page_is_not_typed)
+{
+	ck_assert_str_eq(sent("\xe4\xb8\xad"), "");
+}
+END_TEST
+
+START_TEST(function_and_cursor_keys_come_as_escape_sequences)
+{
+	ck_assert_str_eq(sent("\x1bOP"), "+3a -3a ");
+	ck_assert_str_eq(sent("\x1b[15~"), "+3e -3e ");
+	ck_assert_str_eq(sent("\x1b[A"), "+52 -52 ");
+	ck_assert_str_eq(sent("\x1b[1;5D"), "+e0 +50 -50 -e0 ");
+	ck_assert_str_eq(sent("\x1b[Z"), "+e1 +2b -2b -e1 ");
+}
+END_TEST
+
+START_TEST(escape_and_a_letter_is_alt)
+{
+	ck_assert_str_eq(sent("\x1bx"), "+e2 +1b -1b -e2 ");
+}
+END_TEST
+
+START_TEST(escape_alone_is_the_key_when_nothing_follows)
+{
+	ck_assert_str_eq(sent("\x1b"), "");
+	terminal_idle(&terminal, &typist);
+	ck_assert_str_eq(strike_all(), "+29 -29 ");
+}
+END_TEST
+
+START_TEST(a_sequence_may_come_in_pieces)
+{
+	ck_assert_str_eq(sent("\x1b["), "");
+	ck_assert_str_eq(sent("3~"), "+4c -4c ");
+	ck_assert_str_eq(sent("\xc3"), "");
+	ck_assert_str_eq(sent("\xa9"), "+e2 +59 -59 +5b -5b +62 -62 -e2 ");
+}
+END_TEST
+
+START_TEST(an_endless_sequence_is_thrown_away)
+{
+	char junk[200];
+
+	memset(junk, '1', sizeof junk);
+	memcpy(junk, "\x1b[", 2);
+	junk[sizeof junk - 1] = 0;
+	sent(junk);
+	for (int i = 0; i < 4; i++) {
+		terminal_read(&terminal, &typist);
+		strike_all();
+	}
+	sent("~");
+	ck_assert_str_eq(sent("a"), "+04 -04 ");
+}
+END_TEST
+
+START_TEST(the_end_of_the_terminal_is_noticed)
+{
+	close(pipe_fd[1]);
+	terminal_read(&terminal, &typist);
+	ck_assert(terminal.ended);
+	pipe_fd[1] = dup(pipe_fd[0]);
+}
+END_TEST
+
+static const TTest *const tests[] = {
+	a_letter_is_its_key_and_a_capital_needs_shift,
+	a_control_character_is_ctrl_and_a_letter,
+	the_key_that_linux_calls_delete_is_backspace,
+	a_character_that_no_key_has_is_typed_by_alt_and_its_code,
+	a_character_outside_the_code_page_is_not_typed,
+	function_and_cursor_keys_come_as_escape_sequences,
+	escape_and_a_letter_is_alt,
+	escape_alone_is_the_key_when_nothing_follows,
+	a_sequence_may_come_in_pieces,
+	an_endless_sequence_is_thrown_away,
+	the_end_of_the_terminal_is_noticed,
+};
+
+int main(void)
+{
+	return run_suite("session/keys", tests, sizeof tests / sizeof tests[0], setup, teardown);
+}
