@@ -21,6 +21,7 @@ check_PROGRAMS += \
 	tests/unit/guest_service \
 	tests/unit/plug_open \
 	tests/unit/sched_queue \
+	tests/unit/session_keys \
 	tests/unit/state_snapshot
 endif
 
@@ -48,6 +49,10 @@ include tests/unit/dos.mk
 include tests/unit/drive.mk
 include tests/unit/shell.mk
 include tests/unit/xmem.mk
+
+# Of the session, the parts that need no machine.
+tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
 
 # The doorway is tested with a bus and a CPU of the test's own.
 tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -1,7 +1,7 @@
 /* session_keys.c - what a terminal and a pipe send becomes keys.  */
 
 #include <check.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -145,21 +145,19 @@ START_TEST(the_end_of_the_terminal_is_noticed)
 }
 END_TEST
 
-static const TTest *const tests[] = {
-	a_letter_is_its_key_and_a_capital_needs_shift,
-	a_control_character_is_ctrl_and_a_letter,
-	the_key_that_linux_calls_delete_is_backspace,
-	a_character_that_no_key_has_is_typed_by_alt_and_its_code,
-	a_character_outside_the_code_page_is_not_typed,
-	function_and_cursor_keys_come_as_escape_sequences,
-	escape_and_a_letter_is_alt,
-	escape_alone_is_the_key_when_nothing_follows,
-	a_sequence_may_come_in_pieces,
-	an_endless_sequence_is_thrown_away,
-	the_end_of_the_terminal_is_noticed,
-};
-
 int main(void)
 {
-	return run_suite("session/keys", tests, sizeof tests / sizeof tests[0], setup, teardown);
+	return suite_run_with("session/keys", (const TTest *[]){
+		a_letter_is_its_key_and_a_capital_needs_shift,
+		a_control_character_is_ctrl_and_a_letter,
+		the_key_that_linux_calls_delete_is_backspace,
+		a_character_that_no_key_has_is_typed_by_alt_and_its_code,
+		a_character_outside_the_code_page_is_not_typed,
+		function_and_cursor_keys_come_as_escape_sequences,
+		escape_and_a_letter_is_alt,
+		escape_alone_is_the_key_when_nothing_follows,
+		a_sequence_may_come_in_pieces,
+		an_endless_sequence_is_thrown_away,
+		the_end_of_the_terminal_is_noticed,
+		NULL }, setup, teardown);
 }
