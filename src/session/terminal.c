@@ -167,8 +167,11 @@ static void take(struct terminal *t, struct typist *typist)
 			break;
 		at += used;
 	}
-	if (at == 0 && t->pending_size == sizeof t->pending)
-		at = t->pending_size;	/* no terminal sends such a sequence */
+	/* No terminal sends such a sequence: pass over it up to its end.  */
+	if (at == 0 && t->pending_size == sizeof t->pending) {
+		t->pending_size = 2;
+		return;
+	}
 	t->pending_size -= at;
 	memmove(t->pending, t->pending + at, t->pending_size);
 }
