@@ -104,12 +104,12 @@ static void wire_chips(struct machine *m, size_t ram_size)
 	a20_init(&m->a20, &m->bus);
 	port92_init(&m->port92, &m->bus, a20_wire(&m->a20, A20_PORT92),
 		    (struct wire){ set_reset, m, 0 });
-	keyboard_init(&m->keyboard, &m->sched, kbc_ready(&m->kbc, KBC_KEYBOARD));
-	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
 	kbc_init(&m->kbc, &m->bus, &m->sched, &(struct kbc_wiring){
 		.irq1 = pic_irq(&m->pic, 1), .irq12 = pic_irq(&m->pic, 12),
 		.a20 = a20_wire(&m->a20, A20_KBC), .reset = { set_reset, m, 0 },
 		.line = { keyboard_device(&m->keyboard), mouse_device(&m->mouse) } });
+	keyboard_init(&m->keyboard, &m->sched, kbc_ready(&m->kbc, KBC_KEYBOARD));
+	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
 	rtc_init(&m->rtc, &m->bus, &m->sched, ram_size, pic_irq(&m->pic, 8),
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
