@@ -3,8 +3,6 @@
 #ifndef MACHINE_PC_H
 #define MACHINE_PC_H
 
-#include "av/mixer.h"
-#include "av/screen.h"
 #include "bios/bios.h"
 #include "bus/bus.h"
 #include "cpu/cpu.h"

@@ -101,12 +101,12 @@ static void wire_chips(struct machine *m, size_t ram_size)
 		 (struct wire[]){ irq0, none, port61_out2(&m->port61) });
 	port61_init(&m->port61, &m->bus, &m->sched, &(struct port61_wiring){
 		.gate2 = pit_gate(&m->pit, 2), .out2 = read_out2, .out2_ctx = m });
-	a20_init(&m->a20, &m->bus);
-	port92_init(&m->port92, &m->bus, a20_wire(&m->a20, A20_PORT92),
+	a20_init(&m->a20, &m->bus, 0);
+	port92_init(&m->port92, &m->bus, a20_input(&m->a20, A20_PORT92),
 		    (struct wire){ set_reset, m, 0 });
 	kbc_init(&m->kbc, &m->bus, &m->sched, &(struct kbc_wiring){
 		.irq1 = pic_irq(&m->pic, 1), .irq12 = pic_irq(&m->pic, 12),
-		.a20 = a20_wire(&m->a20, A20_KBC), .reset = { set_reset, m, 0 },
+		.a20 = a20_input(&m->a20, A20_KBC), .reset = { set_reset, m, 0 },
 		.line = { keyboard_device(&m->keyboard), mouse_device(&m->mouse) } });
 	keyboard_init(&m->keyboard, &m->sched, kbc_ready(&m->kbc, KBC_KEYBOARD));
 	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
@@ -126,7 +126,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->cpu.gate_count = GUEST_GATES;
 	wire_chips(m, config->ram_size);
 	guest_init(&m->guest, &m->cpu, &m->bus);
-	bios_init(&m->bios, &m->guest, &m->bus);
+	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);
 	m->bios.ctx = m;
 	m->bios.tty_out = console;
 	m->bios.crashed = machine_crash;
@@ -139,5 +139,5 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->dos.clock = get_clock;
 	m->dos.set_clock = set_clock;
 	m->dos.trace = m->host.trace ? trace : NULL;
-	shell_init(&m->shell, &m->guest, &m->bus);
+	shell_init(&m->shell, &m->guest);
 }

@@ -311,25 +311,62 @@ static bool open_log(struct session *s, struct error *err)
 	return true;
 }
 
-/* NAME=VALUE of every --env, names in capitals, as the block DOS wants.  */
-static bool gather_environment(struct session *s, size_t *size, struct error *err)
+/* --- Opening: the environment ---------------------------------------------------- */
+
+/* What a DOS user expects to find (dosvm(1), ENVIRONMENT).  */
+static const char *const usual_environment[] = {
+	"COMSPEC=C:\\COMMAND.COM", "PATH=C:\\DOS;C:\\", "PROMPT=$P$G", "TEMP=C:\\TEMP",
+	"TMP=C:\\TEMP",
+};
+
+static bool same_name(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "=");
+
+	return n == strcspn(b, "=") && strncmp(a, b, n) == 0;
+}
+
+static bool has_variable(const struct session *s, size_t size, const char *entry)
+{
+	for (size_t at = 0; at < size; at += strlen(s->environment + at) + 1)
+		if (same_name(s->environment + at, entry))
+			return true;
+	return false;
+}
+
+/* One NAME=VALUE behind the others, its name in capitals, unless there is one
+ * of this name.  */
+static bool add_variable(struct session *s, size_t *size, const char *text, struct error *err)
 {
 	uint16_t page = conf_get_int(s->conf, "code-page");
-	const char *text;
-	size_t n = 0;
+	char *at = s->environment + *size;
 
-	for (unsigned i = 0; (text = conf_get_list(s->conf, "env", i)) != NULL; i++) {
-		char *at = s->environment + n;
-
-		if (!cp_string_from_utf8(page, at, sizeof s->environment - n, text)) {
-			error_set(err, "--env %s: too long, or not in code page %u", text, page);
-			return false;
-		}
-		for (char *p = at; *p && *p != '='; p++)
-			*p = cp_upper(page, *p);
-		n += strlen(at) + 1;
+	if (!cp_string_from_utf8(page, at, sizeof s->environment - *size, text)) {
+		error_set(err, "--env %s: too long, or not in code page %u", text, page);
+		return false;
 	}
-	*size = n;
+	for (char *p = at; *p && *p != '='; p++)
+		*p = cp_upper(page, *p);
+	if (!has_variable(s, *size, at))
+		*size += strlen(at) + 1;
+	return true;
+}
+
+/* The block that DOS wants: --env's variables, the last of a name first, and
+ * the usual ones.  */
+static bool gather_environment(struct session *s, size_t *size, struct error *err)
+{
+	unsigned n = 0;
+
+	*size = 0;
+	while (conf_get_list(s->conf, "env", n))
+		n++;
+	while (n--)
+		if (!add_variable(s, size, conf_get_list(s->conf, "env", n), err))
+			return false;
+	for (size_t i = 0; i < sizeof usual_environment / sizeof usual_environment[0]; i++)
+		if (!add_variable(s, size, usual_environment[i], err))
+			return false;
 	return true;
 }
 

@@ -147,7 +147,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run_with("session/keys", (const TTest *[]){
+	return suite_run_each("session/keys", setup, teardown, (const TTest *[]){
 		a_letter_is_its_key_and_a_capital_needs_shift,
 		a_control_character_is_ctrl_and_a_letter,
 		the_key_that_linux_calls_delete_is_backspace,
@@ -159,5 +159,5 @@ int main(void)
 		a_sequence_may_come_in_pieces,
 		an_endless_sequence_is_thrown_away,
 		the_end_of_the_terminal_is_noticed,
-		NULL }, setup, teardown);
+		NULL });
 }
