@@ -1,5 +1,7 @@
 /* main.c - dosvm from the command line.  */
 
+#include "config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -48,7 +48,8 @@ bool machine_run(struct machine *m, vtime until)
 		case CPU_EXIT_GATE:
 			if (guest_serve(&m->guest))
 				break;
-			/* fall through: the service waits, and so does the CPU */
+			/* The service waits, and so does the CPU.  */
+			__attribute__((fallthrough));
 		case CPU_EXIT_HALT:
 			halted(m);
 			break;
