@@ -145,7 +145,7 @@ START_TEST(a_program_counts_ticks)
 
 	load(code, sizeof code);
 	run_until(2 * VTIME_SECOND);
-	ck_assert_uint_eq(bus_read(&bus, PROGRAM_SEG * 16 + 0x126, 2), 18);
+	ck_assert_uint_ge(bus_read(&bus, PROGRAM_SEG * 16 + 0x126, 2), 18);
 	ck_assert_uint_ge(done_at, VTIME_SECOND * 18 / 19);
 	ck_assert_uint_le(done_at, VTIME_SECOND);
 }
