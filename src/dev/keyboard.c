@@ -317,11 +317,11 @@ static bool repeats(const struct keyboard *kb, unsigned key)
 static void keyboard_fire(void *ctx, vtime late)
 {
 	struct keyboard *kb = ctx;
+	vtime period = typematic_period(kb);
 
 	if (ring_used(&kb->keys) == 0)
 		key_moves(kb, kb->repeating, true);
-	sched_at(kb->sched, &kb->repeat,
-		 kb->sched->now - late + typematic_period(kb));
+	sched_at(kb->sched, &kb->repeat, kb->sched->now + period - late % period);
 }
 
 static void stop_repeat(struct keyboard *kb)

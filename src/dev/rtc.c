@@ -492,7 +492,6 @@ void rtc_state(struct rtc *r, struct state *st)
 	state_bool(st, &r->stopped);
 	state_u64(st, &r->periods_seen);
 	state_s64(st, &r->second_seen);
-	state_s64(st, &r->alarm_at);
 	event_state(r->sched, &r->due, st);
 	if (st->mode == STATE_SAVE)
 		return;
@@ -504,6 +503,5 @@ void rtc_state(struct rtc *r, struct state *st)
 	}
 	if (r->second_seen < 0 || r->second_seen > rtc_now(r, NULL))
 		r->second_seen = rtc_now(r, NULL);
-	if (r->alarm_at <= r->second_seen)
-		r->alarm_at = next_alarm(r, r->second_seen);
+	r->alarm_at = next_alarm(r, r->second_seen);
 }

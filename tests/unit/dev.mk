@@ -3,6 +3,7 @@
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/dev_dma \
+	tests/unit/dev_hostile \
 	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
 	tests/unit/dev_pit \
@@ -13,6 +14,9 @@ endif
 
 tests_unit_dev_dma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_dma_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_hostile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_hostile_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_kbc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_kbc_LDADD = $(DEV_LIBS)
