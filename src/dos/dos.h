@@ -56,9 +56,17 @@ struct bus;
 struct error;
 struct state;
 
+/* A program that is told another version: "NAME.EXE".  */
+struct dos_setver {
+	char name[13];
+	uint8_t major, minor;
+};
+
 /* Plain values, read from the settings by the machine.  */
 struct dos_config {
 	uint8_t version_major, version_minor;	/* 6, 22: what 30h reports */
+	const struct dos_setver *setver;	/* settings' own */
+	size_t setver_count;
 	uint16_t country, code_page;		/* 1, 437 */
 	uint8_t files, fcbs, lastdrive, buffers;	/* 40, 4, 26, 20 */
 	bool umb, high;

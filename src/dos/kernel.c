@@ -269,6 +269,27 @@ static void build_current(struct dos *dos)
 
 /* --- The rest ------------------------------------------------------------------- */
 
+/* The table that SETVER.EXE would keep: length, name, major, minor ... 0.  */
+static void build_versions(struct dos *dos)
+{
+	uint16_t at = AT_SETVER;
+
+	for (size_t i = 0; i < dos->config.setver_count; i++) {
+		const struct dos_setver *v = &dos->config.setver[i];
+		uint8_t n = strnlen(v->name, sizeof v->name - 1);
+
+		if (!n || at + n + 4 > AT_SETVER + SETVER_SIZE)
+			continue;
+		dos_w8(dos, DOS_SEG, at, n);
+		guest_copy_out(dos->guest, DOS_SEG, at + 1, v->name, n);
+		dos_w8(dos, DOS_SEG, at + n + 1, v->major);
+		dos_w8(dos, DOS_SEG, at + n + 2, v->minor);
+		at += n + 3;
+	}
+	if (at > AT_SETVER)
+		lol_wfar(dos, LOL_SETVER, (struct far){ AT_SETVER, DOS_SEG });
+}
+
 static void build_lists(struct dos *dos)
 {
 	lol_wfar(dos, LOL_OEM_HANDLER, END_OF_LIST);
@@ -279,8 +300,6 @@ static void build_lists(struct dos *dos)
 	dos_w8(dos, DOS_SEG, AT_SHARING, 1);
 	for (unsigned i = 0; i < 15; i++)
 		dos_w8(dos, DOS_SEG, AT_MACHINE_NAME + i, ' ');
-	if (dos_r8(dos, DOS_SEG, AT_SETVER))
-		lol_wfar(dos, LOL_SETVER, (struct far){ AT_SETVER, DOS_SEG });
 	sda_w8(dos, SDA_CRIT_DRIVE, 0xff);
 	sda_w8(dos, SDA_BREAK, dos->boot.break_on);
 	sda_w16(dos, SDA_SFN, 0xffff);
@@ -313,6 +332,7 @@ void kernel_build(struct dos *dos)
 	for (uint16_t i = 0; i < (DOS_SEG - DRIVER_SEG) * 16; i++)
 		dos_w8(dos, DRIVER_SEG, i, 0);
 	build_lists(dos);
+	build_versions(dos);
 	build_memory(dos);
 	build_devices(dos);
 	build_vectors(dos);

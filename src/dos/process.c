@@ -23,6 +23,7 @@
 #include "dos/memory.h"
 #include "dos/services.h"
 
+#define VERSIONS_MAX	512	/* entries of the version table that are looked at */
 #define NO_FILE		0xff	/* a free entry of the handle table */
 #define PORT_92		0x92	/* PS/2 system control: bit 1 is A20 */
 #define PORT_92_A20	0x02
@@ -143,30 +144,35 @@ static const char *last_part(const char *name)
 	return name;
 }
 
-/* An entry of the version table: length, name, major, minor.  False: the end.  */
-static bool version_entry(struct dos *dos, uint16_t *at, char name[16], uint16_t *version)
+/* An entry of the version table: length, name, major, minor.  SETVER.EXE may
+ * have put the table elsewhere.  False: the end.  */
+static bool version_entry(struct dos *dos, struct far *at, char name[16], uint16_t *version)
 {
-	uint8_t length = dos_r8(dos, DOS_SEG, *at);
+	uint8_t length = dos_r8(dos, at->seg, at->off);
 
-	if (!length || *at + length + 3u > AT_SETVER + SETVER_SIZE)
+	if (!length)
 		return false;
 	for (unsigned i = 0; i < length && i < 15; i++)
-		name[i] = dos_r8(dos, DOS_SEG, *at + 1 + i);
+		name[i] = dos_r8(dos, at->seg, at->off + 1 + i);
 	name[length < 15 ? length : 15] = '\0';
-	*version = dos_r16(dos, DOS_SEG, *at + 1 + length);
-	*at += length + 3;
+	*version = dos_r16(dos, at->seg, at->off + 1 + length);
+	at->off += length + 3;
 	return true;
 }
 
 void process_set_version(struct dos *dos, uint16_t psp, const char *name)
 {
 	uint16_t version = dos->config.version_major | dos->config.version_minor << 8;
-	uint16_t at = AT_SETVER, special;
+	struct far at = lol_rfar(dos, LOL_SETVER);
+	uint16_t special;
 	char entry[16];
 
-	while (version_entry(dos, &at, entry, &special))
+	for (unsigned i = 0; !far_null(at) && i < VERSIONS_MAX; i++) {
+		if (!version_entry(dos, &at, entry, &special))
+			break;
 		if (strcasecmp(entry, last_part(name)) == 0)
 			version = special;
+	}
 	dos_w16(dos, psp, PSP_VERSION, version);
 }
 

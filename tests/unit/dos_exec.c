@@ -504,6 +504,71 @@ START_TEST(a_server_call_makes_the_call_of_its_list)
 }
 END_TEST
 
+START_TEST(a_program_may_be_told_another_version)
+{
+	static const uint8_t ret = 0xc3;
+	static const struct dos_setver table[] = { { "OTHER.EXE", 4, 1 }, { "OLD.COM", 3, 30 } };
+
+	begin_files();
+	add_file("\\OLD.COM", &ret, 1);
+	versions = table;
+	version_count = 2;
+	setup_exec();
+	ck_assert(int21(0x3000));
+	ck_assert_uint_eq(reg(CPU_AX), 6 | 22 << 8);
+	ck_assert(exec(0, "c:\\old.com"));
+	ck_assert(int21(0x3000));
+	ck_assert_uint_eq(reg(CPU_AX), 3 | 30 << 8);
+	ck_assert(int21(0x3306));
+	ck_assert_uint_eq(reg(CPU_BX), 6 | 22 << 8);
+	shut_down();
+}
+END_TEST
+
+static uint8_t port_92;
+
+static uint32_t read_92(void *dev, uint32_t port, unsigned size)
+{
+	(void)dev;
+	(void)port;
+	(void)size;
+	return port_92;
+}
+
+static void write_92(void *dev, uint32_t port, uint32_t v, unsigned size)
+{
+	(void)dev;
+	(void)port;
+	(void)size;
+	port_92 = v;
+	bus_set_a20(&bus, v & 2);
+}
+
+/* It lies below 64 KB: the first program is small.  */
+START_TEST(a_program_packed_by_exepack_starts_with_a20_off)
+{
+	static const struct bus_ops ops = { .read = read_92, .write = write_92 };
+
+	begin_files();
+	make_exe(64 + 100, 0);
+	put(20, 0x12);		/* CS:IP just behind the packer's variables */
+	memcpy(image + 64 + 0x30, "RB", 2);
+	add_file("\\PACKED.EXE", image, 64 + 100);
+	boot();
+	set(CPU_SP, 0x1f00);
+	set(CPU_BX, 0x200);
+	ck_assert(int21(0x4a00));
+	bus_map_ports(&bus, 0x92, 1, &ops, NULL);
+	write_92(NULL, 0x92, 2, 1);
+	ck_assert(exec(0, "C:\\PACKED.EXE"));
+	ck_assert_uint_lt(seg(CPU_CS), 0x1000);
+	ck_assert_uint_eq(port_92, 0);
+	ck_assert(int21(0x3000));
+	ck_assert_uint_eq(port_92, 2);
+	shut_down();
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run("dos exec", (const TTest *[]){
@@ -529,5 +594,7 @@ int main(void)
 		the_callers_registers_lie_where_dos_leaves_them,
 		a_function_nobody_has_answers_al_0,
 		a_server_call_makes_the_call_of_its_list,
+		a_program_may_be_told_another_version,
+		a_program_packed_by_exepack_starts_with_a20_off,
 		NULL });
 }

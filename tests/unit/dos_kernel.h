@@ -28,6 +28,8 @@ static struct drive drives[DRIVE_LETTERS], no_streams;
 static struct mem_file files[MAX_FILES];
 static unsigned file_count;
 static char screen[4096], crash[512];
+static const struct dos_setver *versions;
+static unsigned version_count;
 static int off_code;			/* -1: still on */
 static int off_how;
 
@@ -125,6 +127,7 @@ static void boot(void)
 	dos = (struct dos){
 		.config = {
 			.version_major = 6, .version_minor = 22, .country = 1, .code_page = 437,
+			.setver = versions, .setver_count = version_count,
 			.files = 20, .fcbs = 4, .lastdrive = 26, .buffers = 20,
 			.config_sys = true, .boot_drive = 'C', .current_drive = 'C', .current_dir = "\\",
 			.shell = "C:\\ROOT.COM", .shell_tail = " one two",
