@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define INCLUDES	8	/* deep; more is a circle */
+#define INCLUDES	64	/* followed in all; more is a circle */
 
 struct reader {
 	const char *text;
@@ -91,6 +91,7 @@ struct walk {
 	size_t size;
 	config_each *each;
 	void *ctx;
+	unsigned includes;
 };
 
 static bool counts(const char *current, const char *wanted, bool common)
@@ -101,7 +102,7 @@ static bool counts(const char *current, const char *wanted, bool common)
 }
 
 /* False: to be stopped.  */
-static bool walk_blocks(const struct walk *w, const char *wanted, bool common, unsigned depth)
+static bool walk_blocks(struct walk *w, const char *wanted, bool common)
 {
 	struct reader r = { .text = w->text, .size = w->size };
 	char current[CONFIG_NAME] = "";
@@ -117,7 +118,7 @@ static bool walk_blocks(const struct walk *w, const char *wanted, bool common, u
 			for (char *c = l.value; *c; c++)
 				*c = toupper((unsigned char)*c);
 			l.value[CONFIG_NAME - 1] = '\0';
-			if (depth < INCLUDES && !walk_blocks(w, l.value, false, depth + 1))
+			if (w->includes++ < INCLUDES && !walk_blocks(w, l.value, false))
 				return false;
 		} else if (!w->each(w->ctx, &l)) {
 			return false;
@@ -129,9 +130,9 @@ static bool walk_blocks(const struct walk *w, const char *wanted, bool common, u
 void config_walk(const char *text, size_t size, const char *block,
 		 config_each *each, void *ctx)
 {
-	const struct walk w = { text, size, each, ctx };
+	struct walk w = { text, size, each, ctx, 0 };
 
-	walk_blocks(&w, block, true, 0);
+	walk_blocks(&w, block, true);
 }
 
 /* "BLOCK[,rest]": the rest, or "".  */
@@ -171,10 +172,10 @@ static bool menu_line(void *ctx, const struct config_line *l)
 
 bool config_menu(const char *text, size_t size, const char *block, struct config_menu *menu)
 {
-	const struct walk w = { text, size, menu_line, menu };
+	struct walk w = { text, size, menu_line, menu, 0 };
 
 	memset(menu, 0, sizeof *menu);
 	menu->timeout = -1;
-	walk_blocks(&w, block, false, 0);
+	walk_blocks(&w, block, false);
 	return menu->count > 0;
 }

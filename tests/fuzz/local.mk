@@ -6,6 +6,7 @@
 FUZZERS = \
 	tests/fuzz/fuzz_batch \
 	tests/fuzz/fuzz_conf \
+	tests/fuzz/fuzz_configsys \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_path
@@ -25,6 +26,10 @@ tests_fuzz_fuzz_batch_LDADD = src/shell/libshell.a
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_conf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_conf_LDADD = src/conf/libconf.a src/base/libbase.a
+
+tests_fuzz_fuzz_configsys_SOURCES = tests/fuzz/fuzz_configsys.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_configsys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_configsys_LDADD = src/dos/libdos.a
 
 tests_fuzz_fuzz_drive_SOURCES = tests/fuzz/fuzz_drive.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_drive_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
