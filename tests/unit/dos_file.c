@@ -443,6 +443,98 @@ START_TEST(drives_are_chosen_only_if_they_are_there)
 }
 END_TEST
 
+/* 5Ch on a range below 64 KB.  */
+static bool lock(uint16_t function, uint16_t handle, uint16_t pos, uint16_t size)
+{
+	cpu_set16(&cpu, CPU_SI, 0);
+	cpu_set16(&cpu, CPU_DI, size);
+	return call(function, handle, 0, pos);
+}
+
+START_TEST(a_locked_range_is_its_handles_own)
+{
+	uint16_t a, b;
+
+	dos_open_room();
+	host_file(&room_c, "f", "0123456789");
+	a = opened(0x3d42, 0, "f");
+	b = opened(0x3d42, 0, "f");
+	ck_assert(lock(0x5c00, a, 2, 3));
+	ck_assert(!lock(0x5c00, b, 4, 2) && ax() == 33);
+	ck_assert(!lock(0x5c01, b, 2, 3) && ax() == 33);
+	ck_assert(!lock(0x5c01, a, 2, 2) && ax() == 33);
+	ck_assert(lock(0x5c00, b, 5, 2));
+	ck_assert(!call(0x3f00, b, 4, BUFFER) && ax() == 5);
+	ck_assert_str_eq(read_text(a, 4), "0123");
+	seek(b, 0, 5);
+	ck_assert_str_eq(read_text(b, 2), "56");
+	ck_assert(lock(0x5c01, a, 2, 3));
+	seek(b, 0, 0);
+	ck_assert_str_eq(read_text(b, 4), "0123");
+	ck_assert(!lock(0x5c02, a, 2, 3) && ax() == 1);
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(sharing_modes_hold_between_handles)
+{
+	uint16_t h;
+
+	dos_open_room();
+	host_file(&room_c, "f", "text");
+	h = opened(0x3d10, 0, "f");		/* deny all */
+	fails_with(5, 0x3d40, 0, "f");
+	ck_assert(call(0x3e00, h, 0, 0));
+	opened(0x3d20, 0, "f");			/* deny write */
+	fails_with(5, 0x3d42, 0, "f");
+	succeeds(0x3d40, 0, "f");
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(a_server_call_may_delete_by_wildcards)
+{
+	enum { LIST = 0x700 };
+
+	dos_open_room();
+	host_file(&room_c, "a.txt", "");
+	host_file(&room_c, "b.txt", "");
+	host_file(&room_c, "c.dat", "");
+	fails_with(2, 0x4100, 0, "*.txt");
+	guest_w16(&guest, ROOM_DATA, LIST + DPL_AX, 0x4100);
+	guest_w16(&guest, ROOM_DATA, LIST + DPL_CX, 0);
+	guest_w16(&guest, ROOM_DATA, LIST + DPL_DX, name("*.txt"));
+	guest_w16(&guest, ROOM_DATA, LIST + DPL_DS, ROOM_DATA);
+	guest_w16(&guest, ROOM_DATA, LIST + DPL_PSP, ROOM_PSP);
+	ck_assert(int21(0x5d00, 0, LIST));
+	ck_assert(!host_has(&room_c, "a.txt") && !host_has(&room_c, "b.txt"));
+	ck_assert(host_has(&room_c, "c.dat"));
+	dos_close_room();
+}
+END_TEST
+
+START_TEST(the_largest_file_without_the_large_flag_has_2_gb)
+{
+	uint16_t h;
+
+	dos_open_room();
+	h = opened(0x3c00, 0, "f");
+	seek(h, 0, 0x7ffffffe);
+	ck_assert(call(0x4000, h, 10, BUFFER));
+	ck_assert_uint_eq(ax(), 1);
+	ck_assert(call(0x4000, h, 10, BUFFER));
+	ck_assert_uint_eq(ax(), 0);
+	ck_assert(call(0x3e00, h, 0, 0));
+	ck_assert(open_extended(0x1002, 0x01, "f"));
+	h = ax();
+	seek(h, 0, 0xfffffffa);
+	ck_assert(call(0x4000, h, 10, BUFFER));
+	ck_assert_uint_eq(ax(), 5);
+	ck_assert_uint_eq(seek(h, 2, 0), 0xffffffff);
+	dos_close_room();
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run("dos_file", (const TTest *[]){
@@ -467,5 +559,9 @@ int main(void)
 		a_read_into_memory_that_is_no_ram_does_no_harm,
 		a_small_file_on_a_large_disk_has_numbers_that_do_not_overflow,
 		drives_are_chosen_only_if_they_are_there,
+		a_locked_range_is_its_handles_own,
+		sharing_modes_hold_between_handles,
+		a_server_call_may_delete_by_wildcards,
+		the_largest_file_without_the_large_flag_has_2_gb,
 		NULL });
 }
