@@ -10,7 +10,8 @@ check_PROGRAMS += \
 	tests/unit/dos_find \
 	tests/unit/dos_memory \
 	tests/unit/dos_path \
-	tests/unit/dos_redirect
+	tests/unit/dos_redirect \
+	tests/unit/dos_rubbish
 endif
 
 DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
@@ -44,5 +45,8 @@ tests_unit_dos_path_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_redirect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_redirect_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_rubbish_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_rubbish_LDADD = $(DOS_LIBS)
 
 EXTRA_DIST += tests/unit/dos_kernel.h tests/unit/dos_room.h
