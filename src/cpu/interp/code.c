@@ -198,30 +198,35 @@ static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v,
 	return first;
 }
 
-/* The view of the page that ip is in; sets up everything for it.  */
-static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip)
+static struct code_view *view_make(struct interp *it, uint32_t lin, bool big)
 {
 	struct cpu *cpu = it->cpu;
-	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
-	uint32_t tag = lin >> 12, slot = (tag ^ tag >> 8 ^ big) % LOOKUP_SIZE;
-	uint64_t left = (uint64_t)cpu->hot.code_limit - ip + 1;
-	uint32_t off = lin & 0xfff, bound = left < CODE_PAGE - off ? off + left : CODE_PAGE;
+	uint32_t phys = cpu_translate(cpu, lin, ACCESS_EXEC) & cpu->bus->addr_mask;
+	struct code_page *p;
+
+	if (!cpu->bus->page[phys >> 12].host)
+		return NULL;
+	p = page_get(it, phys >> 12);
+	return p ? view_get(p, big) : NULL;
+}
+
+/* The view of the page that lin is in.  If the segment ends in it, so does
+ * the view.  */
+static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip, bool big)
+{
+	uint32_t key = lin >> 12 << 1 | big, slot = key % LOOKUP_SIZE, off = lin & 0xfff;
+	uint64_t end = off + (uint64_t)it->cpu->hot.code_limit - ip + 1;
+	uint32_t bound = end < CODE_PAGE ? end : CODE_PAGE;
 	struct code_view *v = it->lookup[slot].view;
 
-	if (!v || it->lookup[slot].tag != tag || v->big != big) {
-		uint32_t phys = cpu_translate(cpu, lin, ACCESS_EXEC) & cpu->bus->addr_mask;
-		struct code_page *p;
-
-		if (!cpu->bus->page[phys >> 12].host)
-			return NULL;
-		p = page_get(it, phys >> 12);
-		v = p ? view_get(p, big) : NULL;
+	if (unlikely(!v || it->lookup[slot].key != key)) {
+		v = view_make(it, lin, big);
 		if (!v)
 			return NULL;
-		it->lookup[slot].tag = tag;
+		it->lookup[slot].key = key;
 		it->lookup[slot].view = v;
 	}
-	if (v->bound != bound || v->slots > VIEW_SLOTS_MAX) {
+	if (unlikely(v->bound != bound || v->slots > VIEW_SLOTS_MAX)) {
 		view_clear(v);
 		v->bound = bound;
 	}
@@ -231,21 +236,21 @@ static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip)
 const struct cpu_insn *code_find(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
-	uint32_t ip = cpu->ip, lin = cpu->seg[CPU_CS].base + ip;
+	uint32_t ip = cpu->ip, lin = cpu->seg[CPU_CS].base + ip, off = lin & 0xfff;
 	const struct cpu_insn *t;
 	struct code_view *v;
 
 	if (ip > cpu->hot.code_limit)
 		return NULL;
-	v = view_find(it, lin, ip);
+	v = view_find(it, lin, ip, cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386);
 	if (!v)
 		return NULL;
 	cpu->hot.view = v;
-	cpu->hot.ip_base = ip - (lin & 0xfff);
-	t = v->at[lin & 0xfff];
-	if (!t)
-		t = decode_run(it, v, lin & 0xfff);
-	return t && t->fn != h_edge ? t : NULL;
+	cpu->hot.ip_base = ip - off;
+	t = v->at[off];
+	if (unlikely(!t))
+		t = decode_run(it, v, off);
+	return likely(t && t->fn != h_edge) ? t : NULL;
 }
 
 /* ---- written code ---- */

@@ -188,12 +188,20 @@ static const struct cpu_insn *call_far(struct cpu *cpu, const struct cpu_insn *i
 	unsigned size = width_bytes(w);
 	uint16_t cs = cpu->seg[CPU_CS].sel;
 	uint32_t next = insn_next_ip(cpu, in);
+	uint8_t *room = stack_room(cpu, 2 * size);
 
-	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -size), size);
-	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * size), size);
+	if (unlikely(!room)) {
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -size), size);
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * size), size);
+	}
 	cpu_load_code(cpu, sel, ip);
-	cpu_write(cpu, CPU_SS, stack_at(cpu, -size), cs, size);
-	cpu_write(cpu, CPU_SS, stack_at(cpu, -2 * size), next, size);
+	if (likely(room != NULL)) {
+		cpu_store(room, next, size);
+		cpu_store(room + size, cs, size);
+	} else {
+		cpu_write(cpu, CPU_SS, stack_at(cpu, -size), cs, size);
+		cpu_write(cpu, CPU_SS, stack_at(cpu, -2 * size), next, size);
+	}
 	stack_set(cpu, stack_at(cpu, -2 * size));
 	return cpu_jump_slow(cpu, in, ip);
 }
@@ -287,16 +295,24 @@ static void interrupt_real(struct cpu *cpu, unsigned vector, uint32_t ip, uint16
 {
 	uint32_t at = cpu->idtr.base + vector * 4;
 	uint16_t off, sel;
+	uint8_t *room;
 
 	if (vector * 4 + 3 > cpu->idtr.limit)
 		cpu_raise_code(cpu, EXC_GP, vector * 8 + 2);
 	off = cpu_read_linear(cpu, at, 2);
 	sel = cpu_read_linear(cpu, at + 2, 2);
-	for (unsigned i = 1; i <= 3; i++)
-		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * i), 2);
-	cpu_write16(cpu, CPU_SS, stack_at(cpu, -2), flags);
-	cpu_write16(cpu, CPU_SS, stack_at(cpu, -4), cpu->seg[CPU_CS].sel);
-	cpu_write16(cpu, CPU_SS, stack_at(cpu, -6), ip);
+	room = stack_room(cpu, 6);
+	if (likely(room != NULL)) {
+		cpu_store(room, ip, 2);
+		cpu_store(room + 2, cpu->seg[CPU_CS].sel, 2);
+		cpu_store(room + 4, flags, 2);
+	} else {
+		for (unsigned i = 1; i <= 3; i++)
+			cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * i), 2);
+		cpu_write16(cpu, CPU_SS, stack_at(cpu, -2), flags);
+		cpu_write16(cpu, CPU_SS, stack_at(cpu, -4), cpu->seg[CPU_CS].sel);
+		cpu_write16(cpu, CPU_SS, stack_at(cpu, -6), ip);
+	}
 	stack_set(cpu, stack_at(cpu, -6));
 	cpu->flags &= ~(CPU_IF | CPU_TF | CPU_AC | CPU_RF);
 	cpu_load_real(cpu, CPU_CS, sel);

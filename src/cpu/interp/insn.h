@@ -19,7 +19,10 @@
 
 #include "cpu/cpu.h"
 
-#if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__
+#ifndef __has_feature
+#define __has_feature(x) 0	/* clang's way of telling the sanitizer */
+#endif
+#if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__ && !__has_feature(address_sanitizer)
 #define INTERP_THREADED 1
 #else
 #define INTERP_THREADED 0

@@ -53,8 +53,9 @@ struct interp {
 	struct code_page **list;
 	unsigned count, room;
 
-	/* Linear page and size of code to view; cleared when maps change.  */
-	struct { uint32_t tag; struct code_view *view; } lookup[LOOKUP_SIZE];
+	/* Linear page and size of code (page * 2 + big) to view; cleared when
+	 * maps change.  */
+	struct { uint32_t key; struct code_view *view; } lookup[LOOKUP_SIZE];
 
 	/* An instruction that is not in a page's cache: across pages, at a
 	 * segment's end, in a chip's memory, or single step.  */

@@ -12,7 +12,7 @@ void cpu_load_real(struct cpu *cpu, enum cpu_seg seg, uint16_t sel)
 {
 	cpu->seg[seg].sel = sel;
 	cpu->seg[seg].base = sel * 16u;
-	cpu_segment_changed(cpu, seg);
+	cpu->hot.rd[seg].base = cpu->hot.wr[seg].base = sel * 16u;
 }
 
 static bool protected_mode(const struct cpu *cpu)

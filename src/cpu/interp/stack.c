@@ -80,10 +80,17 @@ FORMS_WORD(POP_E, pop_e)
 SET_WORD(pop_e);
 
 /* Each word is checked before the first is written.  */
-static void pusha(struct cpu *cpu, enum width w)
+static always_inline void pusha(struct cpu *cpu, enum width w)
 {
 	unsigned size = width_bytes(w);
+	uint8_t *room = stack_room(cpu, 8 * size);
 
+	if (likely(room != NULL)) {
+		for (unsigned i = 0; i < 8; i++)
+			cpu_store(room + (7 - i) * size, reg_get(cpu, i, w), size);
+		stack_set(cpu, stack_at(cpu, -8 * size));
+		return;
+	}
 	for (unsigned i = 1; i <= 8; i++)
 		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -i * size), size);
 	for (unsigned i = 0; i < 8; i++)
@@ -91,13 +98,15 @@ static void pusha(struct cpu *cpu, enum width w)
 	stack_set(cpu, stack_at(cpu, -8 * size));
 }
 
-static void popa(struct cpu *cpu, enum width w)
+static always_inline void popa(struct cpu *cpu, enum width w)
 {
 	unsigned size = width_bytes(w);
+	const uint8_t *piece = stack_piece(cpu, 8 * size);
 	uint32_t v[8];
 
 	for (unsigned i = 0; i < 8; i++)
-		v[i] = cpu_read(cpu, CPU_SS, stack_at(cpu, i * size), size);
+		v[i] = likely(piece != NULL) ? cpu_load(piece + i * size, size) :
+			cpu_read_slow(cpu, CPU_SS, stack_at(cpu, i * size), size);
 	stack_set(cpu, stack_at(cpu, 8 * size));
 	for (unsigned i = 0; i < 8; i++)
 		if (7 - i != CPU_SP)

@@ -31,6 +31,18 @@ static always_inline bool stack_push(struct cpu *cpu, uint32_t v, enum width w, 
 	return true;
 }
 
+/* The place of the n bytes that end at the stack's top, or begin there, if
+ * they are plain memory in one piece; else NULL.  */
+static always_inline uint8_t *stack_room(struct cpu *cpu, unsigned n)
+{
+	return cpu_ptr_write(cpu, CPU_SS, stack_at(cpu, -n), n);
+}
+
+static always_inline const uint8_t *stack_piece(struct cpu *cpu, unsigned n)
+{
+	return cpu_ptr_read(cpu, CPU_SS, stack_at(cpu, 0), n);
+}
+
 /* Reads the top; the caller commits with stack_set().  */
 static always_inline bool stack_top(struct cpu *cpu, uint32_t *v, enum width w, enum path p)
 {
