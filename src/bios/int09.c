@@ -43,7 +43,7 @@ static uint8_t leds(struct bios *b)
 
 /* The lights follow the locks: EDh, then, when the keyboard has said ACK,
  * the lights.  What is under way is told in the data area.  */
-static void update_leds(struct bios *b)
+void bios_update_leds(struct bios *b)
 {
 	uint8_t state = bda8(b, BDA_KEY_LEDS);
 
@@ -62,7 +62,7 @@ static void keyboard_answered(struct bios *b, uint8_t answer)
 	if (answer == RESEND || state & LEDS_SENT) {
 		set_bda8(b, BDA_KEY_LEDS, state & ~(LEDS_SENT | LEDS_UPDATE));
 		if (answer == ACK)
-			update_leds(b);
+			bios_update_leds(b);
 		return;
 	}
 	set_bda8(b, BDA_KEY_LEDS, (state & ~LEDS_SHOWN) | leds(b) | LEDS_SENT);
@@ -99,7 +99,7 @@ static void lock_key(struct bios *b, uint8_t bit, bool down)
 	if (down && !flag(b, BDA_SHIFT2, bit))
 		set_flag(b, BDA_SHIFT, bit, !flag(b, BDA_SHIFT, bit));
 	set_flag(b, BDA_SHIFT2, bit, down);
-	update_leds(b);
+	bios_update_leds(b);
 }
 
 /* Alt and digits on the keypad: a character by its number.  */

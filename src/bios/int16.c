@@ -64,6 +64,7 @@ static bool standard(uint16_t *key)
  * pointers are the guest's, and may lead round for ever.  */
 static bool next(struct bios *b, bool all, uint16_t *key)
 {
+	bios_update_leds(b);		/* a program may have turned a lock */
 	for (unsigned n = 0; n < 256 && peek(b, key); n++) {
 		if (all) {
 			*key = enhanced(*key);

@@ -73,6 +73,9 @@ void bios_is_full_screen(struct bios *b);
  * buffer with these BDA_SHIFT flags, 0 if nothing.  */
 uint16_t bios_keymap(uint8_t code, bool grey, uint8_t shift);
 
+/* int09.c: the keyboard's lights follow the locks in the data area.  */
+void bios_update_leds(struct bios *b);
+
 /* int16.c: into the ring, false if it is full.  */
 bool bios_put_key(struct bios *b, uint16_t key);
 

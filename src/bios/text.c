@@ -86,6 +86,18 @@ void bios_set_page(struct bios *b, uint8_t page)
 	set_bda16(b, BDA_PAGE_START, page * bda16(b, BDA_PAGE_SIZE));
 }
 
+static void clear_text(struct bios *b)
+{
+	uint8_t cells[BUS_PAGE_SIZE];
+
+	for (size_t i = 0; i < sizeof cells; i += 2) {
+		cells[i] = BLANK & 0xff;
+		cells[i + 1] = BLANK >> 8;
+	}
+	for (uint32_t at = 0; at < TEXT_SIZE; at += sizeof cells)
+		bus_copy_out(b->bus, text_base(b) + at, cells, sizeof cells);
+}
+
 void bios_text_mode(struct bios *b, uint8_t mode, bool clear)
 {
 	const struct text_mode *t = &text_mode[mode];
@@ -104,8 +116,7 @@ void bios_text_mode(struct bios *b, uint8_t mode, bool clear)
 		bios_set_cursor(b, page, 0, 0);
 	bios_set_page(b, 0);
 	if (clear)
-		for (uint32_t at = 0; at < TEXT_SIZE; at += 2)
-			bus_write(b->bus, text_base(b) + at, BLANK, 2);
+		clear_text(b);
 }
 
 static void blank_row(struct bios *b, unsigned row, unsigned left, unsigned right, uint8_t attr)

@@ -117,6 +117,17 @@ START_TEST(locks_turn_and_light_up)
 }
 END_TEST
 
+START_TEST(a_program_may_turn_a_lock)
+{
+	guest_w8(&guest, 0x40, 0x17, 0x20);
+	ck_assert(empty());
+	pass(20);
+	ck_assert_uint_eq(keyboard.leds, 2);
+	ck_assert_uint_eq(bda8(0x97), 2);
+	ck_assert(empty());
+}
+END_TEST
+
 START_TEST(shift_states_are_told)
 {
 	key(KEY_CTRL, true);
@@ -287,6 +298,7 @@ int main(void)
 		a_read_waits_for_a_key,
 		old_functions_hide_new_keys,
 		locks_turn_and_light_up,
+		a_program_may_turn_a_lock,
 		shift_states_are_told,
 		alt_and_digits_make_a_character,
 		the_ring_holds_fifteen_keys,
