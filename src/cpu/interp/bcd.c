@@ -78,8 +78,10 @@ HANDLER(aam)
 	cpu->hot.cur = in;
 	if (!in->imm) {
 		/* What the chips show: the first step of their division on the
-		 * 80286, nothing on the 8086.  */
-		flags_put(cpu, cpu->model == CPU_8086 ? 0 : al >> 1, W8, false, false);
+		 * 80286, nothing on the 8086.  Later ones leave flags alone.  */
+		if (cpu->model < CPU_80386)
+			flags_put(cpu, cpu->model == CPU_8086 ? 0 : al >> 1, W8,
+				  false, false);
 		cpu_raise(cpu, EXC_DE);
 	}
 	reg_put(cpu, PLACE_AH, al / in->imm, W8);

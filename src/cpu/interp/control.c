@@ -219,10 +219,10 @@ SET_WORDS(call_far);
 static always_inline uint32_t far_pointer(struct cpu *cpu, const struct cpu_insn *in,
 					  enum width w, enum form f, uint16_t *sel)
 {
-	uint32_t off = insn_ea(cpu, in, f), at = off + width_bytes(w);
+	uint32_t off = insn_ea(cpu, in, f);
 	uint32_t ip = cpu_read(cpu, in->seg, off, width_bytes(w));
 
-	*sel = cpu_read16(cpu, in->seg, f == F_M16 && cpu->model < CPU_80286 ? (uint16_t)at : at);
+	*sel = cpu_read16(cpu, in->seg, insn_part(cpu, off, width_bytes(w), f));
 	return ip;
 }
 

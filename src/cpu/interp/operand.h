@@ -84,6 +84,15 @@ static always_inline uint32_t insn_ea(const struct cpu *cpu, const struct cpu_in
 	return cpu->reg[in->base] + (cpu->reg[in->index] << in->scale) + in->disp;
 }
 
+/* Where the second half of a far pointer or of BOUND's limits is: i bytes
+ * after the operand's offset.  A 16-bit address wraps there, except on the
+ * 80286, which faults.  */
+static always_inline uint32_t insn_part(const struct cpu *cpu, uint32_t off, unsigned i,
+					enum form f)
+{
+	return f == F_M16 && cpu->model != CPU_80286 ? (uint16_t)(off + i) : off + i;
+}
+
 /* Handlers that touch memory come in pairs: the fast one deals with plain
  * memory only and otherwise jumps to the slow one, which can do everything.
  * So the fast one calls nobody and saves no registers.  Both are made from

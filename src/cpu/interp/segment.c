@@ -189,12 +189,12 @@ const struct cpu_handlers h_mov_se_8086 = {
 static always_inline const struct cpu_insn *
 load_far(struct cpu *cpu, const struct cpu_insn *in, unsigned seg, enum width w, enum form f)
 {
-	uint32_t off = insn_ea(cpu, in, f), at = off + width_bytes(w), v;
+	uint32_t off = insn_ea(cpu, in, f), v;
 	uint16_t sel;
 
 	cpu->hot.cur = in;
 	v = cpu_read(cpu, in->seg, off, width_bytes(w));
-	sel = cpu_read16(cpu, in->seg, f == F_M16 && cpu->model < CPU_80286 ? (uint16_t)at : at);
+	sel = cpu_read16(cpu, in->seg, insn_part(cpu, off, width_bytes(w), f));
 	cpu_load_segment(cpu, seg, sel);
 	reg_put(cpu, in->b, v, w);
 	return cpu_next(cpu, in);

@@ -169,11 +169,15 @@ SET_WORDS(popf);
 static void enter(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 {
 	unsigned size = width_bytes(w), level = in->imm2 & 31;
-	uint32_t bp = reg_get(cpu, CPU_BP, w), frame = stack_at(cpu, -size), at = 0;
+	uint32_t bp = reg_get(cpu, CPU_BP, w), at = 0;
+	/* With a 16-bit stack and 32-bit operands, silicon takes all of ESP.  */
+	uint32_t high = cpu->hot.stack32 ? 0 : cpu->reg[CPU_SP] & 0xffff0000;
+	uint32_t frame = high | stack_at(cpu, -size);
 	uint32_t outer = cpu->hot.stack32 ? cpu->reg[CPU_BP] : (uint16_t)cpu->reg[CPU_BP];
 
 	for (unsigned i = 0; i <= level; i++)
 		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), size);
+	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(level + 1) * size - in->imm), 1);
 	cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size), bp, size);
 	for (unsigned i = 1; i < level; i++) {
 		outer -= size;

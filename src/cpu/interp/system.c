@@ -263,7 +263,8 @@ SET_ONE(h_arpl, pm_only);
 \
 	cpu->hot.cur = in; \
 	lo = sign_extend(cpu_read(cpu, in->seg, off, width_bytes(w)), w); \
-	hi = sign_extend(cpu_read(cpu, in->seg, off + width_bytes(w), width_bytes(w)), w); \
+	off = insn_part(cpu, off, width_bytes(w), f); \
+	hi = sign_extend(cpu_read(cpu, in->seg, off, width_bytes(w)), w); \
 	if (v < lo || v > hi) \
 		cpu_raise(cpu, EXC_BR); \
 	return cpu_next(cpu, in); \
