@@ -146,14 +146,14 @@ void fpu_reg_op(struct cpu *cpu, unsigned esc, unsigned modrm)
 }
 
 void fpu_mem_op(struct cpu *cpu, unsigned esc, unsigned modrm,
-		enum cpu_seg seg, uint32_t offset, bool op32)
+		enum cpu_seg seg, uint32_t offset, bool op32, bool addr32)
 {
 	const struct fpu_insn *insn = fpu_insn(esc, modrm);
 
 	if (ready(cpu, insn))
 		insn->run(cpu, &(struct fpu_call){
 			.insn = insn, .esc = esc & 7, .modrm = modrm, .memory = true,
-			.op32 = op32, .seg = seg, .offset = offset,
+			.op32 = op32, .addr32 = addr32, .seg = seg, .offset = offset,
 		});
 }
 

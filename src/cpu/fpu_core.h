@@ -13,7 +13,7 @@ struct fpu_call {
 	const struct fpu_insn *insn;
 	unsigned esc, modrm;
 	/* Memory forms only.  */
-	bool memory, op32;
+	bool memory, op32, addr32;
 	enum cpu_seg seg;
 	uint32_t offset;
 };
@@ -105,22 +105,21 @@ bool fpu_underflow(struct cpu *cpu);
  * may fail.  */
 void fpu_remember(struct cpu *cpu, const struct fpu_call *call);
 
-/* Offset of the i-th byte of the operand.  */
-static inline uint32_t fpu_byte(const struct cpu *cpu, const struct fpu_call *call,
-				unsigned i)
+/* Where a part of the operand is: i bytes after its beginning.  */
+static inline uint32_t fpu_part(const struct fpu_call *call, unsigned i)
 {
 	uint32_t off = call->offset + i;
 
-	return cpu->model < CPU_80286 ? (uint16_t)off : off;
+	return call->addr32 ? off : (uint16_t)off;
 }
 
-/* After it, writing `size' bytes of the operand cannot fail.  (An 8086 has
- * no faults, and its operands wrap.)  */
-static inline void fpu_check_write(struct cpu *cpu, const struct fpu_call *call,
-				   unsigned size)
+/* After it, writing that part cannot fail.  (An 8086 has no faults, and
+ * its words wrap.)  */
+static inline void fpu_check_part(struct cpu *cpu, const struct fpu_call *call,
+				  unsigned i, unsigned size)
 {
 	if (cpu->model >= CPU_80286)
-		cpu_check_write(cpu, call->seg, call->offset, size);
+		cpu_check_write(cpu, call->seg, fpu_part(call, i), size);
 }
 
 /* The handlers, by family; the table says what `arg' is to each.  */

@@ -173,6 +173,14 @@ static void accept_env(struct cpu *cpu, bool op32, const uint32_t env[ENV_FIELDS
 	fpu_review(cpu);
 }
 
+static void check_env(struct cpu *cpu, const struct fpu_call *call)
+{
+	unsigned size = call->op32 ? 4 : 2;
+
+	for (unsigned i = 0; i < ENV_FIELDS; i++)
+		fpu_check_part(cpu, call, size * i, size);
+}
+
 static void write_env(struct cpu *cpu, const struct fpu_call *call)
 {
 	unsigned size = call->op32 ? 4 : 2;
@@ -180,7 +188,7 @@ static void write_env(struct cpu *cpu, const struct fpu_call *call)
 
 	collect_env(cpu, call->op32, env);
 	for (unsigned i = 0; i < ENV_FIELDS; i++)
-		cpu_write(cpu, call->seg, fpu_byte(cpu, call, size * i), env[i], size);
+		cpu_write(cpu, call->seg, fpu_part(call, size * i), env[i], size);
 }
 
 static void read_env(struct cpu *cpu, const struct fpu_call *call, uint32_t env[ENV_FIELDS])
@@ -188,14 +196,14 @@ static void read_env(struct cpu *cpu, const struct fpu_call *call, uint32_t env[
 	unsigned size = call->op32 ? 4 : 2;
 
 	for (unsigned i = 0; i < ENV_FIELDS; i++)
-		env[i] = cpu_read(cpu, call->seg, fpu_byte(cpu, call, size * i), size);
+		env[i] = cpu_read(cpu, call->seg, fpu_part(call, size * i), size);
 }
 
 /* Storing the environment also masks all exceptions, so that a handler
  * can begin with it.  */
 void fpu_store_env(struct cpu *cpu, const struct fpu_call *call)
 {
-	fpu_check_write(cpu, call, env_bytes(call));
+	check_env(cpu, call);
 	write_env(cpu, call);
 	cpu->fpu.control |= FPU_EXCEPTIONS;
 	fpu_review(cpu);
@@ -214,13 +222,17 @@ void fpu_save(struct cpu *cpu, const struct fpu_call *call)
 	struct fpu *fpu = &cpu->fpu;
 	unsigned at = env_bytes(call);
 
-	fpu_check_write(cpu, call, at + 8 * REG_BYTES);
+	check_env(cpu, call);
+	for (unsigned i = 0; i < 8; i++) {
+		fpu_check_part(cpu, call, at + REG_BYTES * i, 8);
+		fpu_check_part(cpu, call, at + REG_BYTES * i + 8, 2);
+	}
 	write_env(cpu, call);
 	for (unsigned i = 0; i < 8; i++, at += REG_BYTES) {
 		const struct fpu_reg *r = fpu_st(fpu, i);
 
-		cpu_write64(cpu, call->seg, fpu_byte(cpu, call, at), r->mant);
-		cpu_write16(cpu, call->seg, fpu_byte(cpu, call, at + 8), r->sexp);
+		cpu_write64(cpu, call->seg, fpu_part(call, at), r->mant);
+		cpu_write16(cpu, call->seg, fpu_part(call, at + 8), r->sexp);
 	}
 	fpu_initialise(cpu);
 }
@@ -234,8 +246,8 @@ void fpu_restore(struct cpu *cpu, const struct fpu_call *call)
 
 	read_env(cpu, call, env);
 	for (unsigned i = 0; i < 8; i++, at += REG_BYTES) {
-		regs[i].mant = cpu_read64(cpu, call->seg, fpu_byte(cpu, call, at));
-		regs[i].sexp = cpu_read16(cpu, call->seg, fpu_byte(cpu, call, at + 8));
+		regs[i].mant = cpu_read64(cpu, call->seg, fpu_part(call, at));
+		regs[i].sexp = cpu_read16(cpu, call->seg, fpu_part(call, at + 8));
 	}
 	accept_env(cpu, call->op32, env);
 	for (unsigned i = 0; i < 8; i++)

@@ -17,8 +17,15 @@ static struct fpu_reg read_operand(struct cpu *cpu, const struct fpu_call *call,
 		};
 	return (struct fpu_reg){
 		.mant = cpu_read64(cpu, call->seg, call->offset),
-		.sexp = cpu_read16(cpu, call->seg, fpu_byte(cpu, call, 8)),
+		.sexp = cpu_read16(cpu, call->seg, fpu_part(call, 8)),
 	};
+}
+
+static void check_operand(struct cpu *cpu, const struct fpu_call *call, unsigned size)
+{
+	fpu_check_part(cpu, call, 0, size < 8 ? size : 8);
+	if (size == 10)
+		fpu_check_part(cpu, call, 8, 2);
 }
 
 static void write_operand(struct cpu *cpu, const struct fpu_call *call,
@@ -28,9 +35,9 @@ static void write_operand(struct cpu *cpu, const struct fpu_call *call,
 		cpu_write(cpu, call->seg, call->offset, image->mant, size);
 		return;
 	}
-	fpu_check_write(cpu, call, 10);
+	check_operand(cpu, call, size);
 	cpu_write64(cpu, call->seg, call->offset, image->mant);
-	cpu_write16(cpu, call->seg, fpu_byte(cpu, call, 8), image->sexp);
+	cpu_write16(cpu, call->seg, fpu_part(call, 8), image->sexp);
 }
 
 /* Is there room for a push?  If not, and the program goes on, the
@@ -104,7 +111,8 @@ void fpu_load_const(struct cpu *cpu, const struct fpu_call *call)
 	fpu_push(fpu, &value);
 }
 
-/* Memory is written before anything else changes; the write may fail.  */
+/* Memory is written before anything else changes; the write may fail, and
+ * so it may when an exception keeps the result back.  */
 void fpu_store_mem(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
@@ -119,7 +127,9 @@ void fpu_store_mem(struct cpu *cpu, const struct fpu_call *call)
 		answer = fpu_host_store[format](fpu, &image, fpu_st(fpu, 0));
 		held = answer & FPU_HELD;
 	}
-	if (!held)
+	if (held)
+		check_operand(cpu, call, size_of[format]);
+	else
 		write_operand(cpu, call, size_of[format], &image);
 	fpu_remember(cpu, call);
 	if (empty)
@@ -135,7 +145,9 @@ void fpu_store_80(struct cpu *cpu, const struct fpu_call *call)
 	struct fpu *fpu = &cpu->fpu;
 	bool empty = fpu_empty(fpu, 0), held = empty && !(fpu->control & FPU_IE);
 
-	if (!held)
+	if (held)
+		check_operand(cpu, call, 10);
+	else
 		write_operand(cpu, call, 10, empty ? &fpu_indefinite : fpu_st(fpu, 0));
 	fpu_remember(cpu, call);
 	if (empty)

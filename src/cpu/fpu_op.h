@@ -49,9 +49,11 @@ const struct fpu_insn *fpu_insn(unsigned esc, unsigned modrm);
 void fpu_reg_op(struct cpu *cpu, unsigned esc, unsigned modrm);
 
 /* ESC with a memory operand.  offset is the effective address, not yet
- * checked; op32 the operand size, which gives FSTENV & Co. their format.  */
+ * checked; op32 the operand size, which gives FSTENV & Co. their format;
+ * addr32 the address size: with 16 bits, the parts of a long operand are
+ * each at an offset modulo 64K.  */
 void fpu_mem_op(struct cpu *cpu, unsigned esc, unsigned modrm,
-		enum cpu_seg seg, uint32_t offset, bool op32);
+		enum cpu_seg seg, uint32_t offset, bool op32, bool addr32);
 
 /* WAIT (9Bh).  */
 void fpu_wait(struct cpu *cpu);

@@ -18,6 +18,7 @@ struct board {
 	uint8_t ram[0x10000];
 	uint32_t limit;			/* an access past it is a fault */
 	uint32_t insn_ip;
+	bool addr32;			/* the instructions' address size */
 	bool irq;			/* level of the error request */
 	unsigned edges;			/* how often it rose */
 	jmp_buf fault;
@@ -96,7 +97,7 @@ static inline int board_run(struct board *b, unsigned op, unsigned modrm, uint32
 	if (modrm >= 0xc0)
 		fpu_reg_op(&b->cpu, op & 7, modrm);
 	else
-		fpu_mem_op(&b->cpu, op & 7, modrm, CPU_DS, off, op32);
+		fpu_mem_op(&b->cpu, op & 7, modrm, CPU_DS, off, op32, b->addr32);
 	return NO_FAULT;
 }
 

@@ -646,6 +646,36 @@ START_TEST(an_8086_operand_wraps_inside_its_segment)
 }
 END_TEST
 
+START_TEST(with_16_bit_addresses_the_parts_of_an_operand_wrap)
+{
+	power_on(CPU_80486);
+	run(0xd9, FLDPI);
+	ck_assert_int_eq(board_run(&board, 0xdb, 0x3e, 0xfff8, false), NO_FAULT);
+	ck_assert_uint_eq(ram(0xfff8, 8), 0xc90fdaa22168c235);
+	ck_assert_uint_eq(ram(0, 2), 0x4000);
+	ck_assert_int_eq(board_run(&board, 0xdb, 0x2e, 0xfff8, false), NO_FAULT);
+	ck_assert_uint_eq(st(0)->sexp, 0x4000);
+
+	/* But a part must not straddle the end.  */
+	ck_assert_int_eq(board_run(&board, 0xdb, 0x3e, 0xfffa, false), EXC_GP);
+	board.addr32 = true;
+	ck_assert_int_eq(board_run(&board, 0xdb, 0x3e, 0xfff8, false), EXC_GP);
+}
+END_TEST
+
+START_TEST(a_store_that_is_held_back_checks_its_operand)
+{
+	struct fpu *fpu = power_on(CPU_80486);
+
+	load_control(0x37e);
+	board.limit = 0x101;
+	ck_assert_int_eq(run(0xdb, 0x1e), EXC_GP);	/* fistp dword, nothing there */
+	ck_assert_uint_eq(fpu->status, 0);
+	ck_assert_int_eq(run(0xdf, 0x1e), NO_FAULT);	/* fistp word */
+	ck_assert_uint_eq(fpu->status & FPU_IE, FPU_IE);
+}
+END_TEST
+
 START_TEST(precision_and_rounding_are_the_guests)
 {
 	static const struct { uint16_t control; uint64_t third; } setting[] = {
@@ -798,6 +828,8 @@ int main(void)
 		a_store_that_faults_has_changed_nothing,
 		a_load_that_faults_has_changed_nothing,
 		an_8086_operand_wraps_inside_its_segment,
+		with_16_bit_addresses_the_parts_of_an_operand_wrap,
+		a_store_that_is_held_back_checks_its_operand,
 		precision_and_rounding_are_the_guests,
 		a_denormal_operand_is_noted,
 		the_hosts_own_long_double_goes_on_as_before,

@@ -20,7 +20,8 @@ HANDLER(esc_R)
 	uint32_t off = insn_ea(cpu, in, f); \
 \
 	cpu->hot.cur = in; \
-	fpu_mem_op(cpu, in->op & 7, in->modrm, in->seg, off, w == W32); \
+	fpu_mem_op(cpu, in->op & 7, in->modrm, in->seg, off, w == W32, \
+			   f == F_M32); \
 	if (!cpu->has_fpu) \
 		cpu_read16(cpu, in->seg, off); \
 	return cpu_next(cpu, in); \
