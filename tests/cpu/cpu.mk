@@ -18,5 +18,13 @@ tests_unit_cpu_disasm_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_interp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_interp_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 
+# Random sequences on the host's processor and on ours:
+# tests/cpu/native [16|32] [COUNT [SEED]]
 check_PROGRAMS += tests/cpu/native
+tests_cpu_native_SOURCES = \
+	tests/cpu/silicon/main.c \
+	tests/cpu/silicon/native.h \
+	tests/cpu/silicon/ours.c \
+	tests/cpu/silicon/sequence.c \
+	tests/cpu/silicon/silicon.c
 tests_cpu_native_LDADD = $(CPU_LIBS)
