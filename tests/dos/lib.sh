@@ -19,7 +19,7 @@ test_name=$(basename "$0" .test)
 skip() { echo "skipped: $*"; exit 77; }
 fail() { echo "FAIL: $*" >&2; exit 1; }
 
-[ -x "$dosvm" ] || skip "$dosvm is not built"
+[ -x "$dosvm" ] || fail "$dosvm is not built"
 command -v nasm >/dev/null || skip "there is no nasm"
 
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/dosvm-$test_name-XXXXXX")
