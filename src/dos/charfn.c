@@ -102,9 +102,8 @@ static enum ready ready_now(struct dos *dos, bool take, uint8_t *ch)
 	if (far_null(sft))
 		return READY_NO;
 	if (!(dos_r16(dos, sft.seg, sft.off + SFT_INFO) & INFO_DEVICE)) {
-		/* Whether a pipe has more cannot be known without reading.  */
 		if (!take)
-			return READY_YES;
+			return dos_sft_ready(dos, sft) == DOS_OK ? READY_YES : READY_NO;
 		if (dos_sft_read(dos, sft, DOS_SEG, SHARED_BYTES, &n) != DOS_OK || !n)
 			return READY_NO;
 		*ch = dos_r8(dos, DOS_SEG, SHARED_BYTES);

@@ -220,6 +220,10 @@ struct far dos_handle_sft(const struct dos *dos, uint16_t handle);	/* of the cur
 enum dos_error dos_sft_read(struct dos *dos, struct far sft, uint16_t seg, uint16_t off, uint16_t *n);
 enum dos_error dos_sft_write(struct dos *dos, struct far sft, uint16_t seg, uint16_t off, uint16_t *n);
 
+/* Would a read of one byte give it (DOS_OK), meet the end (DOS_NO_MORE), or
+ * have to wait (DRIVE_WAIT)?  */
+enum dos_error dos_sft_ready(struct dos *dos, struct far sft);
+
 /* For the kernel itself (EXEC, CONFIG.SYS, overlays): a file on one of our
  * drives, at once, without a handle.  */
 enum dos_error dos_file_open(struct dos *dos, const struct dos_path *path, unsigned mode,

@@ -111,6 +111,22 @@ enum dos_error dos_sft_read(struct dos *dos, struct far sft, uint16_t seg, uint1
 	return *n ? sft_transfer(dos, sft, seg * 16u + off, n, false) : DOS_OK;
 }
 
+enum dos_error dos_sft_ready(struct dos *dos, struct far sft)
+{
+	uint32_t pos = dos_r32(dos, sft.seg, sft.off + SFT_POS);
+	struct drive_info info;
+	drive_file f;
+	struct drive *drive = dos_sft_drive(dos, sft, &f);
+
+	if (!drive)
+		return DOS_OK;		/* a redirector's: nobody can say */
+	if (drive->ops->ready)
+		return drive->ops->ready(drive->disk, f, pos);
+	if (drive->ops->file_info(drive->disk, f, &info))
+		return DOS_OK;
+	return pos < info.size ? DOS_OK : DOS_NO_MORE;
+}
+
 /* What the SFT says of a file just written to.  Writing nothing cuts the
  * file (or makes it longer) at the position.  */
 static void wrote(struct dos *dos, struct far sft, bool cut)

@@ -119,16 +119,10 @@ static enum svc ready(struct dos *dos, bool is)
 	return guest_ok(dos->guest, is ? 0xff : 0);
 }
 
-/* 4406h on a file: is it not at its end?  A pipe may always have more.  */
+/* 4406h on a file: is it not at its end?  An empty pipe is not.  */
 static enum svc file_ready(struct dos *dos, struct far sft)
 {
-	struct drive_info info;
-	drive_file f;
-	struct drive *drive = dos_sft_drive(dos, sft, &f);
-
-	if (!drive || drive == dos->stdio || drive->ops->file_info(drive->disk, f, &info))
-		return ready(dos, true);
-	return ready(dos, dos_r32(dos, sft.seg, sft.off + SFT_POS) < info.size);
+	return ready(dos, dos_sft_ready(dos, sft) != DOS_NO_MORE);
 }
 
 static enum svc status(struct dos *dos, uint8_t command)

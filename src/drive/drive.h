@@ -98,6 +98,9 @@ struct drive_ops {
 	enum dos_error (*read)(void *disk, drive_file f, uint32_t pos, void *buf, size_t *n);
 	enum dos_error (*write)(void *disk, drive_file f, uint32_t pos, const void *buf, size_t *n);
 	enum dos_error (*file_info)(void *disk, drive_file f, struct drive_info *out);
+	/* Would a read of one byte give it (DOS_OK), meet the end (DOS_NO_MORE), or
+	 * have to wait (DRIVE_WAIT)?  NULL: as the size says.  */
+	enum dos_error (*ready)(void *disk, drive_file f, uint32_t pos);
 	enum dos_error (*set_time)(void *disk, drive_file f, uint16_t time, uint16_t date);
 	enum dos_error (*flush)(void *disk, drive_file f);
 	/* Record locks (INT 21h/5Ch): DOS_LOCK if somebody else holds a part of

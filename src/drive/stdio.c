@@ -180,6 +180,53 @@ static enum dos_error io_read(void *disk, drive_file f, uint32_t pos, void *buf,
 	return e;
 }
 
+static void describe(struct stdio *io, unsigned stream, uint32_t next, struct drive_info *out)
+{
+	uint64_t now, size;
+
+	*out = (struct drive_info){ .date = DATE_1980, .cdate = DATE_1980, .adate = DATE_1980 };
+	strcpy(out->name, names[stream]);
+	strcpy(out->long_name, names[stream]);
+	if (!io->ops->seek(io->ctx, stream, 0, &now, &size))
+		return;
+	/* As the guest counts: its position 0 is the host's now - next.  */
+	size = size + next > now ? size + next - now : 0;
+	out->size = size > UINT32_MAX ? UINT32_MAX : size;
+}
+
+/* A pipe is asked for a byte, which is kept for the next read.  */
+static enum dos_error pipe_ready(struct stdio *io, unsigned stream)
+{
+	size_t k = 1;
+	struct kept *in;
+	enum dos_error e;
+
+	if (!keep_room(&io->stream[stream].in))
+		return DOS_NO_MEMORY;
+	in = io->stream[stream].in;
+	if (in->n)
+		return DOS_OK;
+	e = io->ops->read(io->ctx, stream, in->byte, &k);
+	if (e)
+		return e;
+	in->n = k;
+	return k ? DOS_OK : DOS_NO_MORE;
+}
+
+static enum dos_error io_ready(void *disk, drive_file f, uint32_t pos)
+{
+	struct stdio *io = disk;
+	struct open_stream *o = open_of(io, f);
+	struct drive_info info;
+
+	if (!o)
+		return DOS_BAD_HANDLE;
+	if (!o->seekable)
+		return pipe_ready(io, o->stream);
+	describe(io, o->stream, o->next, &info);
+	return pos < info.size ? DOS_OK : DOS_NO_MORE;
+}
+
 /* Send what is kept.  A host that takes no more, for good, gets no more.  */
 static enum dos_error drain(struct stdio *io, unsigned stream)
 {
@@ -292,20 +339,6 @@ enum dos_error stdio_drain(void *disk)
 			worst = e;
 	}
 	return worst;
-}
-
-static void describe(struct stdio *io, unsigned stream, uint32_t next, struct drive_info *out)
-{
-	uint64_t now, size;
-
-	*out = (struct drive_info){ .date = DATE_1980, .cdate = DATE_1980, .adate = DATE_1980 };
-	strcpy(out->name, names[stream]);
-	strcpy(out->long_name, names[stream]);
-	if (!io->ops->seek(io->ctx, stream, 0, &now, &size))
-		return;
-	/* As the guest counts: its position 0 is the host's now - next.  */
-	size = size + next > now ? size + next - now : 0;
-	out->size = size > UINT32_MAX ? UINT32_MAX : size;
 }
 
 static enum dos_error io_file_info(void *disk, drive_file f, struct drive_info *out)
@@ -462,6 +495,7 @@ static const struct drive_ops stdio_drive_ops = {
 	.read = io_read,
 	.write = io_write,
 	.file_info = io_file_info,
+	.ready = io_ready,
 	.set_time = refuse_time,
 	.flush = io_flush,
 	.lock = refuse_lock,
