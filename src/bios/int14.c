@@ -21,6 +21,14 @@ static uint16_t base_of(struct bios *b, struct guest *g)
 	return line < LINES ? bda16(b, BDA_COM + 2 * line) : 0;
 }
 
+/* No such line answers as one that gives up at once.  (IBM's BIOS leaves AX as
+ * it is, and callers would take the function number for a status.)  */
+static enum svc no_line(struct guest *g)
+{
+	set_ah(g, TIMED_OUT);
+	return SVC_DONE;
+}
+
 /* The time-out byte counts seconds here.  */
 static bool wait_over(struct bios *b, struct guest *g)
 {
@@ -51,7 +59,7 @@ static enum svc initialise(void *room, struct guest *g)
 	uint8_t how = reg_al(g);
 
 	if (!base)
-		return SVC_DONE;
+		return no_line(g);
 	line_parameters(b, base, guest_r16(g, GUEST_ROM_SEG, ROM_BAUD + 2 * (how >> 5)),
 			how & 0x1f);
 	return status(b, g, base);
@@ -64,7 +72,7 @@ static enum svc send(void *room, struct guest *g)
 	uint8_t lsr;
 
 	if (!base)
-		return SVC_DONE;
+		return no_line(g);
 	port_out(b, base + UART_MCR, MCR_DTR_RTS);
 	lsr = port_in(b, base + UART_LSR);
 	if (lsr & LSR_EMPTY &&
@@ -86,7 +94,7 @@ static enum svc receive(void *room, struct guest *g)
 	uint8_t lsr;
 
 	if (!base)
-		return SVC_DONE;
+		return no_line(g);
 	port_out(b, base + UART_MCR, MCR_DTR_RTS & 1);
 	lsr = port_in(b, base + UART_LSR);
 	if (lsr & LSR_READY) {
@@ -104,7 +112,7 @@ static enum svc get_status(void *room, struct guest *g)
 {
 	uint16_t base = base_of(room, g);
 
-	return base ? status(room, g, base) : SVC_DONE;
+	return base ? status(room, g, base) : no_line(g);
 }
 
 /* PS/2: AL break, BH parity (none odd even mark space), BL stop bits, CH
@@ -116,7 +124,9 @@ static enum svc extended_initialise(void *room, struct guest *g)
 	uint16_t base = base_of(b, g), divisor = 6;
 	uint8_t speed = reg_cl(g);
 
-	if (!base || reg_bh(g) > 4 || reg_bl(g) > 1 || reg_ch(g) > 3 || speed > 8)
+	if (!base)
+		return no_line(g);
+	if (reg_bh(g) > 4 || reg_bl(g) > 1 || reg_ch(g) > 3 || speed > 8)
 		return SVC_DONE;
 	if (speed < 8)
 		divisor = guest_r16(g, GUEST_ROM_SEG, ROM_BAUD + 2 * speed);
@@ -131,7 +141,9 @@ static enum svc modem_control(void *room, struct guest *g)
 	struct bios *b = room;
 	uint16_t base = base_of(b, g);
 
-	if (!base || reg_al(g) > 1)
+	if (!base)
+		return no_line(g);
+	if (reg_al(g) > 1)
 		return SVC_DONE;
 	if (reg_al(g) == 0)
 		set_bl(g, port_in(b, base + UART_MCR));

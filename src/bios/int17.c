@@ -10,7 +10,9 @@ enum {				/* parallel port, from its base */
 };
 
 #define TIMED_OUT	0x01
-#define POLL		50000		/* ns between two looks at the printer */
+/* ns between two looks at the printer: first, and at last.  */
+#define POLL_FIRST	50000
+#define POLL_LAST	10000000
 #define PRINTERS	3
 
 static uint16_t base_of(struct bios *b, struct guest *g)
@@ -26,10 +28,28 @@ static uint8_t status(struct bios *b, uint16_t base)
 	return (port_in(b, base + LPT_STATUS) ^ STATUS_INVERT) & STATUS_BITS;
 }
 
+/* No such port answers as one that gives up at once; see INT 14h.  */
+static enum svc no_port(struct guest *g)
+{
+	set_ah(g, TIMED_OUT);
+	return SVC_DONE;
+}
+
 /* The time-out byte counts seconds here.  */
 static bool wait_over(struct bios *b, struct guest *g)
 {
 	return bios_wait_over(b, bda8(b, BDA_LPT_TIMEOUT + (guest_caller(g)->reg[CPU_DX] & 3)));
+}
+
+/* Soon at first, for a printer that only takes its time; then seldom.  */
+static enum svc look_again(struct bios *b, struct guest *g)
+{
+	uint32_t *interval = &guest_frame(g)->note[2];
+
+	*interval = *interval ? *interval * 2 : POLL_FIRST;
+	if (*interval > POLL_LAST)
+		*interval = POLL_LAST;
+	return bios_sleep(b, 0, b->sched->now + *interval);
 }
 
 static enum svc print(void *room, struct guest *g)
@@ -38,7 +58,7 @@ static enum svc print(void *room, struct guest *g)
 	uint16_t base = base_of(b, g);
 
 	if (!base)
-		return SVC_DONE;
+		return no_port(g);
 	if (port_in(b, base + LPT_STATUS) & STATUS_NOT_BUSY) {
 		port_out(b, base + LPT_DATA, reg_al(g));
 		port_out(b, base + LPT_CONTROL, CONTROL_READY | CONTROL_STROBE);
@@ -47,7 +67,7 @@ static enum svc print(void *room, struct guest *g)
 		return SVC_DONE;
 	}
 	if (!wait_over(b, g))
-		return bios_sleep(b, 0, b->sched->now + POLL);
+		return look_again(b, g);
 	set_ah(g, status(b, base) | TIMED_OUT);
 	return SVC_DONE;
 }
@@ -58,7 +78,7 @@ static enum svc initialise(void *room, struct guest *g)
 	uint16_t base = base_of(b, g);
 
 	if (!base)
-		return SVC_DONE;
+		return no_port(g);
 	port_out(b, base + LPT_CONTROL, CONTROL_RESET);
 	port_out(b, base + LPT_CONTROL, CONTROL_READY);
 	set_ah(g, status(b, base));
@@ -69,8 +89,9 @@ static enum svc get_status(void *room, struct guest *g)
 {
 	uint16_t base = base_of(room, g);
 
-	if (base)
-		set_ah(g, status(room, base));
+	if (!base)
+		return no_port(g);
+	set_ah(g, status(room, base));
 	return SVC_DONE;
 }
 

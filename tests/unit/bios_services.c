@@ -360,13 +360,26 @@ START_TEST(no_disk_is_there)
 }
 END_TEST
 
+START_TEST(lines_that_are_not_there_give_up)
+{
+	set_reg(CPU_AX, 0x0300);
+	set_reg(CPU_DX, 3);
+	call(0x14);
+	ck_assert_uint_eq(reg(CPU_AX) >> 8, 0x80);
+	set_reg(CPU_AX, 0x0041);
+	set_reg(CPU_DX, 2);
+	call(0x17);
+	ck_assert_uint_eq(reg(CPU_AX) >> 8, 0x01);
+}
+END_TEST
+
 START_TEST(print_screen_fails_without_a_printer)
 {
 	guest_w8(&guest, 0x50, 0, 0);
 	set_reg(CPU_AX, 0x1234);
 	call(0x05);
 	ck_assert_uint_eq(reg(CPU_AX), 0x1234);
-	ck_assert_uint_ne(guest_r8(&guest, 0x50, 0), 1);
+	ck_assert_uint_eq(guest_r8(&guest, 0x50, 0), 0xff);
 }
 END_TEST
 
@@ -423,6 +436,7 @@ int main(void)
 		memory_is_told_in_all_ways,
 		a20_moves_by_int_15h,
 		no_disk_is_there,
+		lines_that_are_not_there_give_up,
 		print_screen_fails_without_a_printer,
 		an_invalid_opcode_ends_it_all,
 		stray_requests_are_masked,
