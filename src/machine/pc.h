@@ -9,6 +9,7 @@
 #include "dev/dma.h"
 #include "dev/kbc.h"
 #include "dev/keyboard.h"
+#include "dev/lpt.h"
 #include "dev/mouse.h"
 #include "dev/pic.h"
 #include "dev/pit.h"
@@ -16,6 +17,7 @@
 #include "dev/port92.h"
 #include "dev/post.h"
 #include "dev/rtc.h"
+#include "dev/serial.h"
 #include "dos/dos.h"
 #include "dos/time.h"
 #include "drive/drive.h"
@@ -39,6 +41,8 @@ struct machine {
 	struct port61 port61;
 	struct port92 port92;
 	struct post post;
+	struct serial com[2];
+	struct lpt lpt;
 	struct a20 a20;
 	struct guest guest;
 	struct bios bios;

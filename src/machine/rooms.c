@@ -24,6 +24,9 @@ void machine_reset(struct machine *m)
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
 	post_reset(&m->post);
+	serial_reset(&m->com[0]);
+	serial_reset(&m->com[1]);
+	lpt_reset(&m->lpt);
 	a20_reset(&m->a20);
 	cpu_reset(&m->cpu);
 	guest_reset(&m->guest);
@@ -65,6 +68,9 @@ static void machine_state(struct machine *m, struct state *st)
 	rtc_state(&m->rtc, st);
 	dma_state(&m->dma, st);
 	post_state(&m->post, st);
+	serial_state(&m->com[0], st);
+	serial_state(&m->com[1], st);
+	lpt_state(&m->lpt, st);
 	a20_state(&m->a20, st);
 	guest_state(&m->guest, st);
 	bios_state(&m->bios, st);

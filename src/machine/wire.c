@@ -114,6 +114,9 @@ static void wire_chips(struct machine *m, size_t ram_size)
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
+	serial_init(&m->com[0], &m->bus, &m->sched, "COM1", 0x3f8, pic_irq(&m->pic, 4));
+	serial_init(&m->com[1], &m->bus, &m->sched, "COM2", 0x2f8, pic_irq(&m->pic, 3));
+	lpt_init(&m->lpt, &m->bus, &m->sched, "LPT1", 0x378, pic_irq(&m->pic, 7));
 }
 
 void machine_wire(struct machine *m, const struct machine_config *config)
