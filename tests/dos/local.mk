@@ -1,7 +1,8 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
-	tests/dos/hello.test
+	tests/dos/hello.test \
+	tests/dos/tools_filters.test
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh
