@@ -140,14 +140,19 @@ int sh_below(const struct sh *sh, const struct job *j, uint8_t kind)
 	return -1;
 }
 
-void sh_abort(struct sh *sh)
+/* The place of the innermost loop among the first n jobs.  */
+static unsigned innermost_loop(const struct sh *sh, unsigned n)
 {
 	const struct instance *in = sh->in;
-	unsigned n = in->depth;
 
 	while (n && !(row(&in->job[n - 1]) && row(&in->job[n - 1])->flags & JOB_LOOP))
 		n--;
-	sh_drop_to(sh, n);
+	return n;
+}
+
+void sh_abort(struct sh *sh)
+{
+	sh_drop_to(sh, innermost_loop(sh, sh->in->depth));
 }
 
 static void pop(struct sh *sh)
@@ -365,10 +370,12 @@ static enum svc leave(struct sh *sh, uint8_t errorlevel)
 }
 
 /* A Ctrl-C has brought COMMAND.COM back to its beginning: whatever was
- * going on is called off.  */
+ * going on is called off.  Programs that wait for their INT 2Eh wait for
+ * ever, and so do the jobs that wait for them.  */
 static void broken(struct sh *sh)
 {
 	struct instance *in = sh->in;
+	unsigned n = 0;
 
 	sh_w8(sh, D_BROKEN, 0);
 	in->phase = SH_STEP;
@@ -376,7 +383,10 @@ static void broken(struct sh *sh)
 	in->dta_ours = false;
 	in->out.n = in->err.n = 0;
 	in->want_break = true;
-	sh_abort(sh);
+	in->base = 0;
+	while (n < in->depth && in->job[n].kind != J_INT2E)
+		n++;
+	sh_drop_to(sh, innermost_loop(sh, n));
 }
 
 enum svc shell_serve(void *room, struct guest *g)

@@ -372,7 +372,10 @@ const struct job_row sh_row_start = {
 
 /* --- INT 2Eh ---------------------------------------------------------------------- */
 
-/* The command runs in the name of this shell's process.  */
+/* The command runs in the name of this shell's process.  Our PSP says where
+ * we wait for the program that asks (2Eh, the stack at the last call), which
+ * the calls made meanwhile write over: so it is put back.  */
+enum { PSP_USER_STACK = 0x2e };
 enum { INT2E_BEGIN, INT2E_PSP, INT2E_RUN, INT2E_BACK, INT2E_END };
 
 static enum go int2e_begin(struct sh *sh, struct job *j)
@@ -383,6 +386,7 @@ static enum go int2e_begin(struct sh *sh, struct job *j)
 static enum go int2e_psp(struct sh *sh, struct job *j)
 {
 	j->number[0] = sh->in->r.bx;
+	j->number[1] = sh_r32(sh, PSP_USER_STACK);
 	sh->in->dta_ours = false;
 	return DOS(sh, j, INT2E_RUN, .ax = 0x5000, .bx = sh->in->psp);
 }
@@ -403,9 +407,16 @@ static enum go int2e_back(struct sh *sh, struct job *j)
 	return DOS(sh, j, INT2E_END, .ax = 0x5000, .bx = j->number[0]);
 }
 
+static enum go int2e_end(struct sh *sh, struct job *j)
+{
+	sh_w16(sh, PSP_USER_STACK, j->number[1]);
+	sh_w16(sh, PSP_USER_STACK + 2, j->number[1] >> 16);
+	return GO_END;
+}
+
 const struct job_row sh_row_int2e = {
 	"INT 2Eh", STEPS([INT2E_BEGIN] = int2e_begin, [INT2E_PSP] = int2e_psp,
 			 [INT2E_RUN] = int2e_run, [INT2E_BACK] = int2e_back,
-			 [INT2E_END] = start_over),
+			 [INT2E_END] = int2e_end),
 	.flags = JOB_LOOP,
 };

@@ -307,6 +307,22 @@ START_TEST(autoexec_bat_is_run_by_a_permanent_shell)
 }
 END_TEST
 
+/* mov si, text; int 2Eh; mov ax, 4C03h; int 21h; text  */
+static const char two[] = "\xbe\x0a\x01\xcd\x2e\xb8\x03\x4c\xcd\x21" "\x0b" "echo two%1 \r";
+
+START_TEST(int_2eh_runs_a_command_in_the_first_shell)
+{
+	shell_open();
+	PROGRAM(&room_d, "two.com", two);
+	batch(&room_d, "t.bat", "@echo off\necho one\ntwo\nif errorlevel 3 echo three\n");
+	prints("t", "one\ntwo%1 \nthree\n");
+	run.snapshot_every = 1;
+	prints("t", "one\ntwo%1 \nthree\n");
+	prints("command /c t", "one\ntwo%1 \nthree\n");
+	shell_close();
+}
+END_TEST
+
 START_TEST(a_full_disk_ends_the_command_that_writes)
 {
 	shell_open();
@@ -389,6 +405,7 @@ int main(void)
 		a_shell_in_a_shell_has_a_life_of_its_own,
 		lines_come_from_standard_input,
 		autoexec_bat_is_run_by_a_permanent_shell,
+		int_2eh_runs_a_command_in_the_first_shell,
 		a_full_disk_ends_the_command_that_writes,
 		a_snapshot_may_be_taken_at_any_step,
 		a_hostile_snapshot_corrupts_nothing,

@@ -194,6 +194,37 @@ START_TEST(ctrl_c_ends_a_program_and_its_line)
 }
 END_TEST
 
+/* INT 24h as DOS calls it: drive A not ready while reading.  The answer
+ * becomes the exit code.  */
+#define CRITICAL "\xbf\x02\x00\xcd\x24\xb4\x4c\xcd\x21"
+static const char read_error[] = "\xb8\x00\x38" CRITICAL;
+static const char write_error[] = "\xb8\x02\x19" CRITICAL;
+
+START_TEST(a_critical_error_is_asked_about)
+{
+	shell_open();
+	program(&room_d, "reads.com", read_error, sizeof read_error - 1);
+	program(&room_d, "writes.com", write_error, sizeof write_error - 1);
+	run.keys = "reads\rxiexit\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "\nNot ready reading drive A\nAbort, Retry, Ignore, Fail?"), "%s",
+		      run.out);
+	ck_assert_int_eq(run.code, 0);
+	run.keys = "writes\rirexit\r";	/* it may not be ignored */
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "\nNot ready writing drive C\nAbort, Retry, Fail?"), "%s", run.out);
+	ck_assert_int_eq(run.code, 1);
+	run.keys = "writes\rFexit\r";
+	shell_run("/D");
+	ck_assert_int_eq(run.code, 3);
+	run.keys = "writes\rexit\r";		/* always Fail */
+	shell_run("/D /F");
+	ck_assert(!strstr(run.out, "Abort"));
+	ck_assert_int_eq(run.code, 3);
+	shell_close();
+}
+END_TEST
+
 START_TEST(a_file_is_typed_in_from_the_console)
 {
 	shell_open();
@@ -236,6 +267,7 @@ int main(void)
 		ctrl_c_throws_the_line_away,
 		ctrl_c_in_a_batch_file_is_asked_about,
 		ctrl_c_ends_a_program_and_its_line,
+		a_critical_error_is_asked_about,
 		a_file_is_typed_in_from_the_console,
 		dir_waits_at_the_end_of_a_page,
 		NULL });
