@@ -6,8 +6,9 @@
  * settings, and the drives.
  *
  * Files of this room:
- *	init.c		builds the kernel's tables in guest memory, boots
- *	config.c	CONFIG.SYS
+ *	init.c		wiring; the boot, phase by phase
+ *	kernel.c	builds the kernel's tables in guest memory
+ *	config.c	CONFIG.SYS; configtext.c its text; drivers.c DEVICE=
  *	int21.c		the table of INT 21h; entry, stacks, InDOS, registers
  *	memory.c	MCB chain (48h-4Ah, 58h)
  *	process.c	PSP, EXEC, termination, TSRs (4Bh, 4Ch, 31h, 26h, 50h-55h)

@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	tests/unit/dos_fcb \
 	tests/unit/dos_file \
 	tests/unit/dos_find \
+	tests/unit/dos_int21 \
 	tests/unit/dos_memory \
 	tests/unit/dos_path \
 	tests/unit/dos_redirect \
@@ -36,6 +37,9 @@ tests_unit_dos_file_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_find_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_find_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_int21_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_int21_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_memory_LDADD = $(DOS_LIBS)
