@@ -41,7 +41,6 @@ void silicon_run(const struct sequence *s, struct registers *after)
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -53,7 +52,7 @@ void silicon_run(const struct sequence *s, struct registers *after)
 #define STUB		0x10080000ul
 #define IO		0x10081000ul
 #define ENTRY_STACK	0x10000ul	/* the lowest address of all */
-#define ALT_STACK	0x10000ul
+#define ALT_STACK	0x10000u
 
 /* At IO; the stub knows the offsets.  */
 struct io {
@@ -252,11 +251,12 @@ static void on_signal(int number, siginfo_t *info, void *context)
 
 static bool catch_signals(void)
 {
+	static uint8_t alternate[ALT_STACK];
 	static const int numbers[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS };
 	struct sigaction act = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK };
-	stack_t stack = { .ss_sp = malloc(ALT_STACK), .ss_size = ALT_STACK };
+	stack_t stack = { .ss_sp = alternate, .ss_size = sizeof alternate };
 
-	if (!stack.ss_sp || sigaltstack(&stack, NULL))
+	if (sigaltstack(&stack, NULL))
 		return false;
 	for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (sigaction(numbers[i], &act, NULL))
