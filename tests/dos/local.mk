@@ -1,6 +1,7 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
+	tests/dos/files.test \
 	tests/dos/hello.test \
 	tests/dos/tools_filters.test
 
