@@ -123,9 +123,12 @@ enum svc int21_delete(void *room, struct guest *g)
 
 static enum svc get_attr(struct dos *dos, const struct dos_path *p)
 {
-	struct drive_info info;
-	enum dos_error e = dos_entry_info(dos, p, &info);
+	struct drive_info info = { .attr = ATTR_DIR };
+	enum dos_error e = DOS_OK;
 
+	/* The root has no entry, and yet it is a directory to those who ask.  */
+	if (p->kind != PATH_FILE || p->path[1])
+		e = dos_entry_info(dos, p, &info);
 	if (e)
 		return dos_refuse(dos, e, p->drive, false);
 	cpu_set16(dos->guest->cpu, CPU_CX, info.attr);

@@ -166,14 +166,14 @@ static enum svc attributes(struct dos *dos)
 		set_accessed, get_accessed, set_created, get_created,
 	};
 	uint8_t bl = caller8(dos, CALLER_BL);
-	struct drive_info info;
+	struct drive_info info = { .attr = ATTR_DIR };
 	struct dos_path p;
 	enum dos_error e;
 
 	if (bl >= sizeof table / sizeof *table)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	e = dos_path_plain(dos, caller_ds(dos, CPU_DX), WALK_LONG | WALK_ENTRY, &p);
-	if (!e)
+	if (!e && !(bl == 0 && p.kind == PATH_FILE && !p.path[1]))	/* the root has no entry */
 		e = dos_entry_info(dos, &p, &info);
 	if (!e)
 		e = table[bl](dos, &p, &info);

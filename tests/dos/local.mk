@@ -6,4 +6,5 @@ DOS_TESTS = \
 	tests/dos/tools_filters.test
 
 TESTS += $(DOS_TESTS)
-EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh
+EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
+	tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm

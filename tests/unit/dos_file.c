@@ -284,6 +284,9 @@ START_TEST(attributes_are_kept_and_a_directorys_own_is_not_given)
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_DIR | ATTR_HIDDEN);
 	fails_with(2, 0x4300, 0, "none");
 	fails_with(2, 0x4300, 0, "con");
+	succeeds(0x4300, 0, "c:\\");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_DIR);
+	fails_with(2, 0x4301, ATTR_HIDDEN, "c:\\");
 	fails_with(1, 0x4302, 0, "f");
 	dos_close_room();
 }
