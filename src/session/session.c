@@ -443,6 +443,7 @@ static bool shell_tail(struct session *s, char *const *args, struct error *err)
 	char *tail = dos->shell_tail;
 
 	*tail = 0;
+	dos->keep_shell = *args || *command;
 	if (*args)
 		return tail_of_program(s, args, tail, err);
 	if (*command)
