@@ -62,6 +62,10 @@ void fpu_wait(struct cpu *cpu);
 void fpu_reset(struct cpu *cpu);
 void fpu_state(struct fpu *fpu, struct state *st);
 
+/* Connect the unit to an AT's board: the error's interrupt request (IRQ13)
+ * and ports F0h and F1h.  Once, after cpu_init().  */
+void fpu_attach(struct cpu *cpu, struct wire irq);
+
 /* What a write to port F0h of an AT does: the interrupt request falls, and
  * instructions no longer wait for the error (IGNNE#) until it is cleared
  * (IBM AT Technical Reference, "Coprocessor").  */

@@ -19,6 +19,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/fpu_host_x87.c \
 	src/cpu/fpu_move.c \
 	src/cpu/fpu_op.h \
+	src/cpu/fpu_port.c \
 	src/cpu/fpu_soft.c \
 	src/cpu/fpu_soft.h \
 	src/cpu/fpu_soft_math.c \

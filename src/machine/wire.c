@@ -3,6 +3,8 @@
 
 #include "machine/pc.h"
 
+#include "cpu/fpu_op.h"
+
 static void set_intr(void *ctx, unsigned n, bool level)
 {
 	struct machine *m = ctx;
@@ -97,6 +99,7 @@ static void wire_chips(struct machine *m, size_t ram_size)
 	pic_init(&m->pic, &m->bus, (struct wire){ set_intr, m, 0 });
 	m->cpu.intack = pic_intack;
 	m->cpu.intack_ctx = &m->pic;
+	fpu_attach(&m->cpu, pic_irq(&m->pic, 13));
 	pit_init(&m->pit, &m->bus, &m->sched,
 		 (struct wire[]){ irq0, none, port61_out2(&m->port61) });
 	port61_init(&m->port61, &m->bus, &m->sched, &(struct port61_wiring){

@@ -2,6 +2,7 @@
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
 	tests/dos/files.test \
+	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
 	tests/dos/tools_filters.test
 

@@ -426,6 +426,27 @@ START_TEST(without_ne_an_error_requests_an_interrupt_and_the_next_instruction_wa
 }
 END_TEST
 
+START_TEST(port_f0_acknowledges_the_error_and_port_f1_resets_a_387)
+{
+	static struct bus bus;
+	struct fpu *fpu = power_on(CPU_80386);
+
+	board.cpu.bus = &bus;
+	fpu_attach(&board.cpu, fpu->ferr);
+	divide_by_zero();
+	ck_assert(board.irq);
+	bus_out(&bus, 0xf0, 0, 1);
+	ck_assert(!board.irq);
+	ck_assert_int_eq(board_wait(&board), NO_FAULT);
+	ck_assert_uint_eq(fpu->status & FPU_ZE, FPU_ZE);
+	bus_out(&bus, 0xf1, 0, 1);
+	ck_assert_uint_eq(fpu->status, 0);
+	ck_assert_uint_eq(fpu->tag, 0xffff);
+	divide_by_zero();
+	ck_assert(board.irq);
+}
+END_TEST
+
 START_TEST(an_operand_of_an_unmasked_exception_stays)
 {
 	power_on(CPU_80486);
@@ -815,6 +836,7 @@ int main(void)
 		fprem_of_far_operands_takes_rounds,
 		with_ne_an_error_faults_at_the_next_waiting_instruction,
 		without_ne_an_error_requests_an_interrupt_and_the_next_instruction_waits,
+		port_f0_acknowledges_the_error_and_port_f1_resets_a_387,
 		an_operand_of_an_unmasked_exception_stays,
 		an_unmasked_overflow_keeps_memory_and_stack,
 		unmasking_a_flag_that_is_set_is_an_error,
