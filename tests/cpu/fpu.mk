@@ -1,5 +1,5 @@
-# Tests of the x87.  They bring memory and faults of their own, instead of
-# an engine's.
+# Tests of the x87.  Those with fpu_board.h bring memory and faults of their
+# own, instead of an engine's.
 FPU_LIBS = src/cpu/libcpu.a src/bus/libbus.a src/state/libstate.a \
 	src/sched/libsched.a src/base/libbase.a
 
@@ -19,7 +19,7 @@ tests_unit_cpu_fpu_LDADD = $(FPU_LIBS) $(CHECK_LIBS)
 tests_cpu_fpu_native_SOURCES = tests/cpu/fpu_native.c tests/cpu/fpu_board.h
 tests_cpu_fpu_native_LDADD = $(FPU_LIBS)
 
-tests_cpu_fpu_vectors_SOURCES = tests/cpu/fpu_vectors.c tests/cpu/fpu_board.h
+tests_cpu_fpu_vectors_SOURCES = tests/cpu/fpu_vectors.c
 tests_cpu_fpu_vectors_CPPFLAGS = $(AM_CPPFLAGS) -DTESTDATA='"$(abs_top_srcdir)/../shared"'
 tests_cpu_fpu_vectors_LDADD = $(FPU_LIBS)
 

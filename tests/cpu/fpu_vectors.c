@@ -3,20 +3,35 @@
  * usage: fpu_vectors [FILE-NAME-PART]
  *
  * Each line of each file in $DOSVM_TESTDATA/fputests is one computation:
- * operands, result, flags (README.md there).  It is done by the guest's
- * instructions: operands come by FLD m80 (or the form under test), the
+ * operands, result, flags (README.md there).  It is done by guest code in
+ * the interpreter: operands come by FLD m80 (or the form under test), the
  * result leaves by FSTP m80, the flags are the status word's.  */
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fpu_board.h"
+#include <string.h>
+
+#include "base/error.h"
+#include "bus/bus.h"
+#include "cpu/cpu.h"
+#include "sched/sched.h"
 
 #define EXIT_SKIPPED	77
 #define SHOW		10	/* differing lines printed a file */
 
-enum { AT_A = 0x100, AT_B = 0x110, AT_RESULT = 0x120, AT_CONTROL = 0x130 };
+/* Guest addresses, all in segment 0.  */
+enum {
+	AT_A = 0x600, AT_B = 0x610, AT_RESULT = 0x620, AT_CONTROL = 0x630, AT_STATUS = 0x632,
+	AT_CODE = 0x1000,
+};
+
+struct board {
+	struct bus bus;
+	struct sched sched;
+	struct cpu cpu;
+};
 
 struct operation {
 	const char *name;
@@ -146,39 +161,85 @@ static uint8_t flags_of(uint16_t status)
 		(status & FPU_IE ? 16 : 0);
 }
 
-static void load_operands(struct board *b, const struct file *f, const struct vector *v)
+/* Guest code, as it is written down.  */
+struct assembler {
+	uint8_t code[64];
+	unsigned n;
+};
+
+static void emit(struct assembler *as, uint8_t a, uint8_t b)
 {
-	memcpy(b->ram + AT_A, v->a, sizeof v->a);
-	memcpy(b->ram + AT_B, v->b, sizeof v->b);
-	board_run(b, 0xdb, 0xe3, 0, false);				/* fninit */
-	cpu_store(b->ram + AT_CONTROL, f->control, 2);
-	board_run(b, 0xd9, 0x2e, AT_CONTROL, false);			/* fldcw */
-	if (f->op->b)
-		board_run(b, 0xdb, 0x2e, AT_B, false);			/* fld m80 */
-	if (f->op->a == 10)
-		board_run(b, 0xdb, 0x2e, AT_A, false);
+	as->code[as->n++] = a;
+	as->code[as->n++] = b;
 }
 
-static void compute(struct board *b, const struct operation *op)
+/* An ESC instruction with [address].  */
+static void emit_mem(struct assembler *as, uint8_t esc, uint8_t modrm, uint16_t address)
 {
-	do
-		board_run(b, op->esc, op->modrm, op->a == 10 ? AT_RESULT : AT_A, false);
-	while (op->esc == 0xd9 && op->modrm == 0xf5 && b->cpu.fpu.status & FPU_C2);
+	emit(as, esc, modrm);
+	emit(as, address & 0xff, address >> 8);
+}
+
+static void assemble(struct assembler *as, const struct operation *op)
+{
+	unsigned again;
+
+	emit(as, 0xdb, 0xe3);				/* fninit */
+	emit_mem(as, 0xd9, 0x2e, AT_CONTROL);		/* fldcw */
+	if (op->b)
+		emit_mem(as, 0xdb, 0x2e, AT_B);		/* fld tbyte */
+	if (op->a == 10)
+		emit_mem(as, 0xdb, 0x2e, AT_A);
+	again = as->n;
+	if (op->modrm < 0xc0)
+		emit_mem(as, op->esc, op->modrm, op->a == 10 ? AT_RESULT : AT_A);
+	else
+		emit(as, op->esc, op->modrm);
+	emit(as, 0xdf, 0xe0);				/* fnstsw ax */
+	if (op->esc == 0xd9 && op->modrm == 0xf5) {	/* fprem1 until C2 is 0 */
+		as->code[as->n++] = 0x9e;		/* sahf */
+		emit(as, 0x7a, again - as->n - 2);	/* jp again */
+	}
+	as->code[as->n++] = 0xa3;			/* mov [AT_STATUS], ax */
+	emit(as, AT_STATUS & 0xff, AT_STATUS >> 8);
+	if (op->result == 10)
+		emit_mem(as, 0xdb, 0x3e, AT_RESULT);	/* fstp tbyte */
+	as->code[as->n++] = 0xf4;			/* hlt */
+}
+
+static bool power_on(struct board *b)
+{
+	struct error err;
+
+	if (!bus_init(&b->bus, 1 << 20, &err))
+		return false;
+	sched_init(&b->sched);
+	cpu_init(&b->cpu, &b->bus, &b->sched);
+	b->cpu.cost = 1;
+	for (unsigned i = 0; i < 6; i++)
+		cpu_load_real(&b->cpu, i, 0);
+	return cpu_use(&b->cpu, &cpu_interp);
 }
 
 /* Answers whether result and flags are right.  */
 static bool run(struct board *b, const struct file *f, const struct vector *v,
 		uint8_t *result, uint8_t *flags)
 {
+	uint8_t *ram = b->bus.ram;
 	uint16_t status;
 
-	load_operands(b, f, v);
-	compute(b, f->op);
-	status = b->cpu.fpu.status;
+	memcpy(ram + AT_A, v->a, sizeof v->a);
+	memcpy(ram + AT_B, v->b, sizeof v->b);
+	ram[AT_CONTROL] = f->control & 0xff;
+	ram[AT_CONTROL + 1] = f->control >> 8;
+	b->cpu.ip = AT_CODE;
+	b->cpu.halted = false;
+	b->sched.deadline = b->sched.now + 100000;
+	if (cpu_run(&b->cpu) != CPU_EXIT_HALT)
+		return false;
+	status = ram[AT_STATUS] | ram[AT_STATUS + 1] << 8;
 	*flags = flags_of(status);
-	if (f->op->result == 10)
-		board_run(b, 0xdb, 0x3e, AT_RESULT, false);		/* fstp m80 */
-	memcpy(result, b->ram + AT_RESULT, 10);
+	memcpy(result, ram + AT_RESULT, 10);
 	if (f->op->result == 1)
 		*result = !(status & FPU_C2) && status & f->op->want;
 	return *flags == v->flags && !memcmp(result, v->want, f->op->result);
@@ -188,9 +249,12 @@ static unsigned run_file(struct board *b, const struct file *f, const char *dir,
 			 unsigned long *lines)
 {
 	char command[4096], line[256];
+	struct assembler as = { .n = 0 };
 	unsigned wrong = 0;
 	FILE *in;
 
+	assemble(&as, f->op);
+	bus_copy_out(&b->bus, AT_CODE, as.code, as.n);
 	snprintf(command, sizeof command, "gzip -dc '%s/%s'", dir, f->name);
 	in = popen(command, "r");
 	if (!in)
@@ -230,10 +294,9 @@ int main(int argc, char **argv)
 		printf("skipped: no test data in %s\n", dir);
 		return EXIT_SKIPPED;
 	}
-	b = malloc(sizeof *b);
-	if (!b)
+	b = calloc(1, sizeof *b);
+	if (!b || !power_on(b))
 		return EXIT_FAILURE;
-	board_power_on(b, CPU_80486);
 	while ((e = readdir(d))) {
 		struct file f;
 
@@ -248,6 +311,8 @@ int main(int argc, char **argv)
 		}
 	}
 	closedir(d);
+	cpu_fini(&b->cpu);
+	bus_fini(&b->bus);
 	free(b);
 	printf("%u files, %lu lines, %lu differences\n", files, lines, wrong);
 	return wrong || !files ? EXIT_FAILURE : EXIT_SUCCESS;
