@@ -30,6 +30,7 @@
 #define MILLISECOND	UINT64_C(1000000)
 #define SLICE		(10 * MILLISECOND)
 #define ENV_MAX		4096
+#define SETVER_MAX	64		/* programs that are told another version */
 
 struct session {
 	const struct conf *conf;
@@ -42,6 +43,7 @@ struct session {
 	struct log log;
 	FILE *log_file;
 	char environment[ENV_MAX];
+	struct dos_setver setver[SETVER_MAX];
 	int signals;			/* signalfd */
 	bool fixed_date;
 	struct timespec began;
@@ -370,6 +372,39 @@ static bool gather_environment(struct session *s, size_t *size, struct error *er
 	return true;
 }
 
+static void tell_version(struct dos_setver *v, const char *name, const char *extension,
+			 const char *version)
+{
+	const char *minor = strchr(version, '.');
+
+	snprintf(v->name, sizeof v->name, "%.*s%s", *extension ? 8 : 12, name, extension);
+	v->major = strtoul(version, NULL, 10);
+	v->minor = minor ? strtoul(minor + 1, NULL, 10) : 0;
+	if (minor && strlen(minor) == 2)
+		v->minor *= 10;		/* 3.3 is 3.30 */
+}
+
+/* What [program] sections say of dos-version.  A name without an extension is
+ * that of a COM and of an EXE.  */
+static size_t told_versions(struct session *s)
+{
+	const char *program, *version;
+	size_t n = 0;
+
+	for (unsigned i = 0; n + 2 <= SETVER_MAX; i++) {
+		version = conf_override(s->conf, "dos-version", i, &program);
+		if (!version)
+			break;
+		if (strchr(program, '.')) {
+			tell_version(&s->setver[n++], program, "", version);
+			continue;
+		}
+		tell_version(&s->setver[n++], program, ".COM", version);
+		tell_version(&s->setver[n++], program, ".EXE", version);
+	}
+	return n;
+}
+
 static bool configure(struct session *s, struct machine_config *c, struct error *err)
 {
 	static const enum cpu_model models[] = {
@@ -385,6 +420,7 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 		.cost = 1000 / conf_get_int(conf, "speed"),
 		.dos = {
 			.version_major = version >> 8, .version_minor = version,
+			.setver = s->setver, .setver_count = told_versions(s),
 			.country = conf_get_int(conf, "country"),
 			.code_page = conf_get_int(conf, "code-page"),
 			.files = 60, .fcbs = 16, .lastdrive = 26, .buffers = 20,
