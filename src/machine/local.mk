@@ -5,4 +5,5 @@ src_machine_libmachine_a_SOURCES = \
 	src/machine/pc.h \
 	src/machine/rooms.c \
 	src/machine/run.c \
+	src/machine/trace.c \
 	src/machine/wire.c

@@ -62,5 +62,8 @@ struct machine {
 void machine_crash(void *ctx, const char *why);
 void machine_wire(struct machine *m, const struct machine_config *config);
 void machine_reset(struct machine *m);
+void machine_reset_pin(struct machine *m);
+/* Listen to what the host wants to be told (--trace).  */
+void machine_trace(struct machine *m);
 
 #endif

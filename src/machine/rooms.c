@@ -11,6 +11,19 @@
 #include "base/error.h"
 #include "state/state.h"
 
+/* Programs for the 286 leave protected mode by the processor's RESET pin
+ * alone, with a byte in CMOS that tells the BIOS where to go on (IBM AT
+ * Technical Reference, "shutdown byte").  Without one it is a restart.  */
+void machine_reset_pin(struct machine *m)
+{
+	if (!m->rtc.byte[RTC_SHUTDOWN]) {
+		machine_reset(m);
+		return;
+	}
+	m->reset_asked = false;
+	cpu_reset(&m->cpu);
+}
+
 void machine_reset(struct machine *m)
 {
 	m->reset_asked = false;

@@ -58,7 +58,7 @@ bool machine_run(struct machine *m, vtime until)
 			break;
 		}
 		if (m->reset_asked)
-			machine_reset(m);
+			machine_reset_pin(m);
 		sched_fire_due(sched);
 	}
 	return m->result.end == MACHINE_RUNS;

@@ -145,5 +145,6 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->dos.clock = get_clock;
 	m->dos.set_clock = set_clock;
 	m->dos.trace = m->host.trace ? trace : NULL;
+	machine_trace(m);
 	shell_init(&m->shell, &m->guest);
 }

@@ -512,6 +512,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	struct machine_host host = {
 		.ctx = s, .console = on_console,
 		.trace = conf_get_int(s->conf, "trace") ? on_trace : NULL,
+		.trace_channels = conf_get_int(s->conf, "trace"),
 	};
 	struct drive_config drives = {
 		.code_page = conf_get_int(s->conf, "code-page"),

@@ -1,0 +1,68 @@
+/* trace.c - what the machine tells of itself for --trace: interrupts,
+ * instructions, ports that nobody answers.  (The kernel tells of itself.)  */
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "cpu/disasm.h"
+#include "machine/pc.h"
+
+#define LINE	256
+
+static void say(struct machine *m, const char *channel, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void say(struct machine *m, const char *channel, const char *fmt, ...)
+{
+	char line[LINE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof line, fmt, ap);
+	va_end(ap);
+	m->host.trace(m->host.ctx, channel, line);
+}
+
+static const char *service(const struct machine *m, uint8_t vector)
+{
+	const char *name = bios_service_name(vector, m->cpu.reg[CPU_AX] >> 8);
+
+	return name ? name : "";
+}
+
+static void on_int(void *ctx, uint8_t vector)
+{
+	struct machine *m = ctx;
+	const struct cpu *c = &m->cpu;
+
+	say(m, "int", "%04X:%04X INT %02X AX=%04X BX=%04X CX=%04X DX=%04X DS=%04X ES=%04X %s",
+	    c->seg[CPU_CS].sel, c->ip & 0xffff, vector, cpu_get16(c, CPU_AX), cpu_get16(c, CPU_BX),
+	    cpu_get16(c, CPU_CX), cpu_get16(c, CPU_DX), c->seg[CPU_DS].sel, c->seg[CPU_ES].sel,
+	    service(m, vector));
+}
+
+static void on_insn(void *ctx)
+{
+	struct machine *m = ctx;
+	char text[64];
+
+	cpu_disasm_next(&m->cpu, text, sizeof text);
+	say(m, "cpu", "%04X:%04X %s", m->cpu.seg[CPU_CS].sel, m->cpu.ip, text);
+}
+
+static void on_stray_port(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val)
+{
+	say(ctx, "port", "%s %04X, %u byte%s %X: nobody is there", out ? "out" : "in", port, size,
+	    size == 1 ? "" : "s", val);
+}
+
+void machine_trace(struct machine *m)
+{
+	unsigned channels = m->host.trace ? m->host.trace_channels : 0;
+
+	m->cpu.trace_ctx = m->bus.stray_ctx = m;
+	m->cpu.on_int = channels & LOG_INT ? on_int : NULL;
+	m->cpu.on_insn = channels & LOG_CPU ? on_insn : NULL;
+	m->bus.stray_port = channels & LOG_PORT ? on_stray_port : NULL;
+}
