@@ -434,57 +434,106 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 	return gather_environment(s, &c->dos.environment_size, err);
 }
 
-/* Append to the shell's tail; DOS has room for 126 characters.  */
-static bool append(char tail[128], const char *text, const char *what, struct error *err)
-{
-	size_t n = strlen(tail);
+#define TAIL_MAX	126	/* characters of a command tail, by the PSP */
 
-	if (snprintf(tail + n, 127 - n, "%s", text) < (int)(127 - n))
-		return true;
-	error_set(err, "%s: the command line is longer than the 126 characters DOS has", what);
-	return false;
+/* A variable for the shell alone, which takes it out (shell.h).  */
+static bool whisper(struct session *s, const char *name, const char *value, struct error *err)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	size_t room = sizeof s->environment - dos->environment_size;
+	int n = snprintf(s->environment + dos->environment_size, room, "%s=%s", name, value);
+
+	if ((size_t)n >= room) {
+		error_set(err, "the command line is too long");
+		return false;
+	}
+	dos->environment_size += n + 1;
+	return true;
 }
 
-static bool tail_of_program(struct session *s, char *const *args, char tail[128],
-			    struct error *err)
+/* The arguments as a DOS program gets them, each after a blank.  */
+static bool join_arguments(struct session *s, char *const *args, char *text, size_t size,
+			   struct error *err)
 {
-	char path[DRIVE_PATH_MAX + 2], text[512];
 	uint16_t page = conf_get_int(s->conf, "code-page");
+	size_t n = 0;
 
-	if (s->program.kind == PROGRAM_DOS) {
-		snprintf(path, sizeof path, "%.*s", (int)sizeof path - 1, s->program.path);
-	} else if (!mounts_dos_path(&s->mounts, s->machine, s->program.path, path)) {
+	for (text[0] = 0; *args; args++) {
+		if (n + 2 >= size || !cp_string_from_utf8(page, text + n + 1, size - n - 1, *args)) {
+			error_set(err, "%s: too long, or not in code page %u", *args, page);
+			return false;
+		}
+		text[n] = ' ';
+		n += strlen(text + n);
+	}
+	return true;
+}
+
+/* A line for the shell: in its command tail if it fits.  */
+static bool run_line(struct session *s, const char *line, struct error *err)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	int n = snprintf(dos->shell_tail, sizeof dos->shell_tail, "/C %s", line);
+
+	if (n <= TAIL_MAX)
+		return true;
+	strcpy(dos->shell_tail, "/LINE");
+	return whisper(s, "@LINE", line, err);
+}
+
+/* One program, with exactly this tail.  */
+static bool run_program(struct session *s, const char *path, const char *tail, struct error *err)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	int n = snprintf(dos->shell_tail, sizeof dos->shell_tail, "/RUN \"%s\"%s", path, tail);
+
+	if (strlen(tail) > TAIL_MAX) {
+		error_set(err, "%s: the arguments are longer than the %d characters DOS has", path,
+			  TAIL_MAX);
+		return false;
+	}
+	if (n <= TAIL_MAX)
+		return true;
+	strcpy(dos->shell_tail, "/RUN");
+	return whisper(s, "@RUN", path, err) && whisper(s, "@TAIL", tail, err);
+}
+
+static bool run_arguments(struct session *s, char *const *args, struct error *err)
+{
+	char path[DRIVE_PATH_MAX + 2], tail[1024], line[1024];
+
+	if (!join_arguments(s, args + 1, tail, sizeof tail, err))
+		return false;
+	if (s->program.kind == PROGRAM_HOST) {
+		if (mounts_dos_path(&s->mounts, s->machine, s->program.path, path))
+			return run_program(s, path, tail, err);
 		error_set(err, "%s: no DOS path leads there", s->program.path);
 		return false;
 	}
-	if (!append(tail, s->program.kind == PROGRAM_DOS ? "/C " : "/RUN \"", args[0], err) ||
-	    !append(tail, path, args[0], err) ||
-	    !append(tail, s->program.kind == PROGRAM_DOS ? "" : "\"", args[0], err))
-		return false;
-	for (char *const *a = args + 1; *a; a++) {
-		if (!cp_string_from_utf8(page, text, sizeof text, *a)) {
-			error_set(err, "%s: not in code page %u", *a, page);
-			return false;
-		}
-		if (!append(tail, " ", args[0], err) || !append(tail, text, args[0], err))
-			return false;
-	}
-	return true;
+	if ((size_t)snprintf(line, sizeof line, "%s%s", s->program.path, tail) < sizeof line)
+		return run_line(s, line, err);
+	error_set(err, "%s: the command line is too long", s->program.path);
+	return false;
 }
 
 static bool shell_tail(struct session *s, char *const *args, struct error *err)
 {
 	struct dos_config *dos = machine_dos_config(s->machine);
 	const char *command = conf_get_text(s->conf, "command");
-	char *tail = dos->shell_tail;
+	uint16_t page = conf_get_int(s->conf, "code-page");
+	char line[1024];
 
-	*tail = 0;
 	dos->keep_shell = *args || *command;
 	if (*args)
-		return tail_of_program(s, args, tail, err);
-	if (*command)
-		return append(tail, "/C ", command, err) && append(tail, command, command, err);
-	return append(tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D", "shell", err);
+		return run_arguments(s, args, err);
+	if (!*command) {
+		strcpy(dos->shell_tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D");
+		return true;
+	}
+	if (cp_string_from_utf8(page, line, sizeof line, command))
+		return run_line(s, line, err);
+	error_set(err, "%s: too long, or not in code page %u", command, page);
+	return false;
 }
 
 /* The current directory, on D:.  */

@@ -4,6 +4,7 @@ DOS_TESTS = \
 	tests/dos/files.test \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
+	tests/dos/shell.test \
 	tests/dos/tools_filters.test
 
 TESTS += $(DOS_TESTS)
