@@ -30,8 +30,6 @@ enum gate {
 	GATE_DOS_CASEMAP = 0x8e,	/* country information's case map call */
 	GATE_DOS_BREAK = 0x8f,	/* where INT 23h handlers return to */
 	GATE_SHELL = 0x90,	/* COMMAND.COM's code */
-	GATE_SHELL_INT22 = 0x91,
-	GATE_SHELL_INT23 = 0x92,
 	GATE_SHELL_INT24 = 0x93,
 	GATE_SHELL_INT2E = 0x94,
 	GATE_XMS = 0xa0,

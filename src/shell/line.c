@@ -286,6 +286,13 @@ static bool is_drive(const char *s)
 	return c >= 'A' && c <= 'Z' && s[1] == ':' && !*parse_skip(s + 2);
 }
 
+/* "COMMAND /?"  */
+static bool asks_help(const char *tail)
+{
+	tail = parse_skip(tail);
+	return tail[0] == '/' && tail[1] == '?' && !*parse_skip(tail + 2);
+}
+
 static enum go dispatch(struct sh *sh, struct job *j, const char *text)
 {
 	char name[SHELL_PATH];
@@ -293,6 +300,10 @@ static enum go dispatch(struct sh *sh, struct job *j, const char *text)
 	uint8_t kind = internal(text, &n);
 
 	j->step = LINE_RESTORE;
+	if (kind && asks_help(text + n)) {
+		sh_say(sh, "%s\n", sh_jobs[kind]->help);
+		return GO_ON;
+	}
 	if (kind) {
 		sh_push(sh, kind, text + n);
 		return GO_ON;

@@ -23,7 +23,7 @@
  *
  *	[drive:][path] [device] [/E:n] [/P] [/MSG] [/F] [/Y] [/C line | /K line]
  *
- * and two of ours, for the host that starts a machine to run one program:
+ * and some of ours, for the host that starts a machine to run one program:
  *
  *	/D		no AUTOEXEC.BAT, with /P
  *	/RUN "program" tail
@@ -31,11 +31,16 @@
  *			search, no redirection, no %, no installable command.
  *			A .BAT is run as a batch file with tail for its
  *			parameters.  Then end with its ERRORLEVEL.
+ *			With nothing after it, program and tail are in the
+ *			variables @RUN and @TAIL, which the shell takes out
+ *			of its environment.
+ *	/LINE		as /C, but the line is in the variable @LINE
  *
  * Where we differ from 6.22, on purpose: EXIT also ends the first shell of
  * the machine (a user of the host wants to get out); redirection of a batch
  * file redirects all its commands; %NAME% works at the prompt too if there
- * is such a variable; long names are shown where DOS has them; and without
+ * is such a variable; COPY copies empty files; DIR shows long names where
+ * DOS has them; a lone bad command of /C is ERRORLEVEL 1; and without
  * AUTOEXEC.BAT nobody asks for date and time.  */
 
 #ifndef SHELL_H

@@ -405,6 +405,7 @@ END_TEST
 START_TEST(small_commands_answer)
 {
 	shell_open();
+	prints("copy /?", "Copies files, or joins them.\n");
 	prints("ver", "\nMS-DOS Version 6.22\n\n");
 	prints("chcp", "\nActive code page: 437\n");
 	prints("truename a.txt", "\nD:\\A.TXT\n");

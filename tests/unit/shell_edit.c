@@ -225,6 +225,96 @@ START_TEST(a_critical_error_is_asked_about)
 }
 END_TEST
 
+/* --- programs that help the shell -------------------------------------------------- */
+
+/* Takes INT 2Fh for the gate below: push cs... as mov ax, F000h; mov ds, ax;
+ * mov dx, E079h; mov ax, 252Fh; int 21h; mov ax, 4C00h; int 21h  */
+static const char hook_2f[] =
+	"\xb8\x00\xf0\x8e\xd8\xba\x79\xe0\xb8\x2f\x25\xcd\x21\xb8\x00\x4c\xcd\x21";
+
+static unsigned lines_given;
+
+/* DOSKEY's INT 2Fh/48h: gives lines of its own.  */
+static enum svc doskey(struct guest *g)
+{
+	static const char *const lines[] = { "", "echo from doskey", "exit" };
+	uint16_t ds = g->cpu->seg[CPU_DS].sel, dx = cpu_get16(g->cpu, CPU_DX);
+	const char *line = lines[lines_given < 2 ? lines_given : 2];
+	size_t n = strlen(line);
+
+	if (cpu_get8(g->cpu, CPU_AX) == 0) {
+		cpu_set8(g->cpu, CPU_AX, 1);
+		return SVC_DONE;
+	}
+	guest_w8(g, ds, dx + 1, n);
+	guest_copy_out(g, ds, dx + 2, line, n);
+	if (n)			/* the first is a macro: its text comes next */
+		guest_w8(g, ds, dx + 2 + n, '\r');
+	lines_given++;
+	cpu_set16(g->cpu, CPU_AX, 0);
+	return SVC_DONE;
+}
+
+/* INT 2Fh/AEh: MAGIC is done here, OTHER becomes ECHO.  */
+static enum svc installable(struct guest *g)
+{
+	uint16_t ds = g->cpu->seg[CPU_DS].sel, si = cpu_get16(g->cpu, CPU_SI);
+	char name[12];
+
+	guest_copy_in(g, name, ds, si + 1, 11);
+	name[11] = 0;
+	if (strcmp(name, "MAGIC      ") && strcmp(name, "OTHER      "))
+		return SVC_DONE;
+	if (cpu_get8(g->cpu, CPU_AX) == 0) {
+		cpu_set8(g->cpu, CPU_AX, 0xff);
+	} else if (name[0] == 'M') {
+		guest_w8(g, ds, si, 0);
+		machine_teletype(NULL, '*');
+	} else {
+		guest_w8(g, ds, si, 4);
+		guest_copy_out(g, ds, si + 1, "ECHO", 4);
+	}
+	return SVC_DONE;
+}
+
+static enum svc helper(void *room, struct guest *g)
+{
+	(void)room;
+	switch (cpu_get16(g->cpu, CPU_AX) >> 8) {
+	case 0x48:
+		return lines_given < 3 && run.keys && *run.keys == 'd' ? doskey(g) : SVC_DONE;
+	case 0xae:
+		return installable(g);
+	}
+	return SVC_DONE;
+}
+
+START_TEST(installable_commands_come_before_ours)
+{
+	shell_open();
+	on_boot = helper;
+	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
+	run.keys = "hook\rmagic x\rother a b\rexit\r";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "magic x\n*"), "%s", run.out);
+	ck_assert_msg(strstr(run.out, "other a b\na b\n"), "%s", run.out);
+	shell_close();
+}
+END_TEST
+
+START_TEST(a_program_like_doskey_reads_the_lines)
+{
+	shell_open();
+	on_boot = helper;
+	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
+	run.keys = "hook\rd";
+	shell_run("/D");
+	ck_assert_msg(strstr(run.out, "\nfrom doskey\n"), "%s", run.out);
+	ck_assert_int_eq(run.code, 0);
+	shell_close();
+}
+END_TEST
+
 START_TEST(a_file_is_typed_in_from_the_console)
 {
 	shell_open();
@@ -268,6 +358,8 @@ int main(void)
 		ctrl_c_in_a_batch_file_is_asked_about,
 		ctrl_c_ends_a_program_and_its_line,
 		a_critical_error_is_asked_about,
+		installable_commands_come_before_ours,
+		a_program_like_doskey_reads_the_lines,
 		a_file_is_typed_in_from_the_console,
 		dir_waits_at_the_end_of_a_page,
 		NULL });

@@ -36,6 +36,8 @@ static struct {
 	bool stopped;			/* no more keys */
 } run;
 
+static svc_fn *on_boot;			/* served at gate 79h, for TSRs of the tests */
+
 static enum dos_error io_read(void *ctx, unsigned stream, void *buf, size_t *n)
 {
 	size_t there = strlen(run.in);
@@ -234,6 +236,8 @@ static void shell_boot(const char *tail)
 	empty_vectors();
 	dos_init(&dos, &guest, &bus, drives, &stdio);
 	shell_init(&shell, &guest);
+	if (on_boot)
+		guest_offer(&guest, 0x79, on_boot, NULL);
 	cpu_load_real(&cpu, CPU_SS, 0x60);
 	cpu_set16(&cpu, CPU_SP, 0x100);
 	cpu_load_real(&cpu, CPU_CS, GUEST_ROM_SEG);
