@@ -12,9 +12,17 @@ DOSROOT_FILES = \
 	dosroot/c/autoexec.bat \
 	dosroot/c/command.com \
 	dosroot/c/config.sys \
+	dosroot/c/dos/attrib.com \
+	dosroot/c/dos/choice.com \
+	dosroot/c/dos/deltree.com \
+	dosroot/c/dos/fc.com \
 	dosroot/c/dos/find.com \
+	dosroot/c/dos/label.com \
 	dosroot/c/dos/more.com \
-	dosroot/c/dos/sort.com
+	dosroot/c/dos/share.com \
+	dosroot/c/dos/sort.com \
+	dosroot/c/dos/tree.com \
+	dosroot/c/dos/xcopy.com
 
 # Directories that are there even though nothing is in them: what the variable
 # TEMP names.

@@ -58,6 +58,8 @@ int ask_yes(const char *format, ...)
 		while ((c = answer_char()) >= 0 && c != '\n')
 			if (!first && c != ' ' && c != '\r')
 				first = upper(c);
+		if (!is_device(STDIN))
+			say("\r\n");
 		if (first == 'Y')
 			return 1;
 		if (first == 'N' || c < 0)

@@ -114,3 +114,65 @@ int split_dir(const char *path, char *dir, char *pattern)
 	}
 	return is_dir;
 }
+
+static int get_dir(int drive, char *to)
+{
+	r.ax = 0x4700;
+	r.dx = drive + 1;
+	r.ds = psp;
+	r.si = (u16)to;
+	return dos(&r) ? -1 : 0;
+}
+
+/* Drive, root and every directory, without "." and ".."; what it names need
+ * not exist.  `to` has 128 bytes.  Unlike TRUENAME, it keeps drives that are
+ * another's directory.  -1 if there is no such drive or it goes above the
+ * root.  */
+int full_path(const char *path, char *to)
+{
+	int drive = current_drive();
+	char *end, *begin = to;
+
+	if (path[0] && path[1] == ':') {
+		drive = upper(path[0]) - 'A';
+		path += 2;
+	}
+	*to++ = drive + 'A';
+	*to++ = ':';
+	*to++ = '\\';
+	*to = 0;
+	if (*path == '\\' || *path == '/')
+		path++;
+	else if (get_dir(drive, to))
+		return -1;
+	end = to + length(to);
+	while (*path) {
+		char *part = end;
+
+		if (end != to)
+			*end++ = '\\';
+		while (*path && *path != '\\' && *path != '/') {
+			if (end - begin > 120)
+				return -1;
+			*end++ = upper(*path++);
+		}
+		*end = 0;
+		if (*path)
+			path++;
+		if (part != to)
+			part++;
+		if (!same(part, ".") && !same(part, "..") && *part)
+			continue;
+		end = part;
+		if (end != to)
+			end--;
+		if (part[0] == '.' && part[1] == '.') {
+			if (end == to)
+				return -1;
+			while (end != to && *--end != '\\')
+				;
+		}
+		*end = 0;
+	}
+	return 0;
+}

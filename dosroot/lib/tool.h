@@ -152,6 +152,7 @@ extern void fill_in(char *to, const char *name, const char *pattern);	/* 13 byte
 extern int current_drive(void);		/* 0 = A */
 extern int drive_valid(int drive);
 extern int split_dir(const char *path, char *dir, char *pattern);	/* see there */
+extern int full_path(const char *path, char *to);	/* 128 bytes */
 
 /* --- reader.c: a stream, by characters and lines ------------------------------------- */
 

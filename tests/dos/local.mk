@@ -5,6 +5,8 @@ DOS_TESTS = \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
 	tests/dos/shell.test \
+	tests/dos/tools_copy.test \
+	tests/dos/tools_files.test \
 	tests/dos/tools_filters.test
 
 TESTS += $(DOS_TESTS)
