@@ -118,18 +118,6 @@ static uint16_t plain_key(uint16_t key)
 	return (key & 0xff) == 0xe0 && key >> 8 ? key & 0xff00 : key;
 }
 
-/* Keys that INT 16h/00h does not know (F11, the enhanced keyboard's own)
- * are passed by.  */
-static bool ring_key(const struct dos *dos, uint16_t *key)
-{
-	uint16_t head = dos_r16(dos, BDA, BDA_HEAD);
-
-	if (head == dos_r16(dos, BDA, BDA_TAIL))
-		return false;
-	*key = plain_key(dos_r16(dos, BDA, head));
-	return true;
-}
-
 static void ring_drop(struct dos *dos)
 {
 	uint16_t head = dos_r16(dos, BDA, BDA_HEAD) + 2;
@@ -139,13 +127,22 @@ static void ring_drop(struct dos *dos)
 	dos_w16(dos, BDA, BDA_HEAD, head);
 }
 
-/* Ctrl-Break leaves 0000h in the ring (INT 9); CON reads it as Ctrl-C.  */
-static uint8_t key_char(uint16_t key)
+/* Ctrl-Break leaves 0000h in the ring, which is no character: INT 1Bh has
+ * told CON (MS-DOS 4.0 sources, BIOS/MSCON.ASM).  */
+static bool ring_key(struct dos *dos, uint16_t *key)
 {
-	return key == 0 ? CTRL_C : key;
+	uint16_t head;
+
+	while ((head = dos_r16(dos, BDA, BDA_HEAD)) != dos_r16(dos, BDA, BDA_TAIL)) {
+		*key = plain_key(dos_r16(dos, BDA, head));
+		if (*key)
+			return true;
+		ring_drop(dos);
+	}
+	return false;
 }
 
-bool con_peek(const struct dos *dos, uint8_t *ch)
+bool con_peek(struct dos *dos, uint8_t *ch)
 {
 	uint16_t key;
 
@@ -153,7 +150,7 @@ bool con_peek(const struct dos *dos, uint8_t *ch)
 		return true;
 	if (!ring_key(dos, &key))
 		return false;
-	*ch = key_char(key);
+	*ch = key;
 	return true;
 }
 
@@ -168,7 +165,7 @@ bool con_get(struct dos *dos, uint8_t *ch)
 	if (!ring_key(dos, &key))
 		return false;
 	ring_drop(dos);
-	*ch = key_char(key);
+	*ch = key;
 	if (!*ch)
 		set_pending(dos, true, key >> 8);
 	return true;
@@ -281,8 +278,10 @@ static enum svc con_read(struct dos *dos, uint8_t step)
 	uint8_t ch;
 
 	if (step == 1) {
-		key = cpu_get16(dos->guest->cpu, CPU_AX);
-		ch = key_char(plain_key(key));
+		key = plain_key(cpu_get16(dos->guest->cpu, CPU_AX));
+		if (!key)
+			return guest_next(dos->guest, 2);
+		ch = key;
 		dos_w8(dos, to.seg, to.off, ch);
 		if (!ch)
 			set_pending(dos, true, key >> 8);
@@ -314,7 +313,7 @@ static enum svc con_peek_command(struct dos *dos, uint8_t step)
 	if (step == 1) {
 		if (dos->guest->cpu->flags & CPU_ZF)
 			return device_finish(dos, STATUS_BUSY);
-		ch = key_char(plain_key(cpu_get16(dos->guest->cpu, CPU_AX)));
+		ch = plain_key(cpu_get16(dos->guest->cpu, CPU_AX));
 	}
 	dos_w8(dos, r.seg, r.off + REQ_CHAR, ch);
 	return device_finish(dos, 0);

@@ -49,7 +49,7 @@ bool con_direct(const struct dos *dos);
 /* For con_direct() consoles only: a character out; a character in or just
  * looked at (false: none).  Extended keys come as 0, then their scan code.  */
 void con_put(struct dos *dos, uint8_t ch);
-bool con_peek(const struct dos *dos, uint8_t *ch);
+bool con_peek(struct dos *dos, uint8_t *ch);
 bool con_get(struct dos *dos, uint8_t *ch);
 
 #endif

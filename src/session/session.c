@@ -78,7 +78,7 @@ static void follow_clock(struct session *s)
 
 /* --- Signals ------------------------------------------------------------------- */
 
-static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGCONT };
+static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCONT };
 
 static bool catch_signals(struct session *s, struct error *err)
 {

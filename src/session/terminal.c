@@ -47,6 +47,7 @@ void terminal_raw(struct terminal *t)
 	now.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
 	now.c_cc[VMIN] = 1;
 	now.c_cc[VTIME] = 0;
+	now.c_cc[VSUSP] = _POSIX_VDISABLE;	/* Ctrl-Z ends a file in DOS */
 	t->raw = tcsetattr(t->in, TCSADRAIN, &now) == 0;
 }
 
