@@ -44,4 +44,6 @@ tests_cpu_fpu_native_soft_LDADD = $(FPU_SOFT_LIBS)
 
 tests_cpu_fpu_vectors_soft_SOURCES = $(tests_cpu_fpu_vectors_SOURCES)
 tests_cpu_fpu_vectors_soft_CPPFLAGS = $(tests_cpu_fpu_vectors_CPPFLAGS) -DFPU_SOFT
+# Only the engine, further down, asks for the x87.
+tests_cpu_fpu_vectors_soft_LDFLAGS = $(AM_LDFLAGS) -Wl,-u,fpu_reg_op
 tests_cpu_fpu_vectors_soft_LDADD = $(FPU_SOFT_LIBS)
