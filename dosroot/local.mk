@@ -18,9 +18,12 @@ DOSROOT_FILES = \
 	dosroot/c/dos/fc.com \
 	dosroot/c/dos/find.com \
 	dosroot/c/dos/label.com \
+	dosroot/c/dos/mem.com \
+	dosroot/c/dos/mode.com \
 	dosroot/c/dos/more.com \
 	dosroot/c/dos/share.com \
 	dosroot/c/dos/sort.com \
+	dosroot/c/dos/subst.com \
 	dosroot/c/dos/tree.com \
 	dosroot/c/dos/xcopy.com
 

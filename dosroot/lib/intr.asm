@@ -4,6 +4,7 @@
 	cpu	8086
 	section	.text
 	global	_intr, _dos, _far_call, _peek, _peekw, _poke, _pokew, _far_copy
+	global	_port_in, _port_out
 
 ; struct regs of tool.h
 AX_	equ	0
@@ -163,4 +164,18 @@ _far_copy:
 	pop	di
 	pop	si
 	pop	bp
+	ret
+
+; int port_in(u16 port), void port_out(u16 port, int byte)
+_port_in:
+	mov	bx, sp
+	mov	dx, [bx + 2]
+	in	al, dx
+	xor	ah, ah
+	ret
+_port_out:
+	mov	bx, sp
+	mov	dx, [bx + 2]
+	mov	al, [bx + 4]
+	out	dx, al
 	ret

@@ -34,6 +34,8 @@ extern u16 peekw(u16 segment, u16 offset);
 extern void poke(u16 segment, u16 offset, int byte);
 extern void pokew(u16 segment, u16 offset, u16 word);
 extern void far_copy(u16 to_seg, u16 to, u16 from_seg, u16 from, u16 bytes);
+extern int port_in(u16 port);
+extern void port_out(u16 port, int byte);
 extern void leave(int code);
 extern int far_compare(u16 seg_a, u16 seg_b, u16 skip, const u8 *weights);	/* compare.asm */
 

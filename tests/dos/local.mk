@@ -7,7 +7,8 @@ DOS_TESTS = \
 	tests/dos/shell.test \
 	tests/dos/tools_copy.test \
 	tests/dos/tools_files.test \
-	tests/dos/tools_filters.test
+	tests/dos/tools_filters.test \
+	tests/dos/tools_system.test
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
