@@ -276,9 +276,12 @@ static bool map_memory(struct bus *b, struct error *err)
 	void *at;
 
 	b->memfd = memfd_create("dosvm ram", MFD_CLOEXEC);
-	if (b->memfd < 0 || ftruncate(b->memfd, b->ram_size) < 0)
-		goto refused;
-	at = mmap(NULL, b->ram_size, PROT_READ | PROT_WRITE, MAP_SHARED, b->memfd, 0);
+	if (b->memfd >= 0 && ftruncate(b->memfd, b->ram_size) < 0) {
+		close(b->memfd);	/* a limit on the size of files counts here too */
+		b->memfd = -1;
+	}
+	at = mmap(NULL, b->ram_size, PROT_READ | PROT_WRITE,
+		  b->memfd >= 0 ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS, b->memfd, 0);
 	if (at == MAP_FAILED)
 		goto refused;
 	b->ram = at;

@@ -73,7 +73,7 @@ struct bus_port {
 };
 
 struct bus {
-	int memfd;
+	int memfd;		/* -1: the host limits the size of files, RAM has no file */
 	uint8_t *ram;			/* ram_size bytes */
 	size_t ram_size;
 	struct bus_page *page;		/* indexed by address >> BUS_PAGE_BITS */
