@@ -456,8 +456,17 @@ static enum svc high_memory(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
+/* Nobody is behind the redirector's calls: the kernel's own must fail (MS-DOS
+ * 4.0, MSINT.ASM: INT 2Fh with AH=11h is refused but for the question
+ * whether it is there).  */
+static enum svc no_network(void *room, struct guest *g)
+{
+	return caller_al(g) == 0 ? SVC_DONE : refuse(room, g);
+}
+
 const struct multiplex_row multiplex_table[] = {
 	{ 0x10, { "SHARE", share } },
+	{ 0x11, { "network redirector", no_network } },
 	{ 0x12, { "DOS internal services", internal_services } },
 	{ 0x16, { "Windows", windows } },
 	{ 0x4a, { "high memory area", high_memory } },
