@@ -127,13 +127,16 @@ static void ring_drop(struct dos *dos)
 	dos_w16(dos, BDA, BDA_HEAD, head);
 }
 
-/* Ctrl-Break leaves 0000h in the ring, which is no character: INT 1Bh has
- * told CON (MS-DOS 4.0 sources, BIOS/MSCON.ASM).  */
+/* The 0000h that Ctrl-Break leaves in the ring is no key and is dropped:
+ * what it means has been said by INT 1Bh (MS-DOS 4.0, MSCON.ASM, chr_read).
+ * A spoilt ring has an end, too.  */
 static bool ring_key(struct dos *dos, uint16_t *key)
 {
-	uint16_t head;
+	for (unsigned n = 0; n < 0x8000; n++) {
+		uint16_t head = dos_r16(dos, BDA, BDA_HEAD);
 
-	while ((head = dos_r16(dos, BDA, BDA_HEAD)) != dos_r16(dos, BDA, BDA_TAIL)) {
+		if (head == dos_r16(dos, BDA, BDA_TAIL))
+			return false;
 		*key = plain_key(dos_r16(dos, BDA, head));
 		if (*key)
 			return true;
@@ -279,7 +282,7 @@ static enum svc con_read(struct dos *dos, uint8_t step)
 
 	if (step == 1) {
 		key = plain_key(cpu_get16(dos->guest->cpu, CPU_AX));
-		if (!key)
+		if (!key)	/* Ctrl-Break's mark */
 			return guest_next(dos->guest, 2);
 		ch = key;
 		dos_w8(dos, to.seg, to.off, ch);
@@ -304,16 +307,22 @@ static enum svc con_read(struct dos *dos, uint8_t step)
 static enum svc con_peek_command(struct dos *dos, uint8_t step)
 {
 	struct far r = device_request(dos);
+	uint16_t key;
 	uint8_t ch = 0;
 
-	if (step == 0 && !pending(dos, &ch)) {
+	if (step != 1 && !pending(dos, &ch)) {
 		cpu_set16(dos->guest->cpu, CPU_AX, 0x0100);
 		return guest_int(dos->guest, 0x16, 1);
 	}
 	if (step == 1) {
 		if (dos->guest->cpu->flags & CPU_ZF)
 			return device_finish(dos, STATUS_BUSY);
-		ch = plain_key(cpu_get16(dos->guest->cpu, CPU_AX));
+		key = plain_key(cpu_get16(dos->guest->cpu, CPU_AX));
+		if (!key) {	/* Ctrl-Break's mark: fetch it, look again */
+			cpu_set16(dos->guest->cpu, CPU_AX, 0);
+			return guest_int(dos->guest, 0x16, 2);
+		}
+		ch = key;
 	}
 	dos_w8(dos, r.seg, r.off + REQ_CHAR, ch);
 	return device_finish(dos, 0);
