@@ -88,6 +88,7 @@ static void off(void *ctx, uint8_t code, uint8_t how)
 	m->result.end = MACHINE_EXITED;
 	m->result.code = code;
 	m->result.how = how;
+	m->result.refused = m->shell.refused;
 	m->sched.deadline = m->sched.now;
 }
 

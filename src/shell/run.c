@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "drive/drive.h"
 #include "shell/rows.h"
 
 struct run {
@@ -141,9 +142,18 @@ static bool candidate(struct sh *sh, struct job *j)
 	return true;
 }
 
+/* For the host: the one line that the first shell was started for came to
+ * nothing.  */
+static void refused(struct sh *sh, uint8_t error)
+{
+	if (sh->in->root && sh->in->one_line && sh_batch(sh) < 0)
+		sh->shell->refused = error;
+}
+
 static enum go not_found(struct sh *sh, struct job *j)
 {
 	(void)j;
+	refused(sh, DOS_NO_FILE);
 	if (sh->in->one_line && sh_batch(sh) < 0)
 		sh->in->errorlevel = 1;
 	return sh_error(sh, "Bad command or file name\n");
@@ -167,8 +177,10 @@ static enum go run_looked(struct sh *sh, struct job *j)
 {
 	if (!sh_failed(sh) && !(sh->in->r.cx & 0x18))
 		return sh_goto(j, RUN_FOUND);
-	if (sh_failed(sh) && sh_ax(sh) == 15 && !num(j)->dir)
+	if (sh_failed(sh) && sh_ax(sh) == 15 && !num(j)->dir) {
+		refused(sh, DOS_BAD_DRIVE);
 		return sh_error(sh, "Invalid drive specification\n");
+	}
 	return sh_goto(j, RUN_LOOK);
 }
 
@@ -297,6 +309,7 @@ static enum go run_exec(struct sh *sh, struct job *j)
 static enum go cannot_run(struct sh *sh, struct job *j, uint16_t error)
 {
 	sh->in->errorlevel = 1;
+	refused(sh, error);
 	if (error == 8)
 		sh_complain(sh, "Program too big to fit in memory\n");
 	else if (error == 11)
@@ -319,6 +332,7 @@ static enum go run_done(struct sh *sh, struct job *j)
 static enum go run_code(struct sh *sh, struct job *j)
 {
 	sh->in->errorlevel = sh_ax(sh);
+	sh->shell->refused = 0;
 	if (sh_ax(sh) >> 8 == 1) {	/* ended by Ctrl-C */
 		sh->in->want_break = true;
 		sh_abort(sh);

@@ -140,6 +140,8 @@ struct shell {
 
 	/* What it remembers.  */
 	uint32_t cookies;		/* given so far */
+	uint8_t refused;		/* DOS's error: the program that the first shell was
+					 * to run could not be; 0: none */
 	struct instance instance[SHELL_SHELLS];
 };
 

@@ -104,6 +104,7 @@ void shell_state(struct shell *shell, struct state *st)
 {
 	state_section(st, "shell", 1);
 	state_u32(st, &shell->cookies);
+	state_u8(st, &shell->refused);
 	for (unsigned i = 0; i < SHELL_SHELLS; i++)
 		instance_state(&shell->instance[i], st);
 }
