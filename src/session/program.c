@@ -107,8 +107,11 @@ bool program_find(struct program *p, const char *name, int *status, struct error
 	*p = (struct program){ .kind = PROGRAM_DOS };
 	if (is_dos_path(name) || !find_file(name, found, sizeof found)) {
 		if (!is_dos_path(name) && strchr(name, '/')) {
-			error_set(err, "%s: %s", name, strerror(ENOENT));
-			*status = STATUS_NOT_FOUND;
+			struct stat st;
+			bool there = stat(name, &st) == 0;
+
+			error_set(err, "%s: %s", name, there ? "a directory" : strerror(ENOENT));
+			*status = there ? STATUS_NOT_DOS : STATUS_NOT_FOUND;
 			return false;
 		}
 		snprintf(p->path, sizeof p->path, "%s", name);

@@ -30,6 +30,8 @@
 #define MILLISECOND	UINT64_C(1000000)
 #define SLICE		(10 * MILLISECOND)
 #define ENV_MAX		4096
+#define DEAF_WRITES	16	/* a program that is told so often that nobody reads, and goes on
+				 * writing, does what SIGPIPE was made for */
 #define SETVER_MAX	64		/* programs that are told another version */
 
 struct session {
@@ -88,7 +90,6 @@ static bool catch_signals(struct session *s, struct error *err)
 	for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
 		sigaddset(&set, caught[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (s->signals >= 0)
 		return true;
@@ -192,6 +193,11 @@ static void wait_outside(struct session *s, int ms)
 
 /* --- Running -------------------------------------------------------------------- */
 
+static bool is_missing(uint8_t error)
+{
+	return error == DOS_NO_FILE || error == DOS_NO_PATH || error == DOS_BAD_DRIVE;
+}
+
 static int ended(struct session *s, struct error *err)
 {
 	const struct machine_result *r = machine_end(s->machine);
@@ -207,6 +213,9 @@ static int ended(struct session *s, struct error *err)
 		error_set(err, "the program crashed: %s", r->why);
 		return STATUS_CRASHED;
 	}
+	/* The shell has said so.  */
+	if (r->refused)
+		return is_missing(r->refused) ? STATUS_NOT_FOUND : STATUS_NOT_DOS;
 	return r->code;
 }
 
@@ -239,6 +248,8 @@ static void one_slice(struct session *s)
 		return;
 	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
 		feed_key(s);
+	if (s->streams.deaf_writes >= DEAF_WRITES)
+		s->status = STATUS_SIGNAL + SIGPIPE;
 	if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)
 		s->status = STATUS_TIMEOUT;
 	wait_outside(s, sleep_ms(s, idle));
@@ -257,6 +268,13 @@ static void drain(struct session *s)
 			break;
 }
 
+/* The end of `dosvm PROGRAM | head': nothing to complain about.  */
+static bool reader_gone(const struct session *s)
+{
+	return s->streams.failed == EPIPE &&
+	       (s->streams.late || machine_end(s->machine)->how == DOS_HOW_CRITICAL);
+}
+
 int session_run(struct session *s, struct error *err)
 {
 	int status;
@@ -269,6 +287,8 @@ int session_run(struct session *s, struct error *err)
 	status = ended(s, err);
 	if (*err->text)
 		report(s);
+	if (!*err->text && reader_gone(s))
+		return STATUS_SIGNAL + SIGPIPE;
 	if (!*err->text && s->streams.late) {
 		error_set(err, "standard output: %s", strerror(s->streams.failed));
 		status = STATUS_REFUSED;
@@ -608,6 +628,8 @@ struct session *session_open(const struct conf *conf, char *const *args,
 	s->signals = -1;
 	s->status = -1;
 	s->timeout_ms = conf_get_int(conf, "timeout");
+	signal(SIGPIPE, SIG_IGN);	/* both are errors of write(2) and its like */
+	signal(SIGXFSZ, SIG_IGN);
 	clock_gettime(CLOCK_MONOTONIC, &s->began);
 	open_terminal(s);
 	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&

@@ -23,6 +23,7 @@ static bool ready(int fd, short events)
 static enum dos_error write_error(struct streams *s, int e)
 {
 	s->failed = e;
+	s->deaf_writes += e == EPIPE;
 	return e == EPIPE ? DOS_WRITE_FAULT : DOS_DENIED;
 }
 

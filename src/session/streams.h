@@ -27,6 +27,7 @@ struct streams {
 	size_t out_size;
 	enum dos_error late;		/* an error to be told to the next write */
 	int failed;			/* errno of the last failed write, 0: none */
+	unsigned deaf_writes;		/* to a pipe that nobody reads */
 };
 
 void streams_init(struct streams *s, struct terminal *terminal);
