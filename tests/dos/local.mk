@@ -13,3 +13,19 @@ DOS_TESTS = \
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm
+
+SCRIPT_TESTS = \
+	tests/dos/script_date.test \
+	tests/dos/script_disk.test \
+	tests/dos/script_drives.test \
+	tests/dos/script_home.test \
+	tests/dos/script_pipes.test \
+	tests/dos/script_signals.test \
+	tests/dos/script_status.test
+
+TESTS += $(SCRIPT_TESTS)
+EXTRA_DIST += $(SCRIPT_TESTS) \
+	tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
+	tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
+	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm \
+	tests/dos/ways_out.asm tests/dos/write_much.asm
