@@ -1,5 +1,6 @@
-/* main.c - native [16|32] [COUNT [SEED]]: random sequences on both
- * processors, and what differs.
+/* main.c - native [rows] [16|32] [COUNT [SEED]]: random sequences on both
+ * processors, and what differs.  With `rows', also which rows of the opcode
+ * table no sequence had.
  *
  * Memory is compared after each batch; if it differs, the batch is run
  * again with a comparison after each sequence.  A sequence that differs is
@@ -19,6 +20,7 @@ struct oracle {
 	uint8_t *silicon, *ours;	/* the arenas */
 	bool big;
 	unsigned long run, faults, shut_down, disputed, wrong;
+	unsigned long used[CPU_ROWS];
 };
 
 static void both_write(struct oracle *o, uint32_t at, const void *from, uint32_t size)
@@ -217,6 +219,24 @@ static void find(struct oracle *o, uint64_t seed)
 	}
 }
 
+static void count_rows(struct oracle *o, const struct sequence *s)
+{
+	for (unsigned i = 0; i < s->count; i++)
+		if (s->insn[i].row)
+			o->used[s->insn[i].row - cpu_row]++;
+}
+
+static void print_unused_rows(const struct oracle *o)
+{
+	for (unsigned i = 0; i < CPU_ROWS; i++) {
+		const struct cpu_row *row = &cpu_row[i];
+
+		if (row->name && !(row->kind & (IS_GROUP | PFX | ESC2)) && !o->used[i] &&
+		    row->last == CPU_PENTIUM)
+			printf("not run: %03x %s\n", i, row->name);
+	}
+}
+
 static void batch(struct oracle *o, uint64_t seed)
 {
 	struct registers native, ours;
@@ -227,6 +247,7 @@ static void batch(struct oracle *o, uint64_t seed)
 	fill(o, seed);
 	for (unsigned i = 0; i < BATCH && same; i++) {
 		seq_make(&s, &seed, o->big);
+		count_rows(o, &s);
 		same = run_both(o, &s, &native, &ours);
 	}
 	if (!same || !same_memory(o))
@@ -252,12 +273,13 @@ static bool run_mode(struct oracle *o, bool big, unsigned long count, uint64_t s
 
 int main(int argc, char **argv)
 {
-	bool only16 = argc > 1 && !strcmp(argv[1], "16");
-	bool only32 = argc > 1 && !strcmp(argv[1], "32");
-	int at = 1 + (only16 || only32);
+	bool rows = argc > 1 && !strcmp(argv[1], "rows");
+	bool only16 = argc > 1 + rows && !strcmp(argv[1 + rows], "16");
+	bool only32 = argc > 1 + rows && !strcmp(argv[1 + rows], "32");
+	int at = 1 + rows + (only16 || only32);
 	unsigned long count = argc > at ? strtoul(argv[at], NULL, 0) : 100000;
 	uint64_t seed = argc > at + 1 ? strtoull(argv[at + 1], NULL, 0) : 0x80386;
-	struct oracle o = { 0 };
+	static struct oracle o;
 	const char *why;
 	bool ok = true;
 
@@ -276,6 +298,8 @@ int main(int argc, char **argv)
 		ok = run_mode(&o, false, count, seed) && ok;
 	if (!only16)
 		ok = run_mode(&o, true, count, seed) && ok;
+	if (rows)
+		print_unused_rows(&o);
 	ours_close();
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -52,6 +52,7 @@ struct seq_insn {
 	uint16_t at, len;
 	const struct cpu_row *row;	/* NULL: invalid */
 	uint8_t target;			/* index it may jump to; 0: none */
+	uint8_t group;			/* makes sense only with the others of it; 0: alone */
 	bool jumps;			/* never falls through */
 	bool keeps;			/* may leave flags as they are (count 0) */
 	uint32_t undefined;		/* flags undefined after it */
@@ -62,7 +63,7 @@ struct seq_insn {
 struct sequence {
 	bool big;			/* 32-bit segments */
 	bool fpu;
-	unsigned count, bytes;
+	unsigned count, bytes, groups;
 	struct seq_insn insn[SEQ_INSNS + 1];
 	uint8_t code[SEQ_BYTES];
 	struct registers before;
@@ -77,7 +78,7 @@ void seq_make(struct sequence *s, uint64_t *seed, bool big);
 /* Work out which flags are undefined where.  False: an instruction reads
  * one that is.  */
 bool seq_analyse(struct sequence *s);
-/* Replace an instruction by NOPs.  */
+/* Replace an instruction, and its group, by NOPs.  */
 void seq_drop(struct sequence *s, unsigned i);
 /* What makes the fault at ip one that processors disagree about; NULL if
  * nothing does.  a and b: both results.  */

@@ -298,10 +298,16 @@ const char *seq_disputed(const struct sequence *s, const struct registers *a,
 
 void seq_drop(struct sequence *s, unsigned i)
 {
-	struct seq_insn *in = &s->insn[i];
+	unsigned group = s->insn[i].group;
 
-	memset(s->code + in->at, 0x90, in->len);
-	*in = (struct seq_insn){ .at = in->at, .len = in->len, .row = NULL };
+	for (unsigned k = 0; k < s->count; k++) {
+		struct seq_insn *in = &s->insn[k];
+
+		if (k != i && (!group || in->group != group))
+			continue;
+		memset(s->code + in->at, 0x90, in->len);
+		*in = (struct seq_insn){ .at = in->at, .len = in->len, .row = NULL };
+	}
 }
 
 /* Building.  */
@@ -334,6 +340,14 @@ static struct seq_insn *append(struct sequence *s, const uint8_t *code, unsigned
 	struct cpu_parse p_;						\
 	append(s, code_, sizeof code_, &p_);				\
 } while (0)
+
+/* The instructions from `first' on belong together.  */
+static void make_group(struct sequence *s, unsigned first)
+{
+	s->groups++;
+	while (first < s->count)
+		s->insn[first++].group = s->groups;
+}
 
 /* MOV ECX, small, so that a REP or a count ends soon.  */
 static void small_count(struct sequence *s, uint64_t *seed, unsigned limit)
@@ -401,101 +415,148 @@ static void segment_load(struct sequence *s, uint64_t *seed)
 	}
 }
 
+static uint16_t good_flags(uint64_t *seed)
+{
+	return 0x202 | (random_next(seed) & ARITH) | (random_below(seed, 4) ? 0 : CPU_DF);
+}
+
+/* PUSH of a number, 3 or 5 bytes.  */
+static void push_number(struct sequence *s, uint16_t v)
+{
+	BY_HAND(s, 0x68, v, v >> 8, 0, 0);
+}
+
+/* MOV [at], number: 6 or 10 bytes.  */
+static void store_number(struct sequence *s, uint16_t at, uint16_t v)
+{
+	if (s->big)
+		BY_HAND(s, 0xc7, 0x05, at, at >> 8, 0, 0, v, v >> 8, 0, 0);
+	else
+		BY_HAND(s, 0xc7, 0x06, at, at >> 8, v, v >> 8);
+}
+
+/* An instruction with [at]: 4 or 6 bytes.  */
+static void with_memory(struct sequence *s, uint8_t op, unsigned reg, uint16_t at)
+{
+	BY_HAND(s, op, (s->big ? 0x05 : 0x06) | reg << 3, at, at >> 8, 0, 0);
+}
+
 /* A far pointer is stored, then loaded: LES, LDS, LSS, LFS, LGS.  */
 static void far_pointer(struct sequence *s, uint64_t *seed)
 {
-	static const uint8_t op[][2] = { { 0xc4 }, { 0xc5 }, { 0x0f, 0xb4 }, { 0x0f, 0xb5 } };
-	uint16_t sel = random_selector(seed), at = random_below(seed, 0x8000);
-	unsigned which = random_below(seed, 4), reg = random_below(seed, 8);
+	static const uint8_t op[] = { 0xc4, 0xc5, 0xb2, 0xb4, 0xb5 };
+	unsigned at = random_below(seed, 0x8000), which = random_below(seed, 5);
+	unsigned modrm = random_below(seed, 8) << 3 | (s->big ? 5 : 6);
 
-	if (reg == CPU_SP)
-		reg = CPU_BP;
+	if ((modrm >> 3) == CPU_SP)
+		modrm |= 8;
 	if (!s->big && random_below(seed, 8) == 0)
 		at = 0xfffe;		/* the selector is at 0 */
-	if (s->big) {
-		BY_HAND(s, 0x66, 0xc7, 0x05, at + 4, (at + 4) >> 8, 0, 0, sel, sel >> 8);
-		if (which < 2)
-			BY_HAND(s, op[which][0], 0x05 | reg << 3, at, at >> 8, 0, 0);
-		else
-			BY_HAND(s, 0x0f, op[which][1], 0x05 | reg << 3, at, at >> 8, 0, 0);
-	} else {
-		BY_HAND(s, 0xc7, 0x06, at + 2, (at + 2) >> 8, sel, sel >> 8);
-		if (which < 2)
-			BY_HAND(s, op[which][0], 0x06 | reg << 3, at, at >> 8);
-		else
-			BY_HAND(s, 0x0f, op[which][1], 0x06 | reg << 3, at, at >> 8);
-	}
+	store_number(s, at + (s->big ? 4 : 2), random_selector(seed));
+	if (which < 2)
+		BY_HAND(s, op[which], modrm, at, at >> 8, 0, 0);
+	else
+		BY_HAND(s, 0x0f, op[which], modrm, at, at >> 8, 0, 0);
 }
 
 /* Flags from the stack, those that a user and real mode agree on.  */
 static void pop_flags(struct sequence *s, uint64_t *seed)
 {
-	uint16_t flags = 0x202 | (random_next(seed) & ARITH) | (random_below(seed, 4) ? 0 : CPU_DF);
-
-	if (s->big)
-		BY_HAND(s, 0x68, flags, flags >> 8, 0, 0);
-	else
-		BY_HAND(s, 0x68, flags, flags >> 8);
+	push_number(s, good_flags(seed));
 	BY_HAND(s, 0x9d);
 }
 
-/* A jump that does not say where in its own bytes: to the instruction
- * after it, by register, stack or far pointer.  */
-static void indirect(struct sequence *s, uint64_t *seed)
+/* Jumps that do not say where in their own bytes: to the instruction after
+ * them.  Lengths do not depend on values, so it is known where that is.  */
+
+static void jump_by_register(struct sequence *s, uint64_t *seed)
 {
-	unsigned kind = random_below(seed, 6), reg = random_below(seed, 8);
-	unsigned size = s->big ? 4 : 2, first = s->count, wide = s->big ? 2 : 0, target;
-	uint16_t cs = CODE_SEL;
+	unsigned reg = random_below(seed, 7), at = s->before.ip + s->bytes;
+	unsigned target = at + (s->big ? 5 : 3) + 2;
 
 	if (reg == CPU_SP)
-		reg = CPU_SI;
-	/* Lengths do not depend on the values, so the target is known.  */
-	switch (kind) {
-	case 0: case 1:			/* MOV reg, target; JMP or CALL reg */
-		target = s->before.ip + s->bytes + 1 + size + 2;
-		BY_HAND(s, 0xb8 + reg, target, target >> 8, 0, 0);
-		BY_HAND(s, 0xff, (kind ? 0xd0 : 0xe0) + reg);
-		break;
-	case 2:				/* PUSH target; RET n */
-		target = s->before.ip + s->bytes + 1 + size + 3;
-		BY_HAND(s, 0x68, target, target >> 8, 0, 0);
+		reg = CPU_DI;
+	BY_HAND(s, 0xb8 + reg, target, target >> 8, 0, 0);
+	BY_HAND(s, 0xff, (random_below(seed, 2) ? 0xd0 : 0xe0) + reg);
+}
+
+static void jump_by_memory(struct sequence *s, uint64_t *seed)
+{
+	unsigned at = random_below(seed, 0x8000), here = s->before.ip + s->bytes;
+
+	store_number(s, at, here + (s->big ? 10 + 6 : 6 + 4));
+	with_memory(s, 0xff, random_below(seed, 2) ? 2 : 4, at);
+}
+
+static void jump_far_by_memory(struct sequence *s, uint64_t *seed)
+{
+	unsigned at = random_below(seed, 0x8000), here = s->before.ip + s->bytes;
+
+	store_number(s, at + (s->big ? 4 : 2), CODE_SEL);
+	store_number(s, at, here + (s->big ? 2 * 10 + 6 : 2 * 6 + 4));
+	with_memory(s, 0xff, random_below(seed, 2) ? 3 : 5, at);
+}
+
+static void jump_far(struct sequence *s, uint64_t *seed)
+{
+	unsigned target = s->before.ip + s->bytes + (s->big ? 7 : 5);
+	uint8_t op = random_below(seed, 2) ? 0x9a : 0xea;
+	uint16_t cs = CODE_SEL;
+
+	if (s->big)
+		BY_HAND(s, op, target, target >> 8, 0, 0, cs, cs >> 8);
+	else
+		BY_HAND(s, op, target, target >> 8, cs, cs >> 8);
+}
+
+static void return_near(struct sequence *s, uint64_t *seed)
+{
+	bool pops = random_below(seed, 2);
+
+	push_number(s, s->before.ip + s->bytes + (s->big ? 5 : 3) + (pops ? 3 : 1));
+	if (pops)
 		BY_HAND(s, 0xc2, random_below(seed, 16), 0);
-		break;
-	case 3:				/* PUSH selector; PUSH target; RETF */
-		target = s->before.ip + s->bytes + 2 * (1 + size) + 1;
-		BY_HAND(s, 0x68, cs, cs >> 8, 0, 0);
-		BY_HAND(s, 0x68, target, target >> 8, 0, 0);
+	else
+		BY_HAND(s, 0xc3);
+}
+
+static void return_far(struct sequence *s, uint64_t *seed)
+{
+	bool pops = random_below(seed, 2);
+	unsigned target = s->before.ip + s->bytes + 2 * (s->big ? 5 : 3) + (pops ? 3 : 1);
+
+	push_number(s, CODE_SEL);
+	push_number(s, target);
+	if (pops)
+		BY_HAND(s, 0xca, random_below(seed, 16), 0);
+	else
 		BY_HAND(s, 0xcb);
-		break;
-	default:			/* CALL or JMP far */
-		target = s->before.ip + s->bytes + 1 + 2 + size;
-		if (wide)
-			BY_HAND(s, kind == 4 ? 0x9a : 0xea, target, target >> 8, 0, 0, cs, cs >> 8);
-		else
-			BY_HAND(s, kind == 4 ? 0x9a : 0xea, target, target >> 8, cs, cs >> 8);
-		break;
-	}
-	(void)first;
+}
+
+static void return_from_interrupt(struct sequence *s, uint64_t *seed)
+{
+	unsigned target = s->before.ip + s->bytes + 3 * (s->big ? 5 : 3) + 1;
+
+	push_number(s, good_flags(seed));
+	push_number(s, CODE_SEL);
+	push_number(s, target);
+	BY_HAND(s, 0xcf);
 }
 
 static void by_hand(struct sequence *s, uint64_t *seed)
 {
-	if (!room(s, 3))
+	static void (*const way[])(struct sequence *s, uint64_t *seed) = {
+		segment_load, segment_load, far_pointer, far_pointer, pop_flags,
+		jump_by_register, jump_by_memory, jump_far_by_memory, jump_far,
+		return_near, return_far, return_from_interrupt,
+	};
+
+	unsigned first = s->count;
+
+	if (!room(s, 4))
 		return;
-	switch (random_below(seed, 6)) {
-	case 0:
-		segment_load(s, seed);
-		break;
-	case 1:
-		far_pointer(s, seed);
-		break;
-	case 2:
-		pop_flags(s, seed);
-		break;
-	default:
-		indirect(s, seed);
-		break;
-	}
+	way[random_below(seed, sizeof way / sizeof *way)](s, seed);
+	make_group(s, first);
 }
 
 /* Random bytes that look like an instruction.  */
@@ -573,7 +634,7 @@ static void any(struct sequence *s, uint64_t *seed, struct pending *waiting)
 	struct cpu_parse p;
 	struct seq_insn *in;
 	enum judgement j = NO;
-	unsigned n;
+	unsigned n, first = s->count;
 
 	do {
 		n = random_code(seed, s->big, code);
@@ -598,6 +659,8 @@ static void any(struct sequence *s, uint64_t *seed, struct pending *waiting)
 	in = append(s, code, CPU_INSN_MAX, &p);
 	if (!in)
 		return;
+	if (s->count > first + 1)
+		make_group(s, first);
 	if (!p.two && p.op >= 0xd8 && p.op <= 0xdf)
 		s->fpu = true;
 	if (j == FORWARD) {
