@@ -34,6 +34,16 @@ enum shell_data {
 	D_END = 0xc50,		/* then 1.9 KB of stack */
 };
 
+/* What INT 21h/38h puts at D_COUNTRY.  */
+enum shell_country {
+	COUNTRY_DATE = D_COUNTRY,		/* order: 0 mdy, 1 dmy, 2 ymd */
+	COUNTRY_THOUSANDS = D_COUNTRY + 7,
+	COUNTRY_DECIMAL = D_COUNTRY + 9,
+	COUNTRY_DATE_SEP = D_COUNTRY + 11,
+	COUNTRY_TIME_SEP = D_COUNTRY + 13,
+	COUNTRY_TIME = D_COUNTRY + 17,		/* bit 0: 24 hours */
+};
+
 enum { D_OUT_SIZE = 512, D_BUF_SIZE = 512, D_SMALL_SIZE = 128, D_PATH_SIZE = 272 };
 
 #endif

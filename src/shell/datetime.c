@@ -6,10 +6,6 @@
 
 #include "shell/rows.h"
 
-/* The country's information (INT 21h/38h).  */
-enum { COUNTRY_DATE = 0, COUNTRY_DATE_SEP = 11, COUNTRY_TIME_SEP = 13, COUNTRY_TIME = 17,
-       COUNTRY_DECIMAL = 9 };
-
 static enum go end(struct sh *sh, struct job *j)
 {
 	(void)sh, (void)j;
@@ -48,7 +44,7 @@ static const struct { const char *form; uint8_t month, day, year; } orders[] = {
 
 static unsigned order(struct sh *sh)
 {
-	uint16_t form = sh_r16(sh, D_COUNTRY + COUNTRY_DATE);
+	uint16_t form = sh_r16(sh, COUNTRY_DATE);
 
 	return form < 3 ? form : 0;
 }
@@ -83,7 +79,7 @@ static enum go date_show(struct sh *sh, struct job *j)
 	static const char days[] = "SunMonTueWedThuFriSat";
 	const struct sh_regs *r = &sh->in->r;
 	unsigned v[3], o = order(sh);
-	char sep = sh_r8(sh, D_COUNTRY + COUNTRY_DATE_SEP);
+	char sep = sh_r8(sh, COUNTRY_DATE_SEP);
 
 	v[orders[o].month] = r->dx >> 8;
 	v[orders[o].day] = r->dx & 0xff;
@@ -168,9 +164,9 @@ static enum go time_show(struct sh *sh, struct job *j)
 {
 	const struct sh_regs *r = &sh->in->r;
 	unsigned hour = r->cx >> 8;
-	bool whole_day = sh_r8(sh, D_COUNTRY + COUNTRY_TIME) & 1;
-	char sep = sh_r8(sh, D_COUNTRY + COUNTRY_TIME_SEP);
-	char decimal = sh_r8(sh, D_COUNTRY + COUNTRY_DECIMAL);
+	bool whole_day = sh_r8(sh, COUNTRY_TIME) & 1;
+	char sep = sh_r8(sh, COUNTRY_TIME_SEP);
+	char decimal = sh_r8(sh, COUNTRY_DECIMAL);
 
 	sep = sep ? sep : ':';
 	sh_say(sh, "Current time is %2u%c%02u%c%02u%c%02u%s\n",

@@ -9,7 +9,11 @@ src_shell_libshell_a_SOURCES = \
 	src/shell/datetime.c \
 	src/shell/del.c \
 	src/shell/dir.c \
+	src/shell/dir.h \
+	src/shell/dirargs.c \
 	src/shell/dirs.c \
+	src/shell/dirshow.c \
+	src/shell/dirsort.c \
 	src/shell/edit.c \
 	src/shell/edit.h \
 	src/shell/env.c \
