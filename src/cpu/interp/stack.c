@@ -165,7 +165,7 @@ SET_WORDS(popf);
 /* ---- frames ---- */
 
 /* Copies of the outer frames' pointers, then this one's (Intel 286 PRM,
- * ENTER).  The last byte of the new frame must be writable.  */
+ * ENTER).  The word on top of the new frame must be writable.  */
 static void enter(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 {
 	unsigned size = width_bytes(w), level = in->imm2 & 31;
@@ -177,7 +177,7 @@ static void enter(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 
 	for (unsigned i = 0; i <= level; i++)
 		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), size);
-	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(level + 1) * size - in->imm), 1);
+	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(level + 1) * size - in->imm), size);
 	cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size), bp, size);
 	for (unsigned i = 1; i < level; i++) {
 		outer -= size;
