@@ -19,13 +19,20 @@ SCRIPT_TESTS = \
 	tests/dos/script_disk.test \
 	tests/dos/script_drives.test \
 	tests/dos/script_home.test \
+	tests/dos/script_locks.test \
 	tests/dos/script_pipes.test \
 	tests/dos/script_signals.test \
+	tests/dos/script_snapshot.test \
 	tests/dos/script_status.test
 
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) \
-	tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
+	tests/dos/count_up.asm tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
 	tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
 	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm \
 	tests/dos/ways_out.asm tests/dos/write_much.asm
+
+# What script_snapshot.test saves and loads machines with.
+check_PROGRAMS += tests/dos/replay
+tests_dos_replay_SOURCES = tests/dos/replay.c
+tests_dos_replay_LDADD = $(MACHINE_LIBS)
