@@ -200,6 +200,11 @@ enum svc int21_create_new(void *room, struct guest *g)
 	return create(room, DRIVE_EXCLUSIVE);
 }
 
+/* 6Ch's DH: "do not compare the file's code page", which DOS does not do
+ * anyway.  DOS 4's COMMAND.COM, XCOPY, REPLACE and EDLIN always ask for it;
+ * the other bits of DH are reserved (MS-DOS 4.0, NO_CODE_PAGE_CHECK).  */
+#define ACTION_ANY_CODE_PAGE	0x01
+
 /* 6Ch's DL (716Ch's, too): what to do if the file is there, and if not.  */
 static bool action_mode(uint8_t action, unsigned *mode)
 {
@@ -232,7 +237,8 @@ enum svc dos_open_extended(struct dos *dos, bool long_names)
 
 	if (resumed(dos, &result))
 		return result;
-	if (!action_mode(caller8(dos, CALLER_DL), &o.mode) || caller8(dos, CALLER_DH))
+	if (!action_mode(caller8(dos, CALLER_DL), &o.mode) ||
+	    caller8(dos, CALLER_DH) & ~ACTION_ANY_CODE_PAGE)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	if (!good_mode(o.mode))
 		return dos_fail(dos, DOS_BAD_ACCESS);

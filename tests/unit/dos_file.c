@@ -192,6 +192,8 @@ START_TEST(an_extended_open_does_what_the_action_says)
 	ck_assert(!open_extended(2, 0x10, "f") && ax() == 80);
 	ck_assert(!open_extended(2, 0x00, "f") && ax() == 1);
 	ck_assert(!open_extended(2, 0x13, "f") && ax() == 1);
+	ck_assert(open_extended(2, 0x101, "f") && cpu_get16(&cpu, CPU_CX) == 1);
+	ck_assert(!open_extended(2, 0x201, "f") && ax() == 1);
 	dos_close_room();
 }
 END_TEST
