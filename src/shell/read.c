@@ -18,8 +18,8 @@ struct read {
 };
 
 enum {
-	READ_BEGIN, READ_DEVICE, READ_DOSKEY, READ_DOSKEY_LINE, READ_DOSKEY_GOT, READ_CONSOLE,
-	READ_CONSOLE_GOT, READ_BYTE, READ_BYTE_GOT, READ_END
+	READ_BEGIN, READ_DEVICE, READ_DOSKEY, READ_DOSKEY_LINE, READ_DOSKEY_GOT, READ_OFFER,
+	READ_OFFERED, READ_CONSOLE, READ_CONSOLE_GOT, READ_BYTE, READ_BYTE_GOT, READ_END
 };
 
 static struct read *num(struct job *j)
@@ -87,12 +87,40 @@ static void take_buffer(struct sh *sh)
  * call.  An empty line leaves its CR.  */
 static enum go read_doskey_got(struct sh *sh, struct job *j)
 {
-	if (sh_ax(sh) != 0)
-		return sh_become(sh, j, J_EDIT, NULL);
+	if (sh_ax(sh) != 0) {
+		j->step = READ_OFFER;
+		sh_push(sh, J_EDIT, NULL);
+		return GO_ON;
+	}
 	if (!sh_r8(sh, D_LINE + 1) && sh_r8(sh, D_LINE + 2) != '\r')
 		return sh_goto(j, READ_DOSKEY_LINE);
 	take_buffer(sh);
 	sh_say(sh, "\n");
+	return GO_END;
+}
+
+/* A DOSKEY that leaves the editing to us, as that on our drive C: does, is
+ * offered the line: it may remember it, and puts a macro's first command in
+ * its place.  4811h is ours alone; others leave AX as it is.  */
+static enum go read_offer(struct sh *sh, struct job *j)
+{
+	struct instance *in = sh->in;
+	size_t n = strlen(in->line);
+
+	if (!n || n > 126)
+		return GO_END;
+	sh_w8(sh, D_LINE, 128);
+	sh_w8(sh, D_LINE + 1, n);
+	sh_put_bytes(sh, D_LINE + 2, in->line, n);
+	sh_w8(sh, D_LINE + 2 + n, '\r');
+	return sh_int(sh, j, READ_OFFERED, 0x2f, (struct sh_regs){ .ax = 0x4811, .dx = D_LINE });
+}
+
+static enum go read_offered(struct sh *sh, struct job *j)
+{
+	(void)j;
+	if (sh_ax(sh) == 0)
+		take_buffer(sh);
 	return GO_END;
 }
 
@@ -142,7 +170,8 @@ const struct job_row sh_row_read = {
 	"read", STEPS(
 		[READ_BEGIN] = read_begin, [READ_DEVICE] = read_device,
 		[READ_DOSKEY] = read_doskey, [READ_DOSKEY_LINE] = read_doskey_line,
-		[READ_DOSKEY_GOT] = read_doskey_got, [READ_CONSOLE] = read_console,
+		[READ_DOSKEY_GOT] = read_doskey_got, [READ_OFFER] = read_offer,
+		[READ_OFFERED] = read_offered, [READ_CONSOLE] = read_console,
 		[READ_CONSOLE_GOT] = read_console_got, [READ_BYTE] = read_byte,
 		[READ_BYTE_GOT] = read_byte_got),
 	.flags = 0,

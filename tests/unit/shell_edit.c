@@ -255,6 +255,27 @@ static enum svc doskey(struct guest *g)
 	return SVC_DONE;
 }
 
+/* INT 2Fh/48h of a DOSKEY that leaves the editing to COMMAND.COM: "mac" is
+ * a macro.  */
+static bool macros;
+
+static enum svc offered(struct guest *g)
+{
+	static const char text[] = "echo from a macro\r";
+	uint16_t ds = g->cpu->seg[CPU_DS].sel, dx = cpu_get16(g->cpu, CPU_DX);
+
+	if (cpu_get8(g->cpu, CPU_AX) == 0)
+		cpu_set8(g->cpu, CPU_AX, 1);
+	if (cpu_get8(g->cpu, CPU_AX) != 0x11)
+		return SVC_DONE;
+	if (guest_r8(g, ds, dx + 1) != 3 || guest_r8(g, ds, dx + 2) != 'm')
+		return SVC_DONE;
+	guest_w8(g, ds, dx + 1, sizeof text - 2);
+	guest_copy_out(g, ds, dx + 2, text, sizeof text - 1);
+	cpu_set16(g->cpu, CPU_AX, 0);
+	return SVC_DONE;
+}
+
 /* INT 2Fh/AEh: MAGIC is done here, OTHER becomes ECHO.  */
 static enum svc installable(struct guest *g)
 {
@@ -282,6 +303,8 @@ static enum svc helper(void *room, struct guest *g)
 	(void)room;
 	switch (cpu_get16(g->cpu, CPU_AX) >> 8) {
 	case 0x48:
+		if (macros)
+			return offered(g);
 		return lines_given < 3 && run.keys && *run.keys == 'd' ? doskey(g) : SVC_DONE;
 	case 0xae:
 		return installable(g);
@@ -311,6 +334,21 @@ START_TEST(a_program_like_doskey_reads_the_lines)
 	shell_run("/D");
 	ck_assert_msg(strstr(run.out, "\nfrom doskey\n"), "%s", run.out);
 	ck_assert_int_eq(run.code, 0);
+	shell_close();
+}
+END_TEST
+
+START_TEST(a_program_like_doskey_may_change_the_line_that_was_edited)
+{
+	shell_open();
+	on_boot = helper;
+	macros = true;
+	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
+	run.keys = "hook\rmac\recho mac\rexit\r";
+	shell_run("/D");
+	macros = false;
+	ck_assert_msg(strstr(run.out, "mac\nfrom a macro\n"), "%s", run.out);
+	ck_assert_msg(strstr(run.out, "echo mac\nmac\n"), "%s", run.out);
 	shell_close();
 }
 END_TEST
@@ -360,6 +398,7 @@ int main(void)
 		a_critical_error_is_asked_about,
 		installable_commands_come_before_ours,
 		a_program_like_doskey_reads_the_lines,
+		a_program_like_doskey_may_change_the_line_that_was_edited,
 		a_file_is_typed_in_from_the_console,
 		dir_waits_at_the_end_of_a_page,
 		NULL });
