@@ -15,6 +15,7 @@ DOSROOT_FILES = \
 	dosroot/c/dos/attrib.com \
 	dosroot/c/dos/choice.com \
 	dosroot/c/dos/deltree.com \
+	dosroot/c/dos/doskey.com \
 	dosroot/c/dos/fc.com \
 	dosroot/c/dos/find.com \
 	dosroot/c/dos/label.com \
@@ -32,7 +33,7 @@ DOSROOT_FILES = \
 DOSROOT_DIRS = dosroot/c/temp
 
 # The programs' run-time library; see dosroot/lib/tool.h.
-DOSROOT_LIB = args compare console country env files intr memory output paths reader text
+DOSROOT_LIB = args compare console country doskey env files intr memory output paths reader text
 DOSROOT_CFLAGS = -0 -O -ansi -I$(srcdir)/dosroot/lib
 DOSROOT_LIB_OBJECTS = $(DOSROOT_LIB:%=dosroot/lib/%.o)
 

@@ -84,13 +84,18 @@ static void take_switch(const char *usage, const struct option *options, int inv
 	die(invalid, "Invalid switch - /%s\r\n", text);
 }
 
+void take_tail(void)
+{
+	far_copy(psp, (u16)tail, psp, 0x81, 127);
+	tail[peek(psp, 0x80) & 0x7f] = 0;
+}
+
 void arguments(const char *usage, const struct option *options, int invalid)
 {
 	char *from = tail, *to = words, *word;
 	int quoted;
 
-	far_copy(psp, (u16)tail, psp, 0x81, 127);
-	tail[peek(psp, 0x80) & 0x7f] = 0;
+	take_tail();
 	for (;;) {
 		while (is_gap(*from))
 			from++;

@@ -74,6 +74,7 @@ extern char tail[130];		/* as typed, ending in 0 */
 /* Separates switches from the rest, and ends the program if it asks for /?
  * or with `invalid` if there is a switch that is not in the table.  */
 extern void arguments(const char *usage, const struct option *options, int invalid);
+extern void take_tail(void);	/* only `tail`, for programs that read it themselves */
 extern int to_number(const char *text, u16 *number);	/* 1 if it is one */
 
 /* --- text.c ---------------------------------------------------------------------- */

@@ -6,13 +6,14 @@ DOS_TESTS = \
 	tests/dos/hello.test \
 	tests/dos/shell.test \
 	tests/dos/tools_copy.test \
+	tests/dos/tools_doskey.test \
 	tests/dos/tools_files.test \
 	tests/dos/tools_filters.test \
 	tests/dos/tools_system.test
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
-	tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm
+	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm
 
 SCRIPT_TESTS = \
 	tests/dos/script_date.test \
