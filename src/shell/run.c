@@ -302,6 +302,9 @@ static enum go run_exec(struct sh *sh, struct job *j)
 	sh_w16(sh, D_EXEC + 10, D_FCB2);
 	sh_w16(sh, D_EXEC + 12, psp);
 	num(j)->started = true;
+	/* Programs find this name in their environment, and MEM in the MCB.  */
+	for (char *p = txt(j)->file; *p; p++)
+		*p = parse_upper(*p);
 	return DOS(sh, j, RUN_DONE, .ax = 0x4b00, .bx = D_EXEC,
 		   .dx = sh_put(sh, D_PATH, txt(j)->file));
 }
