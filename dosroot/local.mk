@@ -14,14 +14,17 @@ DOSROOT_FILES = \
 	dosroot/c/config.sys \
 	dosroot/c/dos/attrib.com \
 	dosroot/c/dos/choice.com \
+	dosroot/c/dos/comp.com \
 	dosroot/c/dos/deltree.com \
 	dosroot/c/dos/doskey.com \
+	dosroot/c/dos/exe2bin.com \
 	dosroot/c/dos/fc.com \
 	dosroot/c/dos/find.com \
 	dosroot/c/dos/label.com \
 	dosroot/c/dos/mem.com \
 	dosroot/c/dos/mode.com \
 	dosroot/c/dos/more.com \
+	dosroot/c/dos/replace.com \
 	dosroot/c/dos/share.com \
 	dosroot/c/dos/sort.com \
 	dosroot/c/dos/subst.com \

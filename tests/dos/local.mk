@@ -9,6 +9,7 @@ DOS_TESTS = \
 	tests/dos/tools_doskey.test \
 	tests/dos/tools_files.test \
 	tests/dos/tools_filters.test \
+	tests/dos/tools_more.test \
 	tests/dos/tools_system.test
 
 TESTS += $(DOS_TESTS)
