@@ -12,6 +12,7 @@ DOSROOT_FILES = \
 	dosroot/c/autoexec.bat \
 	dosroot/c/command.com \
 	dosroot/c/config.sys \
+	dosroot/c/dos/append.com \
 	dosroot/c/dos/attrib.com \
 	dosroot/c/dos/choice.com \
 	dosroot/c/dos/comp.com \
@@ -36,7 +37,8 @@ DOSROOT_FILES = \
 DOSROOT_DIRS = dosroot/c/temp
 
 # The programs' run-time library; see dosroot/lib/tool.h.
-DOSROOT_LIB = args compare console country doskey env files intr memory output paths reader text
+DOSROOT_LIB = append args compare console country doskey env files intr memory output \
+	paths reader stay text
 DOSROOT_CFLAGS = -0 -O -ansi -I$(srcdir)/dosroot/lib
 DOSROOT_LIB_OBJECTS = $(DOSROOT_LIB:%=dosroot/lib/%.o)
 

@@ -25,7 +25,6 @@ static const char usage[] =
 "$*     Symbol replaced by everything following macro name on command line.\r\n";
 
 extern u8 doskey_begin[], doskey_end[];
-extern void stay(u8 *from, u16 bytes, u16 entry);
 
 /* doskey.asm's beginning, which lies at PSP:100h.  */
 #define AT_OLD		0x108
@@ -145,6 +144,7 @@ static u16 build(void)
  * nothing of the program is left.  */
 static void install(char *name, const char *text)
 {
+	static u16 vectors[3];
 	u16 bytes = build(), at;
 
 	if (name && *text) {
@@ -158,7 +158,9 @@ static void install(char *name, const char *text)
 	say("DOSKEY installed.\r\n");
 	flush();
 	memory_give(peekw(psp, 0x2c));
-	stay(resident, bytes, *(u16 *)(resident + AT_ENTRY - 0x100));
+	vectors[0] = 0x2f;
+	vectors[1] = *(u16 *)(resident + AT_ENTRY - 0x100);
+	stay(resident, bytes, vectors);
 }
 
 /* --- The command line: a macro's text may contain anything ------------------------ */

@@ -9,7 +9,7 @@
 
 	cpu	8086
 	section	.text
-	global	_doskey_begin, _doskey_end, _stay
+	global	_doskey_begin, _doskey_end
 
 %define R(x)	(x - _doskey_begin + 100h)
 
@@ -302,25 +302,3 @@ blanks:	lodsb
 	dec	si
 	ret
 _doskey_end:
-
-; void stay(u8 *from, u16 bytes, u16 entry): copies to PSP:100h, over the
-; program's beginning, sets INT 2Fh, and ends, keeping that much.  This stands
-; behind what is overwritten.
-_stay:	mov	bp, sp
-	mov	si, [bp + 2]
-	mov	cx, [bp + 4]
-	mov	bx, cx
-	mov	dx, [bp + 6]
-	mov	di, 100h
-	push	ds
-	pop	es
-	cld
-	rep	movsb
-	mov	ax, 252fh
-	int	21h
-	mov	dx, bx
-	add	dx, 100h + 15
-	mov	cl, 4
-	shr	dx, cl
-	mov	ax, 3100h
-	int	21h

@@ -39,6 +39,8 @@ extern void port_out(u16 port, int byte);
 extern void leave(int code);
 extern int far_compare(u16 seg_a, u16 seg_b, u16 skip, const u8 *weights);	/* compare.asm */
 
+extern void stay(u8 *from, u16 bytes, u16 *vectors);	/* stay.asm; does not return */
+
 /* --- output.c: through handles 1 and 2 --------------------------------------- */
 
 /* %c, %s, %d, %u, %x with width, '-' and '0'; l for long; ' for thousands.  */

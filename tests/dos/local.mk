@@ -5,6 +5,7 @@ DOS_TESTS = \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
 	tests/dos/shell.test \
+	tests/dos/tools_append.test \
 	tests/dos/tools_copy.test \
 	tests/dos/tools_doskey.test \
 	tests/dos/tools_files.test \
