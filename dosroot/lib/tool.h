@@ -183,6 +183,23 @@ extern u16 memory_largest(void);		/* paragraphs */
 extern u16 memory_take(u16 paragraphs);		/* segment, or 0 */
 extern void memory_give(u16 segment);
 
+/* --- mcb.c: the chain of memory control blocks --------------------------------------------- */
+
+#define FREE	0		/* owners; others are a PSP's segment */
+#define SYSTEM	8
+
+struct block {
+	u16 seg, paras, owner;	/* with its control block */
+	char name[9];
+	const char *type;
+};
+
+#define MAX_BLOCKS 250
+extern struct block blocks[MAX_BLOCKS];
+extern u16 block_count;
+extern u16 upper_from;		/* segments from here on are upper memory */
+extern void walk_memory(void);	/* the program's own blocks count as free */
+
 /* --- console.c -------------------------------------------------------------------------- */
 
 extern int get_key(void);	/* from standard input, not echoed */
