@@ -71,10 +71,13 @@ void dos_found_fcb(struct dos *dos, const struct drive_info *found, uint8_t fcb[
 		path_to_fcb(dos->config.code_page, found->name, fcb, NULL);
 }
 
-/* The label is an entry of the root, and comes first.  */
-static bool find_label(struct dos *dos, struct search *s, struct drive_info *found)
+/* The label is an entry of the root, and comes first.  It is as old as the
+ * root; a root without a date (nobody knows) leaves 0, which is no date.  */
+static bool find_label(struct dos *dos, const char *dir, struct search *s,
+		       struct drive_info *found)
 {
 	struct drive *drive = search_drive(dos, s);
+	struct drive_info root;
 	char label[12];
 	uint8_t fcb[PATH_FCB];
 	size_t n;
@@ -87,6 +90,10 @@ static bool find_label(struct dos *dos, struct search *s, struct drive_info *fou
 	if (!path_match_fcb(s->pattern, fcb))
 		return false;
 	*found = (struct drive_info){ .attr = ATTR_LABEL };
+	if (!drive->ops->info(drive->disk, dir, &root)) {
+		found->time = root.time;
+		found->date = root.date;
+	}
 	path_from_fcb(fcb, found->name);
 	strcpy(found->long_name, found->name);
 	return true;
@@ -125,7 +132,7 @@ enum dos_error dos_search_first(struct dos *dos, const struct dos_path *p, uint8
 	if (!leaf[0])			/* the root itself cannot be found */
 		return DOS_NO_MORE;
 	dos_path_parent(p, dir);
-	if (attr & ATTR_LABEL && !dir[1] && find_label(dos, s, found)) {
+	if (attr & ATTR_LABEL && !dir[1] && find_label(dos, dir, s, found)) {
 		/* The rest of the root follows if more than the label is wanted.  */
 		if (dos_search_shows(attr, 0) && p->wild && !drive->ops->list(drive->disk, dir, &s->listing))
 			s->entry = 0;

@@ -81,12 +81,18 @@ END_TEST
 
 START_TEST(the_label_is_found_in_the_root)
 {
+	struct drive_info root;
 	struct drive *c;
 
 	open_with_files();
 	c = &drives[2];
 	ck_assert_int_eq(c->ops->set_label(c->disk, "MY DISK 123"), DOS_OK);
 	ck_assert_str_eq(all("*.*", ATTR_LABEL), "MY DISK.123");
+	ck_assert(find_first("*.*", ATTR_LABEL));
+	ck_assert_int_eq(c->ops->info(c->disk, "\\", &root), DOS_OK);
+	ck_assert_uint_ne(root.date, 0);
+	ck_assert_uint_eq(guest_r16(&guest, ROOM_PSP, ROOM_DTA + 0x16), root.time);
+	ck_assert_uint_eq(guest_r16(&guest, ROOM_PSP, ROOM_DTA + 0x18), root.date);
 	ck_assert_str_eq(all("dir\\*.*", ATTR_LABEL), "");
 	ck_assert(find_first("*.*", ATTR_LABEL | ATTR_DIR));
 	ck_assert_uint_eq(found_attr(), ATTR_LABEL);
