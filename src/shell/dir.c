@@ -14,9 +14,9 @@
 #include "shell/rows.h"
 
 enum {
-	DIR_BEGIN, DIR_LOOKED, DIR_TRUE, DIR_VOLUME, DIR_BLOCK, DIR_LARGEST, DIR_GOT_BLOCK,
-	DIR_LIST, DIR_FOUND, DIR_NEXT, DIR_SHOW, DIR_SHOW_FOUND, DIR_SHOWN, DIR_FOOT, DIR_CHILD,
-	DIR_CHILD_FOUND, DIR_DESCEND, DIR_END, DIR_FREE, DIR_FREE_OLD, DIR_UNBLOCK, DIR_OVER,
+	DIR_BEGIN, DIR_LOOKED, DIR_NAMED, DIR_TRUE, DIR_VOLUME, DIR_BLOCK, DIR_LARGEST,
+	DIR_GOT_BLOCK, DIR_LIST, DIR_FOUND, DIR_NEXT, DIR_SHOW, DIR_SHOW_FOUND, DIR_SHOWN,
+	DIR_FOOT, DIR_CHILD, DIR_CHILD_FOUND, DIR_DESCEND, DIR_END, DIR_FREE, DIR_FREE_OLD, DIR_UNBLOCK, DIR_OVER,
 	DIR_PAGE_END, DIR_NO_DRIVE
 };
 
@@ -73,7 +73,18 @@ static enum go dir_looked(struct sh *sh, struct job *j)
 		parse_append(place, sizeof place, ".");
 	else if (strlen(place) > 1 && place[strlen(place) - 2] != ':')
 		place[strlen(place) - 1] = 0;
-	return DOS(sh, j, DIR_TRUE, .ax = 0x6000, .si = sh_put(sh, D_PATH, place), .di = D_PATH2);
+	return DOS(sh, j, DIR_NAMED, .ax = 0x7160, .cx = 0x8001,
+		   .si = sh_put(sh, D_PATH, place), .di = D_PATH2);
+}
+
+/* The listing is of the drive that was asked for, not of the directory that
+ * SUBST put behind it; INT 21h/60h, for drives without long names and places
+ * that are not there, cannot tell them apart.  */
+static enum go dir_named(struct sh *sh, struct job *j)
+{
+	if (!sh_failed(sh))
+		return sh_goto(j, DIR_TRUE);
+	return DOS(sh, j, DIR_TRUE, .ax = 0x6000, .si = D_PATH, .di = D_PATH2);
 }
 
 static enum go dir_true(struct sh *sh, struct job *j)
@@ -459,7 +470,8 @@ static enum go dir_over(struct sh *sh, struct job *j)
 
 const struct job_row sh_row_dir = {
 	"DIR", STEPS(
-		[DIR_BEGIN] = dir_begin, [DIR_LOOKED] = dir_looked, [DIR_TRUE] = dir_true,
+		[DIR_BEGIN] = dir_begin, [DIR_LOOKED] = dir_looked,
+		[DIR_NAMED] = dir_named, [DIR_TRUE] = dir_true,
 		[DIR_VOLUME] = dir_volume, [DIR_BLOCK] = dir_block, [DIR_LARGEST] = dir_largest,
 		[DIR_GOT_BLOCK] = dir_got_block, [DIR_LIST] = dir_list, [DIR_FOUND] = dir_found,
 		[DIR_NEXT] = dir_next, [DIR_SHOW] = dir_show, [DIR_SHOW_FOUND] = dir_show_found,

@@ -115,6 +115,25 @@ START_TEST(dir_goes_into_subdirectories)
 }
 END_TEST
 
+START_TEST(dir_of_a_substituted_drive_names_that_drive)
+{
+	/* INT 21h/71AAh: mov ax,71aa; mov bx,5; mov dx,10c; int 21; ret */
+	static const char e_is_one[] = "\xb8\xaa\x71\xbb\x05\x00\xba\x0c\x01\xcd\x21\xc3" "D:\\ONE";
+
+	shell_open();
+	host_dir(&room_d, "ONE");
+	host_dir(&room_d, "ONE/TWO");
+	host_file(&room_d, "ONE/TWO/B.TXT", "345");
+	program(&room_d, "E.COM", e_is_one, sizeof e_is_one);
+	host_file(&room_d, "GO.BAT", "@e\r\n@dir e:two\r\n");
+	shell_c("go");
+	expect_has(" Volume in drive E ");
+	expect_has("\n Directory of E:\\TWO\n");
+	expect_has("\nB        TXT             3 ");
+	shell_close();
+}
+END_TEST
+
 START_TEST(dir_wide_has_five_columns)
 {
 	shell_open();
@@ -428,6 +447,7 @@ int main(void)
 		dir_without_a_match_says_so,
 		dir_bare_and_sorted,
 		dir_goes_into_subdirectories,
+		dir_of_a_substituted_drive_names_that_drive,
 		dir_wide_has_five_columns,
 		dir_shows_long_names,
 		directories_are_made_entered_and_removed,
