@@ -179,34 +179,36 @@ static struct dos_time read_time(const struct dos *dos)
 	return get_bytes(dos, (struct far){ CLOCK_AT, DOS_SEG });
 }
 
+/* 2Ah, 2Ch: CX, DX, AL.  */
+static enum svc answer(struct dos *dos, uint16_t cx, uint16_t dx, uint8_t al)
+{
+	struct guest *g = dos->guest;
+
+	guest_restore(g);
+	cpu_set16(g->cpu, CPU_CX, cx);
+	cpu_set16(g->cpu, CPU_DX, dx);
+	cpu_set8(g->cpu, 0, al);
+	return SVC_DONE;
+}
+
 enum svc int21_get_date(void *room, struct guest *g)
 {
-	struct dos *dos = room;
 	struct dos_time t;
 
 	if (guest_step(g) == 0)
-		return read_clock(dos, 1);
-	t = read_time(dos);
-	guest_restore(g);
-	cpu_set16(g->cpu, CPU_CX, t.year);
-	cpu_set16(g->cpu, CPU_DX, t.month << 8 | t.day);
-	cpu_set8(g->cpu, 0, t.weekday);
-	return SVC_DONE;
+		return read_clock(room, 1);
+	t = read_time(room);
+	return answer(room, t.year, t.month << 8 | t.day, t.weekday);
 }
 
 enum svc int21_get_time(void *room, struct guest *g)
 {
-	struct dos *dos = room;
 	struct dos_time t;
 
 	if (guest_step(g) == 0)
-		return read_clock(dos, 1);
-	t = read_time(dos);
-	guest_restore(g);
-	cpu_set16(g->cpu, CPU_CX, t.hour << 8 | t.minute);
-	cpu_set16(g->cpu, CPU_DX, t.second << 8 | t.hundredth);
-	cpu_set8(g->cpu, 0, 0);
-	return SVC_DONE;
+		return read_clock(room, 1);
+	t = read_time(room);
+	return answer(room, t.hour << 8 | t.minute, t.second << 8 | t.hundredth, 0);
 }
 
 static enum svc answer_al(struct dos *dos, uint8_t al)

@@ -264,20 +264,7 @@ static enum go copy_found(struct sh *sh, struct job *j)
 /* Where the file goes.  */
 static bool destination(struct job *j, char *buf, size_t size)
 {
-	struct copy_text *t = txt(j);
-	char name[SHELL_PATH];
-	size_t n = strlen(t->target);
-
-	parse_copy(buf, size, t->target);
-	if (num(j)->is_dir) {
-		if (n && buf[n - 1] != '\\' && buf[n - 1] != ':')
-			parse_append(buf, size, "\\");
-		return parse_append(buf, size, t->name);
-	}
-	if (!parse_wild(buf))
-		return true;
-	parse_rename(t->target + parse_base(t->target), t->name, name, sizeof name);
-	return parse_join(buf, size, t->target, name);
+	return parse_destination(txt(j)->target, num(j)->is_dir, txt(j)->name, buf, size);
 }
 
 /* --- one file ------------------------------------------------------------------------ */

@@ -122,6 +122,10 @@ bool parse_is_directory(const char *path);
 bool parse_join(char *to, size_t size, const char *path, const char *name);
 /* What a pattern such as "*.BAK" or "A?C.*" makes of a name.  */
 void parse_rename(const char *pattern, const char *name, char *out, size_t size);
+/* Where a file called `name' goes when it is copied or moved to `target': into
+ * it if that is a directory, else to what the pattern in it makes of the
+ * name.  False: too long.  */
+bool parse_destination(const char *target, bool is_dir, const char *name, char *out, size_t size);
 /* Parses a number in decimal; false: there is none.  */
 bool parse_number(const char **s, unsigned *v);
 

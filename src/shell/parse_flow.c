@@ -317,3 +317,20 @@ void parse_rename(const char *pattern, const char *name, char *out, size_t size)
 	}
 	out[n] = 0;
 }
+
+bool parse_destination(const char *target, bool is_dir, const char *name, char *out, size_t size)
+{
+	char made[SHELL_PATH];
+	size_t n = strlen(target);
+
+	parse_copy(out, size, target);
+	if (is_dir) {
+		if (n && out[n - 1] != '\\' && out[n - 1] != ':')
+			parse_append(out, size, "\\");
+		return parse_append(out, size, name);
+	}
+	if (!parse_wild(out))
+		return true;
+	parse_rename(target + parse_base(target), name, made, sizeof made);
+	return parse_join(out, size, target, made);
+}

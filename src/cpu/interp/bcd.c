@@ -49,7 +49,7 @@ static void adjust_unpacked(struct cpu *cpu, int sign)
 	bool adjust = (ax & 15) > 9 || flag_af(cpu);
 
 	if (adjust && cpu->model < CPU_80286)
-		ax = (uint16_t)(((ax >> 8) + sign) << 8) | ((ax + sign * 6) & 0xff);
+		ax = (uint16_t)(((ax >> 8) + (unsigned)sign) << 8) | ((ax + sign * 6) & 0xff);
 	else if (adjust)
 		ax += sign * 0x106;
 	flags_put(cpu, ax & 0xff, W8, adjust, false);
