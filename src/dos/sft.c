@@ -12,6 +12,7 @@
 #include "dos/names.h"
 #include "dos/redirect.h"
 #include "dos/services.h"
+#include "dos/time.h"
 
 enum { JFT_CLOSED = 0xff };
 
@@ -108,12 +109,16 @@ void dos_sft_set_file(struct dos *dos, struct far sft, uint8_t home, drive_file 
 void dos_sft_set_device(struct dos *dos, struct far sft, struct far device)
 {
 	uint16_t attr = dos_r16(dos, device.seg, device.off + DEV_ATTR);
+	struct dos_time now = dos_now(dos);
 	char name[PATH_FCB];
 
 	memset(name, ' ', sizeof name);
 	guest_copy_in(dos->guest, name, device.seg, device.off + DEV_NAME, 8);
 	dos_w16(dos, sft.seg, sft.off + SFT_INFO, (attr & 0x1f) | INFO_NOT_EOF | INFO_DEVICE);
 	guest_wfar(dos->guest, sft.seg, sft.off + SFT_DEVICE, device);
+	/* A device is as old as its opening: COPY CON gives that date on.  */
+	dos_w16(dos, sft.seg, sft.off + SFT_TIME, time_packed_time(&now));
+	dos_w16(dos, sft.seg, sft.off + SFT_DATE, time_packed_date(&now));
 	guest_copy_out(dos->guest, sft.seg, sft.off + SFT_NAME, name, sizeof name);
 }
 

@@ -179,6 +179,18 @@ static bool open_extended(uint16_t mode, uint16_t action, const char *path)
 	return int21_bx(0x6c00, mode, 0, action);
 }
 
+START_TEST(an_opened_device_is_of_today)
+{
+	uint16_t h;
+
+	dos_open_room();
+	h = opened(0x3d02, 0, "nul");
+	ck_assert(call(0x5700, h, 0, 0));
+	ck_assert_uint_ge(cpu_get16(&cpu, CPU_DX), 0x21);	/* 1980-01-01 */
+	dos_close_room();
+}
+END_TEST
+
 START_TEST(an_extended_open_does_what_the_action_says)
 {
 	dos_open_room();
@@ -550,6 +562,7 @@ int main(void)
 		a_file_that_is_protected_or_hidden_is_not_replaced,
 		a_new_file_is_not_made_over_an_old_one,
 		a_temporary_name_is_appended_to_the_directory,
+		an_opened_device_is_of_today,
 		an_extended_open_does_what_the_action_says,
 		handles_run_out_before_names_are_looked_at,
 		a_duplicate_shares_the_position,
