@@ -88,7 +88,8 @@ const struct conf_key conf_schema[] = {
 	  .help = "How names of 8.3 are written on Linux when a program makes a file." },
 
 	{ .section = "shell", .name = "shell", .type = CONF_STRING, .value = "", .argument = "PROGRAM",
-	  .help = "A command interpreter to be run instead of the built-in one, by its DOS path." },
+	  .help = "The command interpreter that gives the prompt and is COMSPEC, by its DOS path, "
+		  "instead of the built-in one. Programs and --command are still started by ours." },
 	{ .section = "shell", .name = "autoexec", .type = CONF_BOOL, .value = "yes",
 	  .help = "Whether C:\\AUTOEXEC.BAT is run before the prompt." },
 	{ .section = "shell", .name = "config-sys", .type = CONF_BOOL, .value = "yes",

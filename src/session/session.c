@@ -374,10 +374,19 @@ static bool add_variable(struct session *s, size_t *size, const char *text, stru
 	return true;
 }
 
+static bool add_comspec(struct session *s, size_t *size, const char *shell, struct error *err)
+{
+	char text[DRIVE_PATH_MAX + 16];
+
+	snprintf(text, sizeof text, "COMSPEC=%s", shell);
+	return add_variable(s, size, text, err);
+}
+
 /* The block that DOS wants: --env's variables, the last of a name first, and
  * the usual ones.  */
 static bool gather_environment(struct session *s, size_t *size, struct error *err)
 {
+	const char *shell = conf_get_text(s->conf, "shell");
 	unsigned n = 0;
 
 	*size = 0;
@@ -386,6 +395,8 @@ static bool gather_environment(struct session *s, size_t *size, struct error *er
 	while (n--)
 		if (!add_variable(s, size, conf_get_list(s->conf, "env", n), err))
 			return false;
+	if (*shell && !add_comspec(s, size, shell, err))
+		return false;
 	for (size_t i = 0; i < sizeof usual_environment / sizeof usual_environment[0]; i++)
 		if (!add_variable(s, size, usual_environment[i], err))
 			return false;
@@ -536,16 +547,30 @@ static bool run_arguments(struct session *s, char *const *args, struct error *er
 	return false;
 }
 
+/* --shell: somebody else's prompt.  */
+static bool foreign_shell(struct dos_config *dos, const char *path, struct error *err)
+{
+	int n = snprintf(dos->shell, sizeof dos->shell, "%s", path);
+
+	if (n >= 0 && (size_t)n < sizeof dos->shell)
+		return true;
+	error_set(err, "--shell %s: too long", path);
+	return false;
+}
+
 static bool shell_tail(struct session *s, char *const *args, struct error *err)
 {
 	struct dos_config *dos = machine_dos_config(s->machine);
 	const char *command = conf_get_text(s->conf, "command");
+	const char *shell = conf_get_text(s->conf, "shell");
 	uint16_t page = conf_get_int(s->conf, "code-page");
 	char line[1024];
 
-	dos->keep_shell = *args || *command;
+	dos->keep_shell = *args || *command || *shell;
 	if (*args)
 		return run_arguments(s, args, err);
+	if (!*command && *shell)
+		return foreign_shell(dos, shell, err);
 	if (!*command) {
 		strcpy(dos->shell_tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D");
 		return true;
