@@ -34,19 +34,6 @@ static char name1[PATH_SIZE], name2[PATH_SIZE];
 static u16 most_lines;
 static int status;
 
-static int get_byte(struct reader *r)
-{
-	if (r->at == r->count) {
-		r->at = 0;
-		r->count = file_read(r->handle, r->bytes, READER_SIZE);
-		if (r->count == 0xffff)
-			r->count = 0;
-		if (!r->count)
-			return -1;
-	}
-	return r->bytes[r->at++];
-}
-
 static void show_value(const char *file, int c)
 {
 	say(ascii ? "%s = %c\r\n" : decimal ? "%s = %d\r\n" : "%s = %x\r\n", file, c);
@@ -70,8 +57,8 @@ static void compare_bytes(void)
 	int x, y, mismatches = 0;
 
 	for (at = 0; ; at++) {
-		x = get_byte(&first);
-		y = get_byte(&second);
+		x = reader_byte(&first);
+		y = reader_byte(&second);
 		if (x < 0 || y < 0)
 			break;
 		if (any_case ? upper(x) != upper(y) : x != y) {

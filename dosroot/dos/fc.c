@@ -283,28 +283,14 @@ static void begin_text(void)
 
 /* --- Bytes -------------------------------------------------------------------- */
 
-/* A Ctrl-Z is a byte like any other.  */
-static int get_byte(struct reader *r)
-{
-	if (r->at == r->count) {
-		r->at = 0;
-		r->count = file_read(r->handle, r->bytes, READER_SIZE);
-		if (r->count == 0xffff)
-			r->count = 0;
-		if (!r->count)
-			return -1;
-	}
-	return r->bytes[r->at++];
-}
-
 static void compare_bytes(void)
 {
 	u32 at = 0;
 	int x, y;
 
 	for (;; at++) {
-		x = get_byte(&a.in);
-		y = get_byte(&b.in);
+		x = reader_byte(&a.in);
+		y = reader_byte(&b.in);
 		if (x < 0 || y < 0)
 			break;
 		if (x != y) {

@@ -11,7 +11,7 @@ void reader_on(struct reader *r, int handle)
 	r->ended = 0;
 }
 
-int reader_get(struct reader *r)
+int reader_byte(struct reader *r)
 {
 	if (r->at == r->count) {
 		if (r->ended)
@@ -24,12 +24,19 @@ int reader_get(struct reader *r)
 			return -1;
 		}
 	}
-	if (r->bytes[r->at] == CTRL_Z) {
-		r->count = r->at;
-		r->ended = 1;
-		return -1;
-	}
 	return r->bytes[r->at++];
+}
+
+int reader_get(struct reader *r)
+{
+	int c = reader_byte(r);
+
+	if (c != CTRL_Z)
+		return c;
+	r->at--;
+	r->count = r->at;
+	r->ended = 1;
+	return -1;
 }
 
 /* A line without its CR LF, and its length.  What is longer than `size` is

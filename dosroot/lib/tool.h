@@ -170,7 +170,8 @@ struct reader {
 };
 
 extern void reader_on(struct reader *r, int handle);
-extern int reader_get(struct reader *r);	/* a byte, or -1 */
+extern int reader_get(struct reader *r);	/* a character, or -1 */
+extern int reader_byte(struct reader *r);	/* a byte, Ctrl-Z too, or -1 */
 extern int reader_line(struct reader *r, u8 *line, u16 size);	/* length, or -1 */
 
 /* --- env.c ------------------------------------------------------------------------------- */

@@ -59,6 +59,19 @@ typedef unsigned fpu_host_store_fn(const struct fpu *fpu, void *dst, const struc
 /* dst = dst OP register, and dst = dst OP memory (F32 to I32).  */
 extern fpu_host_fn *const fpu_host_arith[FPU_ARITHS];
 extern fpu_host_fn *const fpu_host_arith_mem[FPU_I32 + 1][FPU_ARITHS];
+
+/* Both hosts name their functions FORM_OP: reg_add, f32_sub ...  */
+#define FPU_ARITH_ROW(form) {						\
+	[FPU_ADD] = form##_add, [FPU_MUL] = form##_mul,			\
+	[FPU_COM] = form##_com, [FPU_COMP] = form##_com,		\
+	[FPU_SUB] = form##_sub, [FPU_SUBR] = form##_subr,		\
+	[FPU_DIV] = form##_div, [FPU_DIVR] = form##_divr,		\
+}
+#define FPU_ARITH_MEM_ROWS {						\
+	[FPU_F32] = FPU_ARITH_ROW(f32), [FPU_F64] = FPU_ARITH_ROW(f64),	\
+	[FPU_I16] = FPU_ARITH_ROW(i16), [FPU_I32] = FPU_ARITH_ROW(i32),	\
+}
+
 extern fpu_host_fn *const fpu_host_load[FPU_FORMATS];
 extern fpu_host_store_fn *const fpu_host_store[FPU_FORMATS];
 extern fpu_host_fn *const fpu_host_unary[FPU_UNARIES];	/* src: NULL */

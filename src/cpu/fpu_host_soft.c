@@ -244,19 +244,8 @@ ARITH(subr, FPU_SUBR)
 ARITH(div, FPU_DIV)
 ARITH(divr, FPU_DIVR)
 
-#define ARITH_ROW(form) {							\
-	[FPU_ADD] = form##_add, [FPU_MUL] = form##_mul,				\
-	[FPU_COM] = form##_com, [FPU_COMP] = form##_com,			\
-	[FPU_SUB] = form##_sub, [FPU_SUBR] = form##_subr,			\
-	[FPU_DIV] = form##_div, [FPU_DIVR] = form##_divr,			\
-}
-
-fpu_host_fn *const fpu_host_arith[FPU_ARITHS] = ARITH_ROW(reg);
-
-fpu_host_fn *const fpu_host_arith_mem[FPU_I32 + 1][FPU_ARITHS] = {
-	[FPU_F32] = ARITH_ROW(f32), [FPU_F64] = ARITH_ROW(f64),
-	[FPU_I16] = ARITH_ROW(i16), [FPU_I32] = ARITH_ROW(i32),
-};
+fpu_host_fn *const fpu_host_arith[FPU_ARITHS] = FPU_ARITH_ROW(reg);
+fpu_host_fn *const fpu_host_arith_mem[FPU_I32 + 1][FPU_ARITHS] = FPU_ARITH_MEM_ROWS;
 
 /* Loads.  A denormal is loaded even if DE is unmasked.  */
 

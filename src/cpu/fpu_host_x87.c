@@ -245,19 +245,8 @@ STORE(store_i32, "fistpl")
 STORE(store_i64, "fistpll")
 STORE(store_bcd, "fbstp")
 
-#define ARITH_ROW(form) {							\
-	[FPU_ADD] = form##_add, [FPU_MUL] = form##_mul,				\
-	[FPU_COM] = form##_com, [FPU_COMP] = form##_com,			\
-	[FPU_SUB] = form##_sub, [FPU_SUBR] = form##_subr,			\
-	[FPU_DIV] = form##_div, [FPU_DIVR] = form##_divr,			\
-}
-
-fpu_host_fn *const fpu_host_arith[FPU_ARITHS] = ARITH_ROW(reg);
-
-fpu_host_fn *const fpu_host_arith_mem[FPU_I32 + 1][FPU_ARITHS] = {
-	[FPU_F32] = ARITH_ROW(f32), [FPU_F64] = ARITH_ROW(f64),
-	[FPU_I16] = ARITH_ROW(i16), [FPU_I32] = ARITH_ROW(i32),
-};
+fpu_host_fn *const fpu_host_arith[FPU_ARITHS] = FPU_ARITH_ROW(reg);
+fpu_host_fn *const fpu_host_arith_mem[FPU_I32 + 1][FPU_ARITHS] = FPU_ARITH_MEM_ROWS;
 
 fpu_host_fn *const fpu_host_load[FPU_FORMATS] = {
 	load_f32, load_f64, load_i16, load_i32, load_i64, load_bcd,

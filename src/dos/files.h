@@ -121,6 +121,14 @@ void dos_trace_file(const struct dos *dos, const char *verb, const struct dos_pa
 
 /* One existing thing that may go, of any kind that 41h takes.  */
 enum dos_error dos_remove(struct dos *dos, const struct dos_path *p);
+/* What a removal by pattern answers, when its search has ended with e after
+ * `seen' things, `gone' of which could be removed.  */
+static inline enum dos_error dos_removed(enum dos_error e, unsigned seen, unsigned gone)
+{
+	if (e != DOS_NO_MORE || gone)
+		return e == DOS_NO_MORE ? DOS_OK : e;
+	return seen ? DOS_DENIED : DOS_NO_FILE;
+}
 enum dos_error dos_set_attr(struct dos *dos, const struct dos_path *p, uint16_t attr);
 /* how: WALK_LONG or 0.  */
 enum dos_error dos_rename(struct dos *dos, const struct dos_path *from, const struct dos_path *to,

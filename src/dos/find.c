@@ -246,9 +246,5 @@ enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, ui
 		if (!remove_found(dos, p, &found))
 			gone++;
 	}
-	if (e != DOS_NO_MORE)
-		return e;
-	if (gone)
-		return DOS_OK;
-	return seen ? DOS_DENIED : DOS_NO_FILE;
+	return dos_removed(e, seen, gone);
 }

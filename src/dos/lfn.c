@@ -59,11 +59,7 @@ static enum dos_error remove_matching(struct dos *dos, const struct dos_path *p)
 		if (path_join(one.path, dir, found.name) && !dos_remove(dos, &one))
 			gone++;
 	}
-	if (e != DOS_NO_MORE)
-		return e;
-	if (gone)
-		return DOS_OK;
-	return seen ? DOS_DENIED : DOS_NO_FILE;
+	return dos_removed(e, seen, gone);
 }
 
 static enum svc delete(struct dos *dos)
