@@ -1,7 +1,7 @@
 /* bus_memory.c - the physical address space.  */
 
-#include <check.h>
-#include <stdlib.h>
+#include "suite.h"
+
 #include <string.h>
 
 #include "bus/bus.h"
@@ -260,30 +260,21 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("bus/memory");
-	TCase *tc = tcase_create("memory");
-	SRunner *sr = srunner_create(s);
-	int failed;
-
-	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_add_test(tc, memory_is_little_endian_at_any_alignment);
-	tcase_add_test(tc, an_access_may_cross_a_page);
-	tcase_add_test(tc, unmapped_memory_floats_high);
-	tcase_add_test(tc, writes_to_rom_vanish);
-	tcase_add_test(tc, a_narrow_chip_sees_bytes_only);
-	tcase_add_test(tc, a_wide_chip_sees_the_access_whole);
-	tcase_add_test(tc, a_closed_a20_folds_odd_megabytes);
-	tcase_add_test(tc, a_word_at_the_top_wraps_when_a20_is_closed);
-	tcase_add_test(tc, writes_to_code_are_reported_page_by_page);
-	tcase_add_test(tc, code_reports_have_a20_applied);
-	tcase_add_test(tc, a_write_makes_its_page_dirty);
-	tcase_add_test(tc, spans_end_where_host_memory_does);
-	tcase_add_test(tc, mapping_the_same_again_changes_no_epoch);
-	tcase_add_test(tc, copies_cross_pages_and_chips);
-	tcase_add_test(tc, a_snapshot_brings_memory_and_a20_back);
-	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run_each("bus/memory", setup, teardown, (const TTest *[]){
+		memory_is_little_endian_at_any_alignment,
+		an_access_may_cross_a_page,
+		unmapped_memory_floats_high,
+		writes_to_rom_vanish,
+		a_narrow_chip_sees_bytes_only,
+		a_wide_chip_sees_the_access_whole,
+		a_closed_a20_folds_odd_megabytes,
+		a_word_at_the_top_wraps_when_a20_is_closed,
+		writes_to_code_are_reported_page_by_page,
+		code_reports_have_a20_applied,
+		a_write_makes_its_page_dirty,
+		spans_end_where_host_memory_does,
+		mapping_the_same_again_changes_no_epoch,
+		copies_cross_pages_and_chips,
+		a_snapshot_brings_memory_and_a20_back,
+		NULL });
 }

@@ -1,7 +1,7 @@
 /* bus_ports.c - I/O ports.  */
 
-#include <check.h>
-#include <stdlib.h>
+#include "suite.h"
+
 #include <string.h>
 
 #include "bus/bus.h"
@@ -103,20 +103,11 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("bus/ports");
-	TCase *tc = tcase_create("ports");
-	SRunner *sr = srunner_create(s);
-	int failed;
-
-	tcase_add_checked_fixture(tc, setup, NULL);
-	tcase_add_test(tc, a_wide_access_to_a_narrow_chip_is_split);
-	tcase_add_test(tc, a_wide_chip_gets_a_word_in_one_piece);
-	tcase_add_test(tc, an_access_past_the_edge_of_a_chip_is_split);
-	tcase_add_test(tc, nobody_at_home_is_reported_once_and_floats);
-	tcase_add_test(tc, port_numbers_wrap_at_64k);
-	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run_each("bus/ports", setup, NULL, (const TTest *[]){
+		a_wide_access_to_a_narrow_chip_is_split,
+		a_wide_chip_gets_a_word_in_one_piece,
+		an_access_past_the_edge_of_a_chip_is_split,
+		nobody_at_home_is_reported_once_and_floats,
+		port_numbers_wrap_at_64k,
+		NULL });
 }

@@ -118,7 +118,6 @@ static void translation(bool on)
 
 START_TEST(a_key_arrives_translated_with_an_interrupt)
 {
-	power_on();
 	key(0x04, true);
 	pass(PS2_BYTE_TIME - 1);
 	ck_assert(!level[IRQ1]);
@@ -136,7 +135,6 @@ END_TEST
 
 START_TEST(set_2_is_seen_without_translation)
 {
-	power_on();
 	translation(false);
 	tap(0x04);
 	expect("1c f0 1c");
@@ -147,7 +145,6 @@ END_TEST
 
 START_TEST(set_1_can_come_from_the_keyboard_itself)
 {
-	power_on();
 	translation(false);
 	set_scan_codes(1);
 	tap(0x04);
@@ -158,7 +155,6 @@ END_TEST
 
 START_TEST(set_3_has_its_own_codes_and_key_types)
 {
-	power_on();
 	translation(false);
 	set_scan_codes(3);
 	tap(0x04);			/* typematic: no break code */
@@ -180,7 +176,6 @@ END_TEST
 
 START_TEST(pause_and_print_screen_are_long)
 {
-	power_on();
 	tap(0x48);
 	expect("e1 1d 45 e1 9d c5");
 	tap(0x46);
@@ -200,7 +195,6 @@ END_TEST
 
 START_TEST(cursor_keys_wear_shifts)
 {
-	power_on();
 	tap(0x4a);
 	expect("e0 47 e0 c7");
 	key(0xe1, true);
@@ -226,7 +220,6 @@ START_TEST(a_held_key_repeats)
 {
 	unsigned n = 0;
 
-	power_on();
 	out(0x60, 0xf3);
 	expect("fa");
 	out(0x60, 0x00);		/* 250 ms, 30 a second */
@@ -254,7 +247,6 @@ END_TEST
 
 START_TEST(repeats_do_not_pile_up)
 {
-	power_on();
 	key(0x04, true);
 	pass(10 * VTIME_SECOND);
 	key(0x04, false);
@@ -264,7 +256,6 @@ END_TEST
 
 START_TEST(the_keyboard_answers_commands)
 {
-	power_on();
 	translation(false);
 	out(0x60, 0xee);
 	expect("ee");
@@ -298,7 +289,6 @@ START_TEST(lost_keys_are_told_once)
 	int byte, last = 0;
 	unsigned n = 0;
 
-	power_on();
 	translation(false);
 	for (unsigned i = 0; i < 200; i++)
 		tap(0x04);
@@ -315,7 +305,6 @@ END_TEST
 
 START_TEST(the_controller_tests_itself)
 {
-	power_on();
 	out(0x64, 0xaa);
 	expect("55");
 	ck_assert(in(0x64) & 0x04);
@@ -334,7 +323,6 @@ END_TEST
 
 START_TEST(answers_wait_for_the_buffer)
 {
-	power_on();
 	out(0x64, 0xaa);
 	out(0x64, 0xab);
 	ck_assert_uint_eq(in(0x60), 0x55);
@@ -345,7 +333,6 @@ END_TEST
 
 START_TEST(a_disabled_line_keeps_its_bytes)
 {
-	power_on();
 	out(0x64, 0xad);
 	tap(0x04);
 	pass(VTIME_SECOND);
@@ -357,7 +344,6 @@ END_TEST
 
 START_TEST(interrupts_can_be_off)
 {
-	power_on();
 	out(0x64, 0x60);
 	out(0x60, 0x44);
 	tap(0x04);
@@ -369,7 +355,6 @@ END_TEST
 
 START_TEST(the_output_port_gates_a20_and_resets)
 {
-	power_on();
 	ck_assert(!level[A20]);
 	out(0x64, 0xd1);
 	ck_assert(in(0x64) & 0x0a);	/* busy, and it was a command */
@@ -388,7 +373,6 @@ END_TEST
 
 START_TEST(bytes_can_be_put_in_the_buffer_by_hand)
 {
-	power_on();
 	out(0x64, 0xd3);
 	out(0x60, 0x77);
 	ck_assert(level[IRQ12]);
@@ -409,7 +393,6 @@ static void tell_mouse(uint8_t byte)
 
 START_TEST(the_mouse_answers_commands)
 {
-	power_on();
 	tell_mouse(0xf2);
 	expect("fa 00");
 	tell_mouse(0xe8);
@@ -434,7 +417,6 @@ END_TEST
 
 START_TEST(the_mouse_streams_when_enabled)
 {
-	power_on();
 	mouse_move(&mouse, 5, 5, 0, 0);
 	expect("");
 	tell_mouse(0xf4);
@@ -452,7 +434,6 @@ START_TEST(the_mouse_grows_a_wheel)
 {
 	static const uint8_t knock[] = { 200, 100, 80 };
 
-	power_on();
 	for (unsigned i = 0; i < 3; i++) {
 		tell_mouse(0xf3);
 		expect("fa");
@@ -470,7 +451,6 @@ END_TEST
 
 START_TEST(the_mouse_can_be_asked_and_can_echo)
 {
-	power_on();
 	tell_mouse(0xf0);
 	expect("fa");
 	mouse_move(&mouse, 1, 0, 0, 0);
@@ -490,7 +470,6 @@ START_TEST(a_snapshot_goes_on_in_the_middle_of_a_key)
 	static uint8_t buf[4096];
 	struct state st;
 
-	power_on();
 	tap(0x4a);
 	ck_assert_int_eq(next(), 0xe0);
 	pass(100000);
@@ -512,7 +491,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run("dev/kbc", (const TTest *[]){
+	return suite_run_each("dev/kbc", power_on, NULL, (const TTest *[]){
 		a_key_arrives_translated_with_an_interrupt,
 		set_2_is_seen_without_translation,
 		set_1_can_come_from_the_keyboard_itself,

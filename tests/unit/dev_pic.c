@@ -1,7 +1,6 @@
 /* dev_pic.c - the pair of interrupt controllers.  */
 
-#include <check.h>
-#include <stdlib.h>
+#include "suite.h"
 
 #include "dev/pic.h"
 #include "state/state.h"
@@ -319,34 +318,25 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("dev/pic");
-	TCase *tc = tcase_create("pic");
-	SRunner *sr = srunner_create(s);
-	int failed;
-
-	tcase_add_checked_fixture(tc, setup, NULL);
-	tcase_add_test(tc, is_quiet_until_initialised);
-	tcase_add_test(tc, a_request_is_answered_with_its_vector);
-	tcase_add_test(tc, an_edge_counts_once);
-	tcase_add_test(tc, a_level_asks_again_while_it_lasts);
-	tcase_add_test(tc, a_higher_request_interrupts_a_lower_one);
-	tcase_add_test(tc, a_masked_request_waits);
-	tcase_add_test(tc, the_slave_answers_through_the_master);
-	tcase_add_test(tc, the_isa_bus_s_irq_2_is_irq_9);
-	tcase_add_test(tc, special_fully_nested_mode_lets_the_slave_nest);
-	tcase_add_test(tc, a_request_gone_is_spurious_level_7);
-	tcase_add_test(tc, a_slave_request_gone_is_spurious_irq_15);
-	tcase_add_test(tc, automatic_eoi_leaves_nothing_in_service);
-	tcase_add_test(tc, rotation_makes_the_served_level_lowest);
-	tcase_add_test(tc, priority_can_be_set);
-	tcase_add_test(tc, automatic_eoi_can_rotate);
-	tcase_add_test(tc, special_mask_mode_opens_lower_levels);
-	tcase_add_test(tc, a_poll_acknowledges);
-	tcase_add_test(tc, a_second_slave_request_makes_a_second_edge);
-	tcase_add_test(tc, a_snapshot_keeps_requests_and_service);
-	suite_add_tcase(s, tc);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run_each("dev/pic", setup, NULL, (const TTest *[]){
+		is_quiet_until_initialised,
+		a_request_is_answered_with_its_vector,
+		an_edge_counts_once,
+		a_level_asks_again_while_it_lasts,
+		a_higher_request_interrupts_a_lower_one,
+		a_masked_request_waits,
+		the_slave_answers_through_the_master,
+		the_isa_bus_s_irq_2_is_irq_9,
+		special_fully_nested_mode_lets_the_slave_nest,
+		a_request_gone_is_spurious_level_7,
+		a_slave_request_gone_is_spurious_irq_15,
+		automatic_eoi_leaves_nothing_in_service,
+		rotation_makes_the_served_level_lowest,
+		priority_can_be_set,
+		automatic_eoi_can_rotate,
+		special_mask_mode_opens_lower_levels,
+		a_poll_acknowledges,
+		a_second_slave_request_makes_a_second_edge,
+		a_snapshot_keeps_requests_and_service,
+		NULL });
 }

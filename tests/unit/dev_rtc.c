@@ -62,7 +62,6 @@ static void set(uint8_t at, uint8_t val)
 
 START_TEST(tells_the_time_in_bcd)
 {
-	power_on();
 	ck_assert_uint_eq(get(0x00), 0x20);
 	ck_assert_uint_eq(get(0x02), 0x13);
 	ck_assert_uint_eq(get(0x04), 0x22);
@@ -80,7 +79,6 @@ END_TEST
 
 START_TEST(tells_the_time_in_binary_and_with_pm)
 {
-	power_on();
 	set(0x0b, 0x06);
 	ck_assert_uint_eq(get(0x04), 22);
 	ck_assert_uint_eq(get(0x09), 94);
@@ -93,7 +91,6 @@ END_TEST
 
 START_TEST(can_be_set_register_by_register)
 {
-	power_on();
 	set(0x04, 0x07);
 	ck_assert_int_eq(rtc_now(&rtc, NULL), MAY_1994 - 15 * 3600);
 	ck_assert_uint_eq(get(0x02), 0x13);
@@ -102,7 +99,6 @@ END_TEST
 
 START_TEST(can_be_set_while_it_stands)
 {
-	power_on();
 	set(0x0b, 0x82);
 	set(0x00, 0x58);
 	set(0x02, 0x59);
@@ -123,7 +119,6 @@ END_TEST
 
 START_TEST(announces_the_update)
 {
-	power_on();
 	run_until(VTIME_SECOND - 2300000);
 	ck_assert_uint_eq(get(0x0a) & 0x80, 0);
 	run_until(VTIME_SECOND - 200000);
@@ -135,7 +130,6 @@ END_TEST
 
 START_TEST(interrupts_at_every_update)
 {
-	power_on();
 	rtc_set_unix(&rtc, MAY_1994, 250000000);
 	set(0x0b, 0x12);
 	run_until(VTIME_SECOND / 2);
@@ -152,7 +146,6 @@ END_TEST
 
 START_TEST(interrupts_periodically)
 {
-	power_on();
 	set(0x0b, 0x42);
 	for (unsigned ms = 1; ms <= 1000; ms++) {
 		run_until(ms * (VTIME_SECOND / 1000));
@@ -173,7 +166,6 @@ END_TEST
 
 START_TEST(flags_come_without_interrupts_too)
 {
-	power_on();
 	get(0x0c);
 	run_until(1100 * (VTIME_SECOND / 1000));
 	ck_assert_uint_eq(get(0x0c), 0x50);
@@ -183,7 +175,6 @@ END_TEST
 
 START_TEST(the_alarm_goes_off)
 {
-	power_on();
 	set(0x01, 0x30);
 	set(0x03, 0x14);
 	set(0x05, 0x22);
@@ -202,7 +193,6 @@ END_TEST
 
 START_TEST(an_alarm_may_match_anything)
 {
-	power_on();
 	set(0x01, 0x00);
 	set(0x03, 0xff);
 	set(0x05, 0xff);
@@ -218,7 +208,6 @@ START_TEST(the_memory_tells_the_configuration)
 {
 	unsigned sum = 0;
 
-	power_on();
 	ck_assert_uint_eq(get(0x15) | get(0x16) << 8, 640);
 	ck_assert_uint_eq(get(0x17) | get(0x18) << 8, 63 * 1024);
 	ck_assert_uint_eq(get(0x34) | get(0x35) << 8, 48 * 16);
@@ -235,7 +224,6 @@ END_TEST
 
 START_TEST(the_index_port_masks_nmi)
 {
-	power_on();
 	ck_assert(nmi);
 	bus_out(&bus, 0x70, 0x8d, 1);
 	ck_assert(!nmi);
@@ -246,7 +234,6 @@ END_TEST
 
 START_TEST(every_day_of_a_century_comes_back)
 {
-	power_on();
 	for (int64_t day = 0; day < 36525 * 2; day += 13) {
 		rtc_set_unix(&rtc, day * 86400 + 4711, 0);
 		set(0x0b, 0x82);
@@ -262,7 +249,6 @@ START_TEST(a_snapshot_keeps_the_clock_and_its_interrupt)
 	struct state st;
 	vtime due;
 
-	power_on();
 	set(0x0b, 0x12);
 	run_until(VTIME_SECOND / 3);
 	due = sched_next(&sched);
@@ -281,7 +267,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run("dev/rtc", (const TTest *[]){
+	return suite_run_each("dev/rtc", power_on, NULL, (const TTest *[]){
 		tells_the_time_in_bcd,
 		tells_the_time_in_binary_and_with_pm,
 		can_be_set_register_by_register,

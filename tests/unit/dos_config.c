@@ -234,30 +234,13 @@ START_TEST(install_runs_programs_before_the_first)
 }
 END_TEST
 
-static void key(uint8_t ascii)
-{
-	uint16_t tail = peek(0, 0x41c);
-
-	guest_w16(&guest, 0x40, tail, ascii);
-	guest_w16(&guest, 0, 0x41c, tail + 2);
-}
-
-/* The keyboard's ring, empty, as the BIOS leaves it.  */
-static void keyboard(void)
-{
-	guest_w16(&guest, 0, 0x41a, 0x1e);
-	guest_w16(&guest, 0, 0x41c, 0x1e);
-	guest_w16(&guest, 0, 0x480, 0x1e);
-	guest_w16(&guest, 0, 0x482, 0x3e);
-}
-
 START_TEST(a_menu_waits_for_its_digit)
 {
 	with_config("[MENU]\nMENUITEM=A,First\nMENUITEM=B,Second\n[A]\nFILES=30\n[B]\nFILES=40\n");
 	boot();
 	ck_assert_uint_eq(guest_waiting(&guest), GUEST_WAIT_KEY);
 	ck_assert(strstr(screen, "2. Second"));
-	keyboard();
+	empty_ring();
 	key('2');
 	ck_assert(run_gates());
 	ck_assert_uint_eq(cpu.ip, 0x100);
@@ -271,7 +254,7 @@ START_TEST(a_question_decides_about_its_line)
 	with_config("FILES?=30\nBREAK?=ON\n");
 	boot();
 	ck_assert(strstr(screen, "FILES?=30 [Y,N]?"));
-	keyboard();
+	empty_ring();
 	key('n');
 	key('y');
 	ck_assert(run_gates());

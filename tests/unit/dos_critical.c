@@ -31,10 +31,7 @@ static void setup_program(void)
 	set(CPU_SP, 0xf000);
 	guest_wfar(&guest, 0, 0x23 * 4, (struct far){ HANDLER, dos_psp(&dos) });
 	guest_wfar(&guest, 0, 0x24 * 4, (struct far){ HANDLER, dos_psp(&dos) });
-	guest_w16(&guest, 0, 0x41a, 0x1e);
-	guest_w16(&guest, 0, 0x41c, 0x1e);
-	guest_w16(&guest, 0, 0x480, 0x1e);
-	guest_w16(&guest, 0, 0x482, 0x3e);
+	empty_ring();
 }
 
 static void create_file(void)
@@ -62,19 +59,10 @@ static void handler_returns(bool iret)
 	run_gates();
 }
 
-static void key(uint8_t ascii)
-{
-	uint16_t tail = peek(0, 0x41c);
-
-	guest_w16(&guest, 0x40, tail, ascii);
-	guest_w16(&guest, 0, 0x41c, tail + 2 == 0x3e ? 0x1e : tail + 2);
-}
-
 START_TEST(int_24h_finds_the_callers_registers_on_his_stack)
 {
 	uint16_t ss, sp;
 
-	setup_program();
 	create_file();
 	ck_assert_uint_eq(cpu.ip, HANDLER);
 	ss = seg(CPU_SS);
@@ -91,13 +79,11 @@ START_TEST(int_24h_finds_the_callers_registers_on_his_stack)
 	ck_assert_uint_eq(reg(CPU_BP), DRIVER_SEG);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_INDOS), 0);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_ERROR_MODE), 1);
-	shut_down();
 }
 END_TEST
 
 START_TEST(fail_is_an_error_to_the_program)
 {
-	setup_program();
 	create_file();
 	set(CPU_AX, 3);
 	handler_returns(true);
@@ -108,13 +94,11 @@ START_TEST(fail_is_an_error_to_the_program)
 	ck_assert_uint_eq(reg(CPU_SP), 0xf000);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_INDOS), 0);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_ERROR_MODE), 0);
-	shut_down();
 }
 END_TEST
 
 START_TEST(retry_tries_again)
 {
-	setup_program();
 	create_file();
 	for (unsigned i = 0; i < 3; i++) {
 		set(CPU_AX, 1);
@@ -124,25 +108,21 @@ START_TEST(retry_tries_again)
 	set(CPU_AX, 3);
 	handler_returns(true);
 	ck_assert_uint_eq(cpu.ip, 0x123);
-	shut_down();
 }
 END_TEST
 
 START_TEST(abort_ends_the_program)
 {
-	setup_program();
 	create_file();
 	set(CPU_AX, 2);
 	handler_returns(true);
 	ck_assert_int_eq(off_code, 0);
 	ck_assert_int_eq(off_how, DOS_HOW_CRITICAL);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_handler_may_write_to_the_screen)
 {
-	setup_program();
 	create_file();
 	set(CPU_DX, 'x');
 	ck_assert(int21(0x0200));
@@ -150,26 +130,22 @@ START_TEST(a_handler_may_write_to_the_screen)
 	set(CPU_AX, 3);
 	handler_returns(true);
 	ck_assert_uint_eq(cpu.ip, 0x123);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_handler_may_go_back_to_the_program_by_itself)
 {
-	setup_program();
 	create_file();
 	set(CPU_SP, 0xf000);		/* it takes all from the stack */
 	cpu.ip = 0x123;
 	ck_assert(int21(0x3000));
 	ck_assert_uint_eq(guest.depth, 0);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_INDOS), 0);
-	shut_down();
 }
 END_TEST
 
 static void press_ctrl_c(void)
 {
-	setup_program();
 	key(3);
 	set(CPU_SI, 0x5151);
 	set(CPU_AX, 0x0800);
@@ -192,7 +168,6 @@ START_TEST(a_break_handler_that_irets_has_the_call_made_anew)
 	ck_assert_uint_eq(cpu.ip, 0x123);
 	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 'k');
 	ck_assert_uint_eq(reg(CPU_SP), 0xf000);
-	shut_down();
 }
 END_TEST
 
@@ -205,7 +180,6 @@ START_TEST(a_far_return_without_carry_does_the_same)
 	ck_assert_uint_eq(cpu.ip, 0x123);
 	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 'k');
 	ck_assert_uint_eq(reg(CPU_SP), 0xf000);
-	shut_down();
 }
 END_TEST
 
@@ -216,7 +190,6 @@ START_TEST(a_far_return_with_carry_ends_the_program)
 	handler_returns(false);
 	ck_assert_int_eq(off_code, 0);
 	ck_assert_int_eq(off_how, DOS_HOW_CTRL_C);
-	shut_down();
 }
 END_TEST
 
@@ -226,13 +199,11 @@ START_TEST(a_break_handler_may_jump_away)
 	set(CPU_SP, 0xf000);
 	ck_assert(int21(0x3000));
 	ck_assert_uint_eq(guest.depth, 0);
-	shut_down();
 }
 END_TEST
 
 START_TEST(with_break_on_every_call_looks_for_ctrl_c)
 {
-	setup_program();
 	key(3);
 	ck_assert(int21(0x3000));	/* off: nothing */
 	set(CPU_DX, 1);
@@ -244,25 +215,22 @@ START_TEST(with_break_on_every_call_looks_for_ctrl_c)
 	handler_returns(true);
 	ck_assert_uint_eq(cpu.ip, 0x123);
 	ck_assert_uint_eq(reg(CPU_AX), 6 | 22 << 8);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_program_without_a_shell_ends_by_ctrl_c)
 {
-	setup_program();
 	guest_wfar(&guest, 0, 0x23 * 4, guest_gate_far(0x23));
 	key(3);
 	set(CPU_AX, 0x0100);
 	ck_assert(!interrupt(0x21));
 	ck_assert_int_eq(off_how, DOS_HOW_CTRL_C);
-	shut_down();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos critical", (const TTest *[]){
+	return suite_run_each("dos critical", setup_program, shut_down, (const TTest *[]){
 		int_24h_finds_the_callers_registers_on_his_stack,
 		fail_is_an_error_to_the_program,
 		retry_tries_again,

@@ -28,9 +28,8 @@ static enum svc int24(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-static void open_with_bad_drive(void)
+static void spoil_drive_c(void)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	bad_ops = *room_c.d.ops;
 	bad_ops.open = not_ready;
@@ -42,36 +41,33 @@ static void open_with_bad_drive(void)
 
 START_TEST(a_drive_that_is_not_ready_is_tried_again_if_the_user_says_so)
 {
-	open_with_bad_drive();
+	spoil_drive_c();
 	refusals = 2;
 	answer = 1;
 	succeeds(0x3d00, 0, "f");
 	ck_assert_uint_eq(asked, 2);
 	ck_assert_uint_eq(ax(), 0);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_call_that_the_user_fails_ends_with_an_error_and_no_handle)
 {
-	open_with_bad_drive();
+	spoil_drive_c();
 	refusals = 1;
 	answer = 3;
 	fails_with(5, 0x3d00, 0, "f");
 	ck_assert_uint_eq(asked, 1);
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_REFS), 0);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(an_extended_open_may_ask_for_the_error_instead)
 {
-	open_with_bad_drive();
+	spoil_drive_c();
 	refusals = 1;
 	cpu_set16(&cpu, CPU_SI, name("f"));
 	ck_assert(!int21_bx(0x6c00, 0x2000, 0, 1));
 	ck_assert_uint_eq(asked, 0);
-	dos_close_room();
 }
 END_TEST
 
@@ -113,9 +109,8 @@ static enum svc interrupt(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-static void open_with_driver(uint16_t attr)
+static void install_driver(uint16_t attr)
 {
-	dos_open_room();
 	command_count = 0;
 	bus_map_ram(&bus, GUEST_ROM_SEG * 16, sizeof rom, rom, PAGE_WRITABLE);
 	guest_offer_far(&guest, GATE_STRATEGY, strategy, NULL);
@@ -131,7 +126,7 @@ START_TEST(a_driver_is_told_of_the_open_and_of_the_last_close)
 {
 	uint16_t h;
 
-	open_with_driver(DEV_OPEN_CLOSE);
+	install_driver(DEV_OPEN_CLOSE);
 	succeeds(0x3d02, 0, "mydev");
 	h = ax();
 	ck_assert(int21_bx(0x4500, h, 0, 0));
@@ -141,7 +136,6 @@ START_TEST(a_driver_is_told_of_the_open_and_of_the_last_close)
 	ck_assert_uint_eq(command_count, 2);
 	ck_assert_uint_eq(commands[0], CMD_OPEN);
 	ck_assert_uint_eq(commands[1], CMD_CLOSE);
-	dos_close_room();
 }
 END_TEST
 
@@ -149,7 +143,7 @@ START_TEST(control_strings_go_to_the_driver_and_back)
 {
 	uint16_t h;
 
-	open_with_driver(DEV_IOCTL);
+	install_driver(DEV_IOCTL);
 	succeeds(0x3d02, 0, "mydev");
 	h = ax();
 	ck_assert(int21_bx(0x4400, h, 0, 0));
@@ -164,7 +158,6 @@ START_TEST(control_strings_go_to_the_driver_and_back)
 	ck_assert_uint_eq(ax() & 0xff, 0);
 	ck_assert(int21_bx(0x4407, h, 0, 0));
 	ck_assert_uint_eq(ax() & 0xff, 0xff);
-	dos_close_room();
 }
 END_TEST
 
@@ -172,13 +165,12 @@ START_TEST(a_driver_without_control_is_not_asked)
 {
 	uint16_t h;
 
-	open_with_driver(0);
+	install_driver(0);
 	succeeds(0x3d02, 0, "mydev");
 	h = ax();
 	ck_assert(!int21_bx(0x4402, h, 7, 0x900) && ax() == 1);
 	ck_assert(!int21_bx(0x440c, h, 0x0345, 0x900) && ax() == 1);
 	ck_assert_uint_eq(command_count, 0);
-	dos_close_room();
 }
 END_TEST
 
@@ -186,20 +178,18 @@ START_TEST(raw_mode_is_set_for_devices_only)
 {
 	uint16_t h;
 
-	open_with_driver(0);
+	install_driver(0);
 	succeeds(0x3d02, 0, "mydev");
 	h = ax();
 	ck_assert(int21_bx(0x4401, h, 0, 0xe0));
 	ck_assert(int21_bx(0x4400, h, 0, 0));
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX) & 0xff, 0xe0);
 	ck_assert(!int21_bx(0x4401, h, 0, 0x1e0) && ax() == 13);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(drives_tell_what_they_are)
 {
-	dos_open_room();
 	ck_assert(int21_bx(0x4408, 3, 0, 0));
 	ck_assert_uint_eq(ax(), 1);
 	ck_assert(!int21_bx(0x4408, 9, 0, 0) && ax() == 15);
@@ -217,13 +207,12 @@ START_TEST(drives_tell_what_they_are)
 	ck_assert(!int21_bx(0x4411, 3, 0x0842, 0) && ax() == 1);
 	ck_assert(int21_bx(0x6900, 3, 0, 0x900));
 	ck_assert(!int21_bx(0x4412, 3, 0, 0) && ax() == 1);
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_device", (const TTest *[]){
+	return suite_run_each("dos_device", dos_open_room, dos_close_room, (const TTest *[]){
 		a_drive_that_is_not_ready_is_tried_again_if_the_user_says_so,
 		a_call_that_the_user_fails_ends_with_an_error_and_no_handle,
 		an_extended_open_may_ask_for_the_error_instead,

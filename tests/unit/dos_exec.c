@@ -82,7 +82,6 @@ START_TEST(the_first_program_gets_its_tail_and_environment)
 	uint16_t psp, env;
 	char strings[64];
 
-	begin_files();
 	boot();
 	psp = seg(CPU_DS);
 	ck_assert_uint_eq(psp, dos_psp(&dos));
@@ -96,7 +95,6 @@ START_TEST(the_first_program_gets_its_tail_and_environment)
 	guest_copy_in(&guest, strings, psp, PSP_FCB1, 32);
 	ck_assert(memcmp(strings, "\0ONE        ", 12) == 0);
 	ck_assert(memcmp(strings + 16, "\0TWO        ", 12) == 0);
-	shut_down();
 }
 END_TEST
 
@@ -104,7 +102,6 @@ START_TEST(a_com_program_starts_as_dos_starts_it)
 {
 	uint16_t psp;
 
-	begin_files();
 	boot();
 	psp = dos_psp(&dos);
 	ck_assert_uint_eq(seg(CPU_CS), psp);
@@ -123,7 +120,6 @@ START_TEST(a_com_program_starts_as_dos_starts_it)
 	ck_assert_uint_eq(peek(psp, PSP_CPM_SIZE), 0xfef0);
 	ck_assert_uint_eq(peek(psp, PSP_CPM_SIZE + 2), 0xf01d);
 	ck_assert(cpu.flags & CPU_IF);
-	shut_down();
 }
 END_TEST
 
@@ -131,7 +127,6 @@ START_TEST(an_exe_program_is_relocated_and_gets_its_own_stack)
 {
 	uint16_t parent, psp;
 
-	begin_files();
 	make_exe(64 + 1000, 1);
 	put(0x1c, 0x0006);	/* the word at 0000:0006 of the image */
 	put(64 + 6, 0x0003);
@@ -151,7 +146,6 @@ START_TEST(an_exe_program_is_relocated_and_gets_its_own_stack)
 	ck_assert_uint_eq(peek8(psp, PSP_TAIL), 4);
 	ck_assert_uint_eq(peek8(psp - 1, MCB_NAME), 'A');
 	ck_assert_uint_eq(peek8(psp - 1, MCB_NAME + 1), 0);
-	shut_down();
 }
 END_TEST
 
@@ -159,7 +153,6 @@ START_TEST(what_a_file_is_called_does_not_say_what_it_is)
 {
 	static const uint8_t ret = 0xc3;
 
-	begin_files();
 	make_exe(64 + 100, 0);
 	add_file("\\EXE.COM", image, 64 + 100);
 	add_file("\\COM.EXE", &ret, 1);
@@ -169,26 +162,22 @@ START_TEST(what_a_file_is_called_does_not_say_what_it_is)
 	int21(0x4c00);
 	ck_assert(exec(0, "C:\\COM.EXE"));
 	ck_assert_uint_eq(seg(CPU_CS), dos_psp(&dos));
-	shut_down();
 }
 END_TEST
 
 START_TEST(zm_is_a_signature_as_well)
 {
-	begin_files();
 	make_exe(64 + 100, 0);
 	put(0, 0x4d5a);
 	add_file("\\A.EXE", image, 64 + 100);
 	setup_exec();
 	ck_assert(exec(0, "C:\\A.EXE"));
 	ck_assert_uint_eq(cpu.ip, 0x10);
-	shut_down();
 }
 END_TEST
 
 START_TEST(no_maximum_means_the_end_of_memory)
 {
-	begin_files();
 	make_exe(64 + 160, 0);
 	put(4, 1);		/* one page: 512 bytes, 28 paragraphs of image */
 	put(10, 0);
@@ -197,13 +186,11 @@ START_TEST(no_maximum_means_the_end_of_memory)
 	setup_exec();
 	ck_assert(exec(0, "C:\\HIGH.EXE"));
 	ck_assert_uint_eq(seg(CPU_CS), 0xa000 - 28 + 2);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_program_gets_no_more_than_it_asks_for)
 {
-	begin_files();
 	make_exe(64 + 448, 0);
 	put(10, 0x10);
 	put(12, 0x20);
@@ -211,13 +198,11 @@ START_TEST(a_program_gets_no_more_than_it_asks_for)
 	setup_exec();
 	ck_assert(exec(0, "C:\\SMALL.EXE"));
 	ck_assert_uint_eq(peek(dos_psp(&dos) - 1, MCB_PARAS), 0x10 + 28 + 0x20);
-	shut_down();
 }
 END_TEST
 
 START_TEST(the_last_page_is_read_whole_whatever_the_header_says)
 {
-	begin_files();
 	make_exe(64 + 448 + 300, 0);
 	put(2, 4);
 	memset(image + 512, 0x77, 300);
@@ -225,7 +210,6 @@ START_TEST(the_last_page_is_read_whole_whatever_the_header_says)
 	setup_exec();
 	ck_assert(exec(0, "C:\\A.EXE"));
 	ck_assert_uint_eq(peek8(dos_psp(&dos) + 0x10, 448 + 299), 0x77);
-	shut_down();
 }
 END_TEST
 
@@ -233,7 +217,6 @@ START_TEST(files_that_are_no_programs_are_refused)
 {
 	static const uint8_t nothing;
 
-	begin_files();
 	make_exe(64 + 2000, 0);
 	add_file("\\SHORT.EXE", image, 64 + 1000);
 	add_file("\\EMPTY.COM", &nothing, 0);
@@ -243,7 +226,6 @@ START_TEST(files_that_are_no_programs_are_refused)
 	fails_to_exec(DOS_NO_FILE, "C:\\NONE.EXE");
 	fails_to_exec(DOS_NO_PATH, "C:\\NONE\\NONE.EXE");
 	fails_to_exec(DOS_NO_FILE, "CON");
-	shut_down();
 }
 END_TEST
 
@@ -251,7 +233,6 @@ START_TEST(headers_that_lie_are_refused)
 {
 	static uint8_t table[600], header[600], large[600], wrap[600];
 
-	begin_files();
 	make_exe(600, 1);
 	put(0x18, 598);		/* a table that is not in the file */
 	memcpy(table, image, 600);
@@ -273,20 +254,17 @@ START_TEST(headers_that_lie_are_refused)
 	fails_to_exec(DOS_NO_MEMORY, "C:\\HEADER.EXE");
 	fails_to_exec(DOS_NO_MEMORY, "C:\\LARGE.EXE");
 	fails_to_exec(DOS_NO_MEMORY, "C:\\WRAP.EXE");
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_com_file_must_leave_room_for_its_stack)
 {
-	begin_files();
 	memset(image, 0x90, sizeof image);
 	add_file("\\FITS.COM", image, 0xfeff);
 	add_file("\\FULL.COM", image, 0xff00);
 	setup_exec();
 	fails_to_exec(DOS_NO_MEMORY, "C:\\FULL.COM");
 	ck_assert(exec(0, "C:\\FITS.COM"));
-	shut_down();
 }
 END_TEST
 
@@ -294,7 +272,6 @@ START_TEST(an_ended_program_leaves_its_parent_as_it_was)
 {
 	uint16_t psp, sp, ip, largest;
 
-	begin_files();
 	setup_exec();
 	psp = dos_psp(&dos);
 	set(CPU_BX, 0xffff);
@@ -324,31 +301,26 @@ START_TEST(an_ended_program_leaves_its_parent_as_it_was)
 	int21(0x4800);
 	ck_assert_uint_eq(reg(CPU_BX), largest);
 	ck_assert_uint_eq(guest.depth, 0);
-	shut_down();
 }
 END_TEST
 
 START_TEST(the_first_program_ends_the_run)
 {
-	begin_files();
 	boot();
 	set(CPU_AX, 0x4c07);
 	ck_assert(!interrupt(0x21));
 	ck_assert_int_eq(off_code, 7);
 	ck_assert_int_eq(off_how, DOS_HOW_NORMAL);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_return_from_a_com_program_ends_it)
 {
-	begin_files();
 	boot();
 	cpu.ip = 0;		/* RET to PSP:0: INT 20h */
 	set(CPU_SP, 0);
 	ck_assert(!interrupt(0x20));
 	ck_assert_int_eq(off_code, 0);
-	shut_down();
 }
 END_TEST
 
@@ -356,7 +328,6 @@ START_TEST(a_resident_program_keeps_what_it_asked_for)
 {
 	uint16_t psp;
 
-	begin_files();
 	setup_exec();
 	ck_assert(exec(0, "C:\\ROOT.COM"));
 	psp = dos_psp(&dos);
@@ -367,7 +338,6 @@ START_TEST(a_resident_program_keeps_what_it_asked_for)
 	ck_assert_uint_ne(dos_psp(&dos), psp);
 	int21(0x4d00);
 	ck_assert_uint_eq(reg(CPU_AX), 0x0305);
-	shut_down();
 }
 END_TEST
 
@@ -375,14 +345,12 @@ START_TEST(int_27h_counts_in_bytes)
 {
 	uint16_t psp;
 
-	begin_files();
 	setup_exec();
 	ck_assert(exec(0, "C:\\ROOT.COM"));
 	psp = dos_psp(&dos);
 	set(CPU_DX, 0x301);
 	ck_assert(interrupt(0x27));
 	ck_assert_uint_eq(peek(psp - 1, MCB_PARAS), 0x31);
-	shut_down();
 }
 END_TEST
 
@@ -390,7 +358,6 @@ START_TEST(a_debugger_gets_the_program_without_starting_it)
 {
 	uint16_t parent, psp, block = 0x1000 + BLOCK;
 
-	begin_files();
 	setup_exec();
 	parent = dos_psp(&dos);
 	ck_assert(exec(1, "C:\\ROOT.COM"));
@@ -401,7 +368,6 @@ START_TEST(a_debugger_gets_the_program_without_starting_it)
 	ck_assert_uint_eq(peek(parent, block + EXEC_SP + 2), psp);
 	ck_assert_uint_eq(peek(parent, block + EXEC_IP), 0x100);
 	ck_assert_uint_eq(peek(parent, block + EXEC_IP + 2), psp);
-	shut_down();
 }
 END_TEST
 
@@ -409,7 +375,6 @@ START_TEST(an_overlay_goes_where_the_caller_wants_it)
 {
 	uint16_t psp, block = 0x1000 + BLOCK;
 
-	begin_files();
 	make_exe(64 + 100, 1);
 	put(0x1c, 0x0006);
 	put(64 + 6, 0x0003);
@@ -425,7 +390,6 @@ START_TEST(an_overlay_goes_where_the_caller_wants_it)
 	ck_assert(int21(0x4b03));
 	ck_assert_uint_eq(peek(0x7000, 6), 0x7003);
 	ck_assert_uint_eq(dos_psp(&dos), psp);
-	shut_down();
 }
 END_TEST
 
@@ -433,7 +397,6 @@ START_TEST(call_5_makes_the_call_in_cl)
 {
 	uint16_t psp, sp;
 
-	begin_files();
 	setup_exec();
 	psp = dos_psp(&dos);
 	sp = reg(CPU_SP);
@@ -452,7 +415,6 @@ START_TEST(call_5_makes_the_call_in_cl)
 	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 2);	/* drive C: */
 	ck_assert_uint_eq(peek8(0, 0xc0), 0xea);
 	ck_assert_uint_eq(peek(0, 0xc1), GUEST_GATE_OFF + GATE_DOS_CPM);
-	shut_down();
 }
 END_TEST
 
@@ -460,7 +422,6 @@ START_TEST(the_callers_registers_lie_where_dos_leaves_them)
 {
 	struct far user;
 
-	begin_files();
 	boot();
 	set(CPU_SI, 0x5151);
 	set(CPU_BX, 0x1234);
@@ -472,19 +433,16 @@ START_TEST(the_callers_registers_lie_where_dos_leaves_them)
 	ck_assert_uint_eq(peek(user.seg, user.off + USER_SI), 0x5151);
 	ck_assert_uint_eq(peek(user.seg, user.off + USER_AX), 0x2560);
 	ck_assert_uint_eq(sda_r8(&dos, SDA_INDOS), 0);
-	shut_down();
 }
 END_TEST
 
 START_TEST(a_function_nobody_has_answers_al_0)
 {
-	begin_files();
 	boot();
 	int21(0xfe55);
 	ck_assert_uint_eq(reg(CPU_AX), 0xfe00);
 	int21(0x6b55);
 	ck_assert_uint_eq(reg(CPU_AX), 0x6b00);
-	shut_down();
 }
 END_TEST
 
@@ -492,7 +450,6 @@ START_TEST(a_server_call_makes_the_call_of_its_list)
 {
 	uint16_t psp;
 
-	begin_files();
 	setup_exec();
 	psp = dos_psp(&dos);
 	guest_w16(&guest, psp, 0x1000 + DPL_AX, 0x4800);
@@ -500,7 +457,6 @@ START_TEST(a_server_call_makes_the_call_of_its_list)
 	set(CPU_DX, 0x1000);
 	ck_assert(int21(0x5d00));
 	ck_assert_uint_eq(peek(reg(CPU_AX) - 1, MCB_PARAS), 0x10);
-	shut_down();
 }
 END_TEST
 
@@ -509,7 +465,6 @@ START_TEST(a_program_may_be_told_another_version)
 	static const uint8_t ret = 0xc3;
 	static const struct dos_setver table[] = { { "OTHER.EXE", 4, 1 }, { "OLD.COM", 3, 30 } };
 
-	begin_files();
 	add_file("\\OLD.COM", &ret, 1);
 	versions = table;
 	version_count = 2;
@@ -521,7 +476,6 @@ START_TEST(a_program_may_be_told_another_version)
 	ck_assert_uint_eq(reg(CPU_AX), 3 | 30 << 8);
 	ck_assert(int21(0x3306));
 	ck_assert_uint_eq(reg(CPU_BX), 6 | 22 << 8);
-	shut_down();
 }
 END_TEST
 
@@ -549,7 +503,6 @@ START_TEST(a_program_packed_by_exepack_starts_with_a20_off)
 {
 	static const struct bus_ops ops = { .read = read_92, .write = write_92 };
 
-	begin_files();
 	make_exe(64 + 100, 0);
 	put(20, 0x12);		/* CS:IP just behind the packer's variables */
 	memcpy(image + 64 + 0x30, "RB", 2);
@@ -565,13 +518,12 @@ START_TEST(a_program_packed_by_exepack_starts_with_a20_off)
 	ck_assert_uint_eq(port_92, 0);
 	ck_assert(int21(0x3000));
 	ck_assert_uint_eq(port_92, 2);
-	shut_down();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos exec", (const TTest *[]){
+	return suite_run_each("dos exec", begin_files, shut_down, (const TTest *[]){
 		the_first_program_gets_its_tail_and_environment,
 		a_com_program_starts_as_dos_starts_it,
 		an_exe_program_is_relocated_and_gets_its_own_stack,

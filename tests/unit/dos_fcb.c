@@ -72,7 +72,6 @@ static void open_with_files(void)
 
 START_TEST(an_open_fills_the_block)
 {
-	open_with_files();
 	ck_assert_uint_eq(call(0x0f00, make(FCB, 0, "A       TXT")), 0);
 	ck_assert_uint_eq(field(FCB, FCB_DRIVE) & 0xff, 3);
 	ck_assert_uint_eq(field(FCB, FCB_RECORD_SIZE), 128);
@@ -84,13 +83,11 @@ START_TEST(an_open_fills_the_block)
 	ck_assert_uint_eq(call(0x0f00, make(FCB, 9, "A       TXT")), 0xff);
 	ck_assert_uint_eq(call(0x0f00, make(FCB, 0, "           ")), 0xff);
 	ck_assert_uint_eq(call(0x0f00, make(FCB, 0, "?       TXT")), 0xff);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(records_are_read_one_after_the_other)
 {
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	set_field(FCB, FCB_RECORD_SIZE, 8);
 	ck_assert_uint_eq(call(0x1400, FCB), 0);
@@ -101,13 +98,11 @@ START_TEST(records_are_read_one_after_the_other)
 	ck_assert_int_eq(memcmp(dta(8), "ghij\0\0\0\0", 8), 0);
 	ck_assert_uint_eq(guest_r8(&guest, ROOM_DATA, FCB + FCB_RECORD), 3);
 	ck_assert_uint_eq(call(0x1400, FCB), 1);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(random_records_leave_the_random_field_alone)
 {
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	set_field(FCB, FCB_RECORD_SIZE, 4);
 	set_field(FCB, FCB_RANDOM, 3);
@@ -124,13 +119,11 @@ START_TEST(random_records_leave_the_random_field_alone)
 	set_field(FCB, FCB_RANDOM, 0);
 	call(0x2400, FCB);
 	ck_assert_uint_eq(field(FCB, FCB_RANDOM), 130);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(blocks_of_records_move_the_random_field)
 {
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	set_field(FCB, FCB_RECORD_SIZE, 1);
 	ck_assert_uint_eq(block(0x2700, FCB, 5), 0);
@@ -144,13 +137,11 @@ START_TEST(blocks_of_records_move_the_random_field)
 	ck_assert_uint_eq(block(0x2700, FCB, 2), 3);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 2);
 	ck_assert_uint_eq(field(FCB, FCB_RANDOM), 2);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(records_do_not_go_over_the_end_of_the_segment)
 {
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	set_field(FCB, FCB_RECORD_SIZE, 4);
 	set_dta(0xfff6);
@@ -158,7 +149,6 @@ START_TEST(records_do_not_go_over_the_end_of_the_segment)
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 2);
 	set_dta(0xfffe);
 	ck_assert_uint_eq(call(0x1400, FCB), 2);
-	dos_close_room();
 }
 END_TEST
 
@@ -166,7 +156,6 @@ START_TEST(records_are_written_and_the_file_ends_where_a_block_of_none_says)
 {
 	struct drive_info info;
 
-	open_with_files();
 	ck_assert_uint_eq(call(0x1600, make(FCB, 0, "NEW     TXT")), 0);
 	set_field(FCB, FCB_RECORD_SIZE, 4);
 	guest_copy_out(&guest, ROOM_DATA, DTA, "abcdefgh", 8);
@@ -182,7 +171,6 @@ START_TEST(records_are_written_and_the_file_ends_where_a_block_of_none_says)
 	ck_assert_uint_eq(call(0x1000, FCB), 0);
 	ck_assert_int_eq(drives[2].ops->info(drives[2].disk, "\\NEW.TXT", &info), DOS_OK);
 	ck_assert_uint_eq(info.size, 12);
-	dos_close_room();
 }
 END_TEST
 
@@ -190,7 +178,6 @@ START_TEST(a_date_put_into_the_block_is_the_files_after_a_write)
 {
 	struct drive_info info;
 
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	call(0x1500, FCB);
 	set_field(FCB, FCB_DATE, 0x1921);
@@ -199,7 +186,6 @@ START_TEST(a_date_put_into_the_block_is_the_files_after_a_write)
 	ck_assert_int_eq(drives[2].ops->info(drives[2].disk, "\\A.TXT", &info), DOS_OK);
 	ck_assert_uint_eq(info.date, 0x1921);
 	ck_assert_uint_eq(info.time, 0x6000);
-	dos_close_room();
 }
 END_TEST
 
@@ -207,7 +193,6 @@ START_TEST(more_blocks_than_table_entries_may_be_open)
 {
 	enum { MANY = ROOM_FCBS + 3 };
 
-	open_with_files();
 	for (unsigned i = 0; i < MANY; i++) {
 		ck_assert_uint_eq(call(0x0f00, make(0x2000 + i * 0x40, 0, i & 1 ? "A       TXT" : "B       TXT")), 0);
 		set_field(0x2000 + i * 0x40, FCB_RECORD_SIZE, 5);
@@ -216,24 +201,20 @@ START_TEST(more_blocks_than_table_entries_may_be_open)
 		ck_assert_uint_eq(call(0x1400, 0x2000 + i * 0x40), 0);
 		ck_assert_str_eq(dta(5), i & 1 ? "01234" : "other");
 	}
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_block_that_never_was_open_reads_nothing)
 {
-	open_with_files();
 	make(FCB, 0, "A       TXT");
 	set_field(FCB, FCB_RECORD_SIZE, 4);
 	ck_assert_uint_eq(call(0x1400, FCB), 1);
 	ck_assert_uint_eq(call(0x1000, FCB), 0);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_search_gives_directory_entries)
 {
-	open_with_files();
 	make(FCB, 0, "????????TXT");
 	ck_assert_uint_eq(call(0x1100, FCB), 0);
 	ck_assert_str_eq(dta(12), "\003A       TXT");
@@ -242,13 +223,11 @@ START_TEST(a_search_gives_directory_entries)
 	ck_assert_str_eq(dta(12), "\003B       TXT");
 	ck_assert_uint_eq(call(0x1200, FCB), 0xff);
 	ck_assert_uint_eq(call(0x1100, make(FCB, 0, "NONE       ")), 0xff);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(an_extended_search_is_answered_with_an_extended_block)
 {
-	open_with_files();
 	host_dir(&room_c, "dir");
 	make_extended(FCB, ATTR_DIR, "D??????????");
 	ck_assert_uint_eq(call(0x1100, FCB), 0);
@@ -257,7 +236,6 @@ START_TEST(an_extended_search_is_answered_with_an_extended_block)
 	ck_assert_uint_eq(guest_r8(&guest, ROOM_DATA, DTA + 7), 3);
 	ck_assert_uint_eq(guest_r8(&guest, ROOM_DATA, DTA + 8 + 11), ATTR_DIR);
 	ck_assert_uint_eq(call(0x1100, make(FCB, 0, "D??????????")), 0xff);
-	dos_close_room();
 }
 END_TEST
 
@@ -265,7 +243,6 @@ START_TEST(a_label_is_made_found_renamed_and_deleted)
 {
 	char label[12];
 
-	open_with_files();
 	ck_assert_uint_eq(call(0x1600, make_extended(FCB, ATTR_LABEL, "MY DISK    ")), 0);
 	ck_assert_int_eq(drives[2].ops->label(drives[2].disk, label), DOS_OK);
 	ck_assert_int_eq(strncmp(label, "MY DISK", 7), 0);
@@ -279,13 +256,11 @@ START_TEST(a_label_is_made_found_renamed_and_deleted)
 	ck_assert_uint_eq(call(0x1300, make_extended(FCB, ATTR_LABEL, "OTHER      ")), 0);
 	ck_assert_int_eq(drives[2].ops->label(drives[2].disk, label), DOS_OK);
 	ck_assert_str_eq(label, "");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(wildcards_delete_and_rename_many)
 {
-	open_with_files();
 	make(FCB, 0, "????????TXT");
 	guest_copy_out(&guest, ROOM_DATA, FCB + 0x11, "X???????BAK", 11);
 	ck_assert_uint_eq(call(0x1700, FCB), 0xff);	/* both become X.BAK */
@@ -297,13 +272,11 @@ START_TEST(wildcards_delete_and_rename_many)
 	ck_assert_uint_eq(call(0x1300, make(FCB, 0, "???????????")), 0);
 	ck_assert(!host_has(&room_c, "xy.old") && !host_has(&room_c, "c.dat"));
 	ck_assert_uint_eq(call(0x1300, make(FCB, 0, "???????????")), 0xff);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(the_size_is_told_in_records)
 {
-	open_with_files();
 	make(FCB, 0, "A       TXT");
 	set_field(FCB, FCB_RECORD_SIZE, 8);
 	ck_assert_uint_eq(call(0x2300, FCB), 0);
@@ -312,7 +285,6 @@ START_TEST(the_size_is_told_in_records)
 	ck_assert_uint_eq(call(0x2300, FCB), 0);
 	ck_assert_uint_eq(field(FCB, FCB_RANDOM), 1);
 	ck_assert_uint_eq(call(0x2300, make(FCB, 0, "NONE    TXT")), 0xff);
-	dos_close_room();
 }
 END_TEST
 
@@ -332,7 +304,6 @@ static void parses(const char *text, uint8_t flags, const char *block, uint8_t a
 
 START_TEST(text_is_parsed_into_a_block)
 {
-	dos_open_room();
 	parses("file.txt rest", 0, "\0FILE    TXT", 0, 8);
 	parses("d:file", 0, "\4FILE       ", 0, 6);
 	parses("b:file", 0, "\2FILE       ", 0xff, 6);
@@ -350,24 +321,21 @@ START_TEST(text_is_parsed_into_a_block)
 	parses("longername.extension/x", 0, "\0LONGERNAEXT", 0, 20);
 	parses("a.b.c", 0, "\0A       B  ", 0, 3);
 	parses("a,b", 0, "\0A          ", 0, 1);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(blocks_of_a_process_that_ends_are_closed)
 {
-	open_with_files();
 	call(0x0f00, make(FCB, 0, "A       TXT"));
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_FCB, SFTB_ENTRIES + SFT_REFS), 1);
 	dos_close_all(&dos, ROOM_PSP);
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_FCB, SFTB_ENTRIES + SFT_REFS), 0);
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_fcb", (const TTest *[]){
+	return suite_run_each("dos_fcb", open_with_files, dos_close_room, (const TTest *[]){
 		an_open_fills_the_block,
 		records_are_read_one_after_the_other,
 		random_records_leave_the_random_field_alone,

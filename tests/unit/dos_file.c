@@ -55,7 +55,6 @@ START_TEST(a_file_is_created_written_sought_in_and_read)
 {
 	uint16_t h;
 
-	dos_open_room();
 	h = opened(0x3c00, 0, "new.txt");
 	write_text(h, "hello, world");
 	ck_assert_uint_eq(seek(h, 0, 7), 7);
@@ -68,7 +67,6 @@ START_TEST(a_file_is_created_written_sought_in_and_read)
 	ck_assert(!call(0x3e00, h, 0, 0));
 	ck_assert_uint_eq(ax(), 6);
 	ck_assert_str_eq(host_text("new.txt"), "hello, world");
-	dos_close_room();
 }
 END_TEST
 
@@ -76,7 +74,6 @@ START_TEST(writing_nothing_cuts_the_file_or_makes_it_longer)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "hello, world");
 	h = opened(0x3d02, 0, "f");
 	seek(h, 0, 5);
@@ -88,7 +85,6 @@ START_TEST(writing_nothing_cuts_the_file_or_makes_it_longer)
 	seek(h, 0, 10);
 	write_text(h, "x");
 	ck_assert_uint_eq(seek(h, 2, 0), 11);
-	dos_close_room();
 }
 END_TEST
 
@@ -96,7 +92,6 @@ START_TEST(the_access_mode_is_kept_to)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	h = opened(0x3d00, 0, "f");
 	ck_assert(!call(0x4000, h, 1, BUFFER));
@@ -107,13 +102,11 @@ START_TEST(the_access_mode_is_kept_to)
 	fails_with(12, 0x3d03, 0, "f");
 	fails_with(12, 0x3d08, 0, "f");
 	fails_with(12, 0x3d52, 0, "f");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(what_is_not_there_or_is_no_file_is_not_opened)
 {
-	dos_open_room();
 	host_dir(&room_c, "dir");
 	fails_with(2, 0x3d00, 0, "none");
 	fails_with(3, 0x3d00, 0, "none\\none");
@@ -124,13 +117,11 @@ START_TEST(what_is_not_there_or_is_no_file_is_not_opened)
 	fails_with(3, 0x3c00, 0, "none\\new");
 	fails_with(5, 0x3c00, 0, "dir");
 	fails_with(5, 0x3c00, ATTR_DIR, "new");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_file_that_is_protected_or_hidden_is_not_replaced)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	succeeds(0x4301, ATTR_READ_ONLY, "f");
 	fails_with(5, 0x3c00, 0, "f");
@@ -140,18 +131,15 @@ START_TEST(a_file_that_is_protected_or_hidden_is_not_replaced)
 	succeeds(0x4301, ATTR_HIDDEN, "f");
 	fails_with(5, 0x3c00, 0, "f");
 	succeeds(0x3c00, ATTR_HIDDEN, "f");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_new_file_is_not_made_over_an_old_one)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	fails_with(80, 0x5b00, 0, "f");
 	succeeds(0x5b00, 0, "g");
 	fails_with(80, 0x5b00, 0, "nul");
-	dos_close_room();
 }
 END_TEST
 
@@ -159,7 +147,6 @@ START_TEST(a_temporary_name_is_appended_to_the_directory)
 {
 	char path[300];
 
-	dos_open_room();
 	host_dir(&room_c, "tmp");
 	succeeds(0x5a00, 0, "c:\\tmp");
 	snprintf(path, sizeof path, "%s", string_at(ROOM_DATA, 0x100));
@@ -168,7 +155,6 @@ START_TEST(a_temporary_name_is_appended_to_the_directory)
 	succeeds(0x3d00, 0, path);
 	succeeds(0x5a00, 0, "c:\\tmp\\");
 	fails_with(3, 0x5a00, 0, "c:\\none\\");
-	dos_close_room();
 }
 END_TEST
 
@@ -183,17 +169,14 @@ START_TEST(an_opened_device_is_of_today)
 {
 	uint16_t h;
 
-	dos_open_room();
 	h = opened(0x3d02, 0, "nul");
 	ck_assert(call(0x5700, h, 0, 0));
 	ck_assert_uint_ge(cpu_get16(&cpu, CPU_DX), 0x21);	/* 1980-01-01 */
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(an_extended_open_does_what_the_action_says)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	ck_assert(open_extended(2, 0x01, "f") && cpu_get16(&cpu, CPU_CX) == 1);
 	ck_assert(open_extended(2, 0x11, "g") && cpu_get16(&cpu, CPU_CX) == 2);
@@ -206,18 +189,15 @@ START_TEST(an_extended_open_does_what_the_action_says)
 	ck_assert(!open_extended(2, 0x13, "f") && ax() == 1);
 	ck_assert(open_extended(2, 0x101, "f") && cpu_get16(&cpu, CPU_CX) == 1);
 	ck_assert(!open_extended(2, 0x201, "f") && ax() == 1);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(handles_run_out_before_names_are_looked_at)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	for (unsigned i = 0; i < ROOM_FILES; i++)
 		opened(0x3d00, 0, "f");
 	fails_with(4, 0x3d00, 0, "none");
-	dos_close_room();
 }
 END_TEST
 
@@ -225,7 +205,6 @@ START_TEST(a_duplicate_shares_the_position)
 {
 	uint16_t h, d;
 
-	dos_open_room();
 	host_file(&room_c, "f", "hello");
 	h = opened(0x3d00, 0, "f");
 	ck_assert(call(0x4500, h, 0, 0));
@@ -239,7 +218,6 @@ START_TEST(a_duplicate_shares_the_position)
 	ck_assert_uint_eq(seek(7, 1, 0), 5);
 	ck_assert(!call(0x4600, d, 20, 0));
 	ck_assert_uint_eq(ax(), 6);
-	dos_close_room();
 }
 END_TEST
 
@@ -247,20 +225,17 @@ START_TEST(a_duplicate_onto_an_open_handle_closes_that)
 {
 	uint16_t h, d;
 
-	dos_open_room();
 	host_file(&room_c, "f", "hello");
 	h = opened(0x3d00, 0, "f");
 	d = opened(0x3d00, 0, "f");
 	ck_assert(call(0x4600, h, d, 0));
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_SIZE + SFT_REFS), 0);
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_REFS), 2);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_renamed_file_may_change_its_directory_but_not_its_drive)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	host_file(&room_c, "there", "other");
 	host_dir(&room_c, "dir");
@@ -277,13 +252,11 @@ START_TEST(a_renamed_file_may_change_its_directory_but_not_its_drive)
 	fails_with(5, 0x5600, 0, "dir2");
 	cpu_set16(&cpu, CPU_DI, text_at(0x300, "dir3"));
 	succeeds(0x5600, 0, "dir2");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(attributes_are_kept_and_a_directorys_own_is_not_given)
 {
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	host_dir(&room_c, "dir");
 	succeeds(0x4301, ATTR_SYSTEM | ATTR_ARCHIVE, "f");
@@ -302,7 +275,6 @@ START_TEST(attributes_are_kept_and_a_directorys_own_is_not_given)
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_DIR);
 	fails_with(2, 0x4301, ATTR_HIDDEN, "c:\\");
 	fails_with(1, 0x4302, 0, "f");
-	dos_close_room();
 }
 END_TEST
 
@@ -310,7 +282,6 @@ START_TEST(a_date_set_by_handle_stays)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	h = opened(0x3d00, 0, "f");
 	ck_assert(call(0x5701, h, 0x6000, 0x1921));
@@ -321,13 +292,11 @@ START_TEST(a_date_set_by_handle_stays)
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 0x1921);
 	ck_assert(!call(0x5709, h, 0, 0));
 	ck_assert_uint_eq(ax(), 1);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(directories_are_made_entered_and_removed)
 {
-	dos_open_room();
 	succeeds(0x3900, 0, "dir");
 	fails_with(5, 0x3900, 0, "dir");
 	fails_with(3, 0x3900, 0, "none\\dir");
@@ -351,20 +320,17 @@ START_TEST(directories_are_made_entered_and_removed)
 	succeeds(0x3a00, 0, "dir");
 	fails_with(3, 0x3a00, 0, "dir");
 	fails_with(3, 0x3b00, 0, "dir");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_current_directory_that_linux_removed_is_the_root)
 {
-	dos_open_room();
 	succeeds(0x3900, 0, "dir");
 	succeeds(0x3b00, 0, "dir");
 	ck_assert_int_eq(rmdir(host(&room_c, "dir")), 0);
 	cpu_set16(&cpu, CPU_SI, 0x500);
 	ck_assert(int21(0x4700, 0, 0));
 	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "");
-	dos_close_room();
 }
 END_TEST
 
@@ -372,7 +338,6 @@ START_TEST(a_device_handle_says_so_and_a_file_names_its_drive)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_d, "f", "text");
 	h = opened(0x3d02, 0, "nul");
 	ck_assert(call(0x4400, h, 0, 0));
@@ -385,7 +350,6 @@ START_TEST(a_device_handle_says_so_and_a_file_names_its_drive)
 	ck_assert(call(0x4406, h, 0, 0) && (ax() & 0xff) == 0);
 	ck_assert(!call(0x4401, h, 0, 0) && ax() == 1);
 	ck_assert(!call(0x4400, 19, 0, 0) && ax() == 6);
-	dos_close_room();
 }
 END_TEST
 
@@ -393,7 +357,6 @@ START_TEST(the_handle_table_grows_only_where_no_handle_is_lost)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	/* A table of 30 that the program made itself.  */
 	for (unsigned i = 0; i < 30; i++)
@@ -408,7 +371,6 @@ START_TEST(the_handle_table_grows_only_where_no_handle_is_lost)
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_PSP, PSP_JFT_SIZE), PSP_HANDLES);
 	ck_assert_uint_eq(guest_rfar(&guest, ROOM_PSP, PSP_JFT_PTR).seg, ROOM_PSP);
 	ck_assert_str_eq(read_text(h, 4), "text");
-	dos_close_room();
 }
 END_TEST
 
@@ -416,14 +378,12 @@ START_TEST(a_read_into_memory_that_is_no_ram_does_no_harm)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	h = opened(0x3d00, 0, "f");
 	cpu_load_real(&cpu, CPU_DS, 0xb000);
 	text_at(0x100, "x");
 	ck_assert(call(0x3f00, h, 0xffff, 0xfff0));
 	ck_assert_uint_eq(ax(), 4);
-	dos_close_room();
 }
 END_TEST
 
@@ -431,7 +391,6 @@ START_TEST(a_small_file_on_a_large_disk_has_numbers_that_do_not_overflow)
 {
 	uint64_t bytes;
 
-	dos_open_room();
 	int21(0x3600, 0, 3);
 	ck_assert_uint_ne(ax(), 0xffff);
 	bytes = (uint64_t)ax() * cpu_get16(&cpu, CPU_CX) * cpu_get16(&cpu, CPU_DX);
@@ -442,13 +401,11 @@ START_TEST(a_small_file_on_a_large_disk_has_numbers_that_do_not_overflow)
 	int21(0x3200, 0, 4);
 	ck_assert_uint_eq(ax() & 0xff, 0);
 	ck_assert_uint_eq(guest_r16(&guest, cpu.seg[CPU_DS].sel, cpu_get16(&cpu, CPU_BX) + DPB_SECTOR), 512);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(drives_are_chosen_only_if_they_are_there)
 {
-	dos_open_room();
 	int21(0x0e00, 0, 3);
 	ck_assert_uint_eq(ax() & 0xff, 6);
 	int21(0x1900, 0, 0);
@@ -456,7 +413,6 @@ START_TEST(drives_are_chosen_only_if_they_are_there)
 	int21(0x0e00, 0, 4);
 	int21(0x1900, 0, 0);
 	ck_assert_uint_eq(ax() & 0xff, 3);
-	dos_close_room();
 }
 END_TEST
 
@@ -472,7 +428,6 @@ START_TEST(a_locked_range_is_its_handles_own)
 {
 	uint16_t a, b;
 
-	dos_open_room();
 	host_file(&room_c, "f", "0123456789");
 	a = opened(0x3d42, 0, "f");
 	b = opened(0x3d42, 0, "f");
@@ -489,7 +444,6 @@ START_TEST(a_locked_range_is_its_handles_own)
 	seek(b, 0, 0);
 	ck_assert_str_eq(read_text(b, 4), "0123");
 	ck_assert(!lock(0x5c02, a, 2, 3) && ax() == 1);
-	dos_close_room();
 }
 END_TEST
 
@@ -497,7 +451,6 @@ START_TEST(sharing_modes_hold_between_handles)
 {
 	uint16_t h;
 
-	dos_open_room();
 	host_file(&room_c, "f", "text");
 	h = opened(0x3d10, 0, "f");		/* deny all */
 	fails_with(5, 0x3d40, 0, "f");
@@ -505,7 +458,6 @@ START_TEST(sharing_modes_hold_between_handles)
 	opened(0x3d20, 0, "f");			/* deny write */
 	fails_with(5, 0x3d42, 0, "f");
 	succeeds(0x3d40, 0, "f");
-	dos_close_room();
 }
 END_TEST
 
@@ -513,7 +465,6 @@ START_TEST(a_server_call_may_delete_by_wildcards)
 {
 	enum { LIST = 0x700 };
 
-	dos_open_room();
 	host_file(&room_c, "a.txt", "");
 	host_file(&room_c, "b.txt", "");
 	host_file(&room_c, "c.dat", "");
@@ -526,7 +477,6 @@ START_TEST(a_server_call_may_delete_by_wildcards)
 	ck_assert(int21(0x5d00, 0, LIST));
 	ck_assert(!host_has(&room_c, "a.txt") && !host_has(&room_c, "b.txt"));
 	ck_assert(host_has(&room_c, "c.dat"));
-	dos_close_room();
 }
 END_TEST
 
@@ -534,7 +484,6 @@ START_TEST(the_largest_file_without_the_large_flag_has_2_gb)
 {
 	uint16_t h;
 
-	dos_open_room();
 	h = opened(0x3c00, 0, "f");
 	seek(h, 0, 0x7ffffffe);
 	ck_assert(call(0x4000, h, 10, BUFFER));
@@ -548,13 +497,12 @@ START_TEST(the_largest_file_without_the_large_flag_has_2_gb)
 	ck_assert(call(0x4000, h, 10, BUFFER));
 	ck_assert_uint_eq(ax(), 5);
 	ck_assert_uint_eq(seek(h, 2, 0), 0xffffffff);
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_file", (const TTest *[]){
+	return suite_run_each("dos_file", dos_open_room, dos_close_room, (const TTest *[]){
 		a_file_is_created_written_sought_in_and_read,
 		writing_nothing_cuts_the_file_or_makes_it_longer,
 		the_access_mode_is_kept_to,

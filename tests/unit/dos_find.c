@@ -51,7 +51,6 @@ static void open_with_files(void)
 
 START_TEST(a_search_finds_what_fits_the_pattern)
 {
-	open_with_files();
 	ck_assert_str_eq(all("*.*", 0), "A.TXT B.TXT C");
 	ck_assert_str_eq(all("*.txt", 0), "A.TXT B.TXT");
 	ck_assert_str_eq(all("?", 0), "C");
@@ -60,13 +59,11 @@ START_TEST(a_search_finds_what_fits_the_pattern)
 	ck_assert_str_eq(all("*.", ATTR_DIR), "C DIR");
 	ck_assert_str_eq(all("c", 0), "C");
 	ck_assert_str_eq(all("dir\\*.*", 0), "X.C");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(special_files_are_found_only_if_asked_for)
 {
-	open_with_files();
 	ck_assert_str_eq(all("*.*", ATTR_HIDDEN), "A.TXT B.TXT C HIDDEN");
 	ck_assert_str_eq(all("*.*", ATTR_DIR), "A.TXT B.TXT C DIR");
 	ck_assert_str_eq(all("hidden", 0), "");
@@ -75,7 +72,6 @@ START_TEST(special_files_are_found_only_if_asked_for)
 	ck_assert_str_eq(all("dir", ATTR_DIR), "DIR");
 	ck_assert_str_eq(all("dir\\*.*", ATTR_DIR), ". .. X.C");
 	ck_assert_str_eq(all("*.*", ATTR_READ_ONLY | ATTR_ARCHIVE), "A.TXT B.TXT C");
-	dos_close_room();
 }
 END_TEST
 
@@ -84,7 +80,6 @@ START_TEST(the_label_is_found_in_the_root)
 	struct drive_info root;
 	struct drive *c;
 
-	open_with_files();
 	c = &drives[2];
 	ck_assert_int_eq(c->ops->set_label(c->disk, "MY DISK 123"), DOS_OK);
 	ck_assert_str_eq(all("*.*", ATTR_LABEL), "MY DISK.123");
@@ -98,13 +93,11 @@ START_TEST(the_label_is_found_in_the_root)
 	ck_assert_uint_eq(found_attr(), ATTR_LABEL);
 	ck_assert(find_next());
 	ck_assert_str_eq(found(), "A.TXT");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_search_that_finds_nothing_says_whether_the_path_is_there)
 {
-	open_with_files();
 	ck_assert(!find_first("none", 0) && ax() == 18);
 	ck_assert(!find_first("none.*", 0) && ax() == 18);
 	ck_assert(!find_first("none\\*.*", 0) && ax() == 3);
@@ -114,35 +107,29 @@ START_TEST(a_search_that_finds_nothing_says_whether_the_path_is_there)
 	ck_assert(!find_first("", 0) && ax() == 3);
 	ck_assert(!find_first("c:\\", ATTR_DIR) && ax() == 18);
 	ck_assert(!find_first("dir\\", ATTR_DIR) && ax() == 3);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_device_is_found_by_its_name)
 {
-	open_with_files();
 	ck_assert_str_eq(all("con", 0), "CON");
 	ck_assert_str_eq(all("dir\\nul", 0), "NUL");
 	ck_assert(!find_first("none\\nul", 0) && ax() == 3);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(the_area_tells_size_date_and_attributes)
 {
-	open_with_files();
 	ck_assert(find_first("b.txt", 0));
 	ck_assert_uint_eq(guest_r32(&guest, ROOM_PSP, ROOM_DTA + FIND_SIZE), 2);
 	ck_assert_uint_eq(found_attr(), ATTR_ARCHIVE);
 	ck_assert_uint_ne(guest_r16(&guest, ROOM_PSP, ROOM_DTA + FIND_DATE), 0);
 	ck_assert_uint_eq(guest_r8(&guest, ROOM_PSP, ROOM_DTA + FIND_DRIVE), 3);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_search_survives_deletes_and_new_files)
 {
-	open_with_files();
 	ck_assert(find_first("*.*", 0));
 	ck_assert_str_eq(found(), "A.TXT");
 	ck_assert_int_eq(unlink(host(&room_c, "a.txt")), 0);
@@ -151,32 +138,27 @@ START_TEST(a_search_survives_deletes_and_new_files)
 	ck_assert(find_next());
 	ck_assert_str_eq(found(), "C");
 	ck_assert(!find_next() && ax() == 18);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(two_searches_do_not_disturb_each_other)
 {
-	open_with_files();
 	ck_assert(find_first("*.txt", 0));
 	sda_wfar(&dos, SDA_DTA, (struct far){ 0xc00, ROOM_DATA });
 	ck_assert(find_first("dir\\*.*", 0));
 	sda_wfar(&dos, SDA_DTA, (struct far){ ROOM_DTA, ROOM_PSP });
 	ck_assert(find_next());
 	ck_assert_str_eq(found(), "B.TXT");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(an_area_full_of_rubbish_ends_the_search)
 {
-	open_with_files();
 	for (unsigned i = 0; i < FIND_AREA_SIZE; i++)
 		guest_w8(&guest, ROOM_PSP, ROOM_DTA + i, 0x25 ^ i);
 	ck_assert(!find_next() && ax() == 18);
 	guest_w8(&guest, ROOM_PSP, ROOM_DTA + FIND_DRIVE, 3);
 	ck_assert(!find_next() && ax() == 18);
-	dos_close_room();
 }
 END_TEST
 
@@ -200,7 +182,6 @@ START_TEST(a_long_search_finds_long_names_and_their_short_ones)
 {
 	uint16_t h;
 
-	open_with_files();
 	host_file(&room_c, "A long name.html", "x");
 	ck_assert(long_first("*.html", 0, 1));
 	h = ax();
@@ -211,17 +192,14 @@ START_TEST(a_long_search_finds_long_names_and_their_short_ones)
 	ck_assert(!int21_bx(0x71a1, h, 0, 0) && ax() == 6);
 	ck_assert(!long_first("*.none", 0, 1) && ax() == 2);
 	ck_assert(!long_first("none\\*.*", 0, 1) && ax() == 3);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_long_search_may_require_attributes)
 {
-	open_with_files();
 	ck_assert(long_first("*", ATTR_DIR << 8 | ATTR_DIR, 1));
 	ck_assert_str_eq(long_found(), "dir");
 	ck_assert(!int21_bx(0x714f, ax(), 0, 0));
-	dos_close_room();
 }
 END_TEST
 
@@ -229,18 +207,15 @@ START_TEST(searches_of_a_process_that_ends_are_closed)
 {
 	uint16_t h;
 
-	open_with_files();
 	ck_assert(long_first("*", 0, 1));
 	h = ax();
 	dos_close_all(&dos, ROOM_PSP);
 	ck_assert(!int21_bx(0x714f, h, 0, 0) && ax() == 6);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(long_names_are_made_shown_and_deleted)
 {
-	open_with_files();
 	succeeds(0x7139, 0, "A New Directory");
 	ck_assert(host_has(&room_c, "A New Directory"));
 	succeeds(0x713b, 0, "a new directory");
@@ -263,7 +238,6 @@ START_TEST(long_names_are_made_shown_and_deleted)
 	succeeds(0x713b, 0, "..");
 	succeeds(0x713a, 0, "A New Directory\\");
 	ck_assert(!host_has(&room_c, "A New Directory"));
-	dos_close_room();
 }
 END_TEST
 
@@ -278,7 +252,6 @@ static const char *long_truename(uint16_t form, const char *path)
 
 START_TEST(a_path_is_told_in_its_three_forms)
 {
-	open_with_files();
 	host_dir(&room_c, "Program Files");
 	host_file(&room_c, "Program Files/Readme First.txt", "");
 	ck_assert_str_eq(long_truename(1, "program files\\readme first.txt"), "C:\\PROGRA~1\\README~1.TXT");
@@ -288,13 +261,11 @@ START_TEST(a_path_is_told_in_its_three_forms)
 	cpu_set16(&cpu, CPU_SI, 0x100);
 	cpu_set16(&cpu, CPU_DI, 0x400);
 	ck_assert(!int21(0x7160, 2, 0) && ax() == 3);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_date_goes_to_filetime_and_back)
 {
-	open_with_files();
 	cpu_set16(&cpu, CPU_DI, 0x600);
 	/* 1995-08-24 12:34:56.50, counted by Python's datetime.  */
 	ck_assert(int21_bx(0x71a7, 50 << 8 | 1, 12 << 11 | 34 << 5 | 28, 15 << 9 | 8 << 5 | 24));
@@ -306,26 +277,22 @@ START_TEST(a_date_goes_to_filetime_and_back)
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 12 << 11 | 34 << 5 | 28);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 15 << 9 | 8 << 5 | 24);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_BX) >> 8, 50);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_drive_tells_that_it_has_long_names)
 {
-	open_with_files();
 	cpu_set16(&cpu, CPU_DI, 0x600);
 	ck_assert(int21(0x71a0, 16, name("C:\\")));
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_BX) & 0x4000, 0x4000);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 255);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 260);
 	ck_assert(!int21(0x71ff, 0, 0) && ax() == 0x7100);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_drive_is_substituted_and_its_own_again)
 {
-	open_with_files();
 	ck_assert(int21_bx(0x71aa, 5, 0, name("c:\\dir")));
 	succeeds(0x3d00, 0, "e:\\x.c");
 	ck_assert(int21_bx(0x71aa, 0x0205, 0, 0x700));
@@ -333,13 +300,12 @@ START_TEST(a_drive_is_substituted_and_its_own_again)
 	ck_assert(!int21_bx(0x71aa, 5, 0, name("c:\\dir")) && ax() == 15);
 	ck_assert(int21_bx(0x71aa, 0x0105, 0, 0));
 	fails_with(3, 0x3d00, 0, "e:\\x.c");
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_find", (const TTest *[]){
+	return suite_run_each("dos_find", open_with_files, dos_close_room, (const TTest *[]){
 		a_search_finds_what_fits_the_pattern,
 		special_files_are_found_only_if_asked_for,
 		the_label_is_found_in_the_root,

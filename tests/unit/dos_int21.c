@@ -5,28 +5,16 @@
 
 enum { TSR_STACK = 0x8000 };
 
-static void keyboard(void)
+static void power_on(void)
 {
-	guest_w16(&guest, 0, 0x41a, 0x1e);
-	guest_w16(&guest, 0, 0x41c, 0x1e);
-	guest_w16(&guest, 0, 0x480, 0x1e);
-	guest_w16(&guest, 0, 0x482, 0x3e);
-}
-
-static void key(uint8_t ascii)
-{
-	uint16_t tail = peek(0, 0x41c);
-
-	guest_w16(&guest, 0x40, tail, ascii);
-	guest_w16(&guest, 0, 0x41c, tail + 2 == 0x3e ? 0x1e : tail + 2);
+	begin_files();
+	boot();
+	empty_ring();
 }
 
 /* The first program waits for a key (08h).  */
 static void wait_for_key(void)
 {
-	begin_files();
-	boot();
-	keyboard();
 	set(CPU_SI, 0x5151);
 	set(CPU_AX, 0x0800);
 	cpu.ip = 0x123;
@@ -58,7 +46,6 @@ START_TEST(a_waiting_call_is_on_doss_own_stack)
 	ck_assert_uint_eq(sda_r8(&dos, SDA_INDOS), 1);
 	ck_assert(cpu.flags & CPU_IF);
 	key_arrives(psp);
-	shut_down();
 }
 END_TEST
 
@@ -81,7 +68,6 @@ START_TEST(an_interrupt_may_call_dos_while_a_call_waits)
 	cpu = waiting;
 	ck_assert_str_eq(screen, "x");
 	key_arrives(psp);
-	shut_down();
 }
 END_TEST
 
@@ -115,15 +101,11 @@ START_TEST(a_resident_program_may_swap_the_data_area)
 	guest_copy_out(&guest, DOS_SEG, AT_SDA, area, sizeof area);
 	cpu = waiting;
 	key_arrives(psp);
-	shut_down();
 }
 END_TEST
 
 START_TEST(what_a_program_left_unfinished_is_dropped_when_it_ends)
 {
-	begin_files();
-	boot();
-	keyboard();
 	set(CPU_AX, 0x0800);
 	ck_assert(!interrupt(0x21));
 	ck_assert_uint_eq(guest.depth, 1);
@@ -132,7 +114,6 @@ START_TEST(what_a_program_left_unfinished_is_dropped_when_it_ends)
 	ck_assert(!interrupt(0x21));
 	ck_assert_int_eq(off_code, 3);
 	ck_assert_uint_le(guest.depth, 1);	/* the gate of INT 22h's */
-	shut_down();
 }
 END_TEST
 
@@ -140,8 +121,6 @@ START_TEST(bare_functions_leave_no_trace)
 {
 	struct far user;
 
-	begin_files();
-	boot();
 	int21(0x3000);
 	user = sda_rfar(&dos, SDA_USER_STACK);
 	guest_wfar(&guest, dos_psp(&dos), PSP_STACK, (struct far){ 1, 2 });
@@ -152,14 +131,11 @@ START_TEST(bare_functions_leave_no_trace)
 	ck_assert_uint_eq(reg(CPU_DX) & 0xff, 3);
 	ck_assert(far_is(guest_rfar(&guest, dos_psp(&dos), PSP_STACK), (struct far){ 1, 2 }));
 	ck_assert(far_is(sda_rfar(&dos, SDA_USER_STACK), user));
-	shut_down();
 }
 END_TEST
 
 START_TEST(errors_are_known_in_detail_afterwards)
 {
-	begin_files();
-	boot();
 	guest_copy_out(&guest, dos_psp(&dos), 0x1000, "C:\\NO\\FILE", 11);
 	set(CPU_DX, 0x1000);
 	ck_assert(!int21(0x3d00));
@@ -168,13 +144,12 @@ START_TEST(errors_are_known_in_detail_afterwards)
 	ck_assert_uint_eq(reg(CPU_AX), DOS_NO_PATH);
 	ck_assert_uint_eq(reg(CPU_BX), 8 << 8 | 3);	/* not found; ask the user */
 	ck_assert_uint_eq(reg(CPU_CX) >> 8, 2);		/* a disk */
-	shut_down();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos int21", (const TTest *[]){
+	return suite_run_each("dos int21", power_on, shut_down, (const TTest *[]){
 		a_waiting_call_is_on_doss_own_stack,
 		an_interrupt_may_call_dos_while_a_call_waits,
 		a_resident_program_may_swap_the_data_area,

@@ -45,6 +45,23 @@ static inline void load(enum cpu_seg s, uint16_t v) { cpu_load_real(&cpu, s, v);
 static inline uint16_t peek(uint16_t s, uint16_t o) { return guest_r16(&guest, s, o); }
 static inline uint8_t peek8(uint16_t s, uint16_t o) { return guest_r8(&guest, s, o); }
 
+/* The keyboard's ring, empty, as the BIOS leaves it.  */
+static inline void empty_ring(void)
+{
+	guest_w16(&guest, 0x40, 0x1a, 0x1e);
+	guest_w16(&guest, 0x40, 0x1c, 0x1e);
+	guest_w16(&guest, 0x40, 0x80, 0x1e);
+	guest_w16(&guest, 0x40, 0x82, 0x3e);
+}
+
+static inline void key(uint8_t ascii)
+{
+	uint16_t tail = peek(0x40, 0x1c);
+
+	guest_w16(&guest, 0x40, tail, ascii);
+	guest_w16(&guest, 0x40, 0x1c, tail + 2 == 0x3e ? 0x1e : tail + 2);
+}
+
 static void teletype(void *ctx, uint8_t ch)
 {
 	size_t n = strlen(screen);

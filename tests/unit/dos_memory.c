@@ -34,13 +34,11 @@ START_TEST(a_block_belongs_to_the_process_that_asked_for_it)
 {
 	uint16_t block;
 
-	setup_memory();
 	block = alloc(5);
 	ck_assert_uint_eq(peek(block - 1, MCB_OWNER), dos_psp(&dos));
 	ck_assert_uint_eq(peek(block - 1, MCB_PARAS), 5);
 	ck_assert_uint_eq(peek8(block - 1, MCB_TYPE), 'M');
 	ck_assert_uint_eq(peek8(block + 5, MCB_TYPE), 'Z');
-	shut_down();
 }
 END_TEST
 
@@ -48,7 +46,6 @@ START_TEST(too_large_a_wish_is_answered_with_the_largest_block)
 {
 	uint16_t largest;
 
-	setup_memory();
 	set(CPU_BX, 0xffff);
 	ck_assert(!int21(0x4800));
 	ck_assert_uint_eq(reg(CPU_AX), DOS_NO_MEMORY);
@@ -57,7 +54,6 @@ START_TEST(too_large_a_wish_is_answered_with_the_largest_block)
 	set(CPU_BX, 1);
 	ck_assert(!int21(0x4800));
 	ck_assert_uint_eq(reg(CPU_BX), 0);
-	shut_down();
 }
 END_TEST
 
@@ -65,7 +61,6 @@ START_TEST(the_strategy_says_which_hole_is_taken)
 {
 	uint16_t big, small;
 
-	setup_memory();
 	big = alloc(20);
 	alloc(1);
 	small = alloc(10);
@@ -80,7 +75,6 @@ START_TEST(the_strategy_says_which_hole_is_taken)
 	ck_assert_uint_eq(alloc(8) + 8, 0xa000);
 	ck_assert(int21(0x5800));
 	ck_assert_uint_eq(reg(CPU_AX), 2);
-	shut_down();
 }
 END_TEST
 
@@ -88,7 +82,6 @@ START_TEST(holes_side_by_side_become_one_when_room_is_needed)
 {
 	uint16_t first, second;
 
-	setup_memory();
 	first = alloc(4);
 	second = alloc(4);
 	alloc(1);
@@ -96,7 +89,6 @@ START_TEST(holes_side_by_side_become_one_when_room_is_needed)
 	release(first);
 	ck_assert_uint_eq(peek(first - 1, MCB_PARAS), 4);
 	ck_assert_uint_eq(alloc(9), first);
-	shut_down();
 }
 END_TEST
 
@@ -104,7 +96,6 @@ START_TEST(a_block_that_cannot_grow_enough_grows_as_far_as_it_can)
 {
 	uint16_t block, after;
 
-	setup_memory();
 	block = alloc(4);
 	after = alloc(4);
 	alloc(1);
@@ -115,7 +106,6 @@ START_TEST(a_block_that_cannot_grow_enough_grows_as_far_as_it_can)
 	ck_assert_uint_eq(reg(CPU_AX), DOS_NO_MEMORY);
 	ck_assert_uint_eq(reg(CPU_BX), 9);
 	ck_assert_uint_eq(peek(block - 1, MCB_PARAS), 9);
-	shut_down();
 }
 END_TEST
 
@@ -123,7 +113,6 @@ START_TEST(a_destroyed_chain_is_error_7)
 {
 	uint16_t block;
 
-	setup_memory();
 	block = alloc(4);
 	guest_w8(&guest, block - 1, MCB_TYPE, 0);
 	set(CPU_BX, 1);
@@ -132,7 +121,6 @@ START_TEST(a_destroyed_chain_is_error_7)
 	load(CPU_ES, block);
 	ck_assert(!int21(0x4900));
 	ck_assert_uint_eq(reg(CPU_AX), DOS_BAD_BLOCK);
-	shut_down();
 }
 END_TEST
 
@@ -140,13 +128,11 @@ START_TEST(a_program_that_ends_with_the_chain_destroyed_takes_the_system_down)
 {
 	uint16_t block;
 
-	setup_memory();
 	block = alloc(4);
 	guest_w8(&guest, block - 1, MCB_TYPE, 0x55);
 	set(CPU_AX, 0x4c00);
 	ck_assert(!interrupt(0x21));
 	ck_assert(strstr(crash, "destroyed"));
-	shut_down();
 }
 END_TEST
 
@@ -154,19 +140,16 @@ START_TEST(a_block_size_that_leads_out_of_memory_is_seen)
 {
 	uint16_t block;
 
-	setup_memory();
 	block = alloc(4);
 	guest_w16(&guest, block - 1, MCB_PARAS, 0xfff0);
 	set(CPU_BX, 1);
 	ck_assert(!int21(0x4800));
 	ck_assert_uint_eq(reg(CPU_AX), DOS_MCB_DESTROYED);
-	shut_down();
 }
 END_TEST
 
 START_TEST(without_upper_memory_there_is_nothing_to_link)
 {
-	setup_memory();
 	set(CPU_BX, 1);
 	ck_assert(!int21(0x5803));
 	ck_assert_uint_eq(reg(CPU_AX), DOS_BAD_FUNCTION);
@@ -176,7 +159,6 @@ START_TEST(without_upper_memory_there_is_nothing_to_link)
 	ck_assert_uint_ne(alloc(4), 0);
 	set(CPU_BX, 3);
 	ck_assert(!int21(0x5801));
-	shut_down();
 }
 END_TEST
 
@@ -184,7 +166,6 @@ START_TEST(upper_memory_is_linked_and_searched_as_the_strategy_says)
 {
 	uint16_t low, top;
 
-	setup_memory();
 	/* A paragraph less of low memory: it becomes the bridge's header.  */
 	set(CPU_BX, 0xffff);
 	ck_assert(!int21(0x4800));
@@ -217,13 +198,12 @@ START_TEST(upper_memory_is_linked_and_searched_as_the_strategy_says)
 	ck_assert_uint_lt(alloc(0x200), 0xa000);
 	set(CPU_BX, 0);
 	ck_assert(int21(0x5803));
-	shut_down();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos memory", (const TTest *[]){
+	return suite_run_each("dos memory", setup_memory, shut_down, (const TTest *[]){
 		a_block_belongs_to_the_process_that_asked_for_it,
 		too_large_a_wish_is_answered_with_the_largest_block,
 		the_strategy_says_which_hole_is_taken,

@@ -19,7 +19,6 @@ static const char *truename(const char *path)
 /* Pairs of a name and what 60h makes of it, with D: current in \SUB.  */
 static void check_names(const char *const pairs[][2])
 {
-	dos_open_room();
 	host_dir(&room_d, "sub");
 	dos_drive(3, "D:\\SUB", CDS_PHYSICAL, 2);
 	for (unsigned i = 0; pairs[i][0]; i++) {
@@ -27,7 +26,6 @@ static void check_names(const char *const pairs[][2])
 
 		ck_assert_msg(!strcmp(is, pairs[i][1]), "%s is %s, not %s", pairs[i][0], is, pairs[i][1]);
 	}
-	dos_close_room();
 }
 
 START_TEST(a_name_is_completed_from_the_current_drive_and_directory)
@@ -100,11 +98,9 @@ END_TEST
 
 START_TEST(a_device_in_a_directory_is_opened_only_if_that_exists)
 {
-	dos_open_room();
 	host_dir(&room_c, "tmp");
 	succeeds(0x3d02, 0, "c:\\tmp\\nul");
 	fails_with(3, 0x3d02, 0, "c:\\tmpx\\nul");
-	dos_close_room();
 }
 END_TEST
 
@@ -131,7 +127,6 @@ END_TEST
 
 START_TEST(a_subst_drive_leads_into_its_directory_and_not_out_of_it)
 {
-	dos_open_room();
 	host_dir(&room_d, "sub");
 	host_dir(&room_d, "sub/inner");
 	dos_drive(4, "D:\\SUB\\INNER", CDS_PHYSICAL | CDS_SUBST, 6);
@@ -141,13 +136,11 @@ START_TEST(a_subst_drive_leads_into_its_directory_and_not_out_of_it)
 	ck_assert_str_eq(truename("e:..\\..\\x"), "error 3");
 	host_file(&room_d, "sub/inner/f", "");
 	succeeds(0x3d00, 0, "e:f");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_joined_drive_is_seen_as_a_directory_and_not_as_a_letter)
 {
-	dos_open_room();
 	host_file(&room_d, "f", "");
 	dos_drive(3, "C:\\JOINED", CDS_PHYSICAL | CDS_JOIN, 2);
 	lol_w8(&dos, LOL_JOINED, 1);
@@ -155,13 +148,11 @@ START_TEST(a_joined_drive_is_seen_as_a_directory_and_not_as_a_letter)
 	fails_with(3, 0x3d00, 0, "d:f");
 	ck_assert_str_eq(truename("c:\\joined\\f"), "D:\\F");
 	ck_assert_str_eq(truename("c:\\joinedx\\f"), "C:\\JOINEDX\\F");
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(tables_bent_by_a_program_do_no_harm)
 {
-	dos_open_room();
 	dos_drive(2, "", CDS_PHYSICAL, 0xffff);
 	truename("..");
 	truename("x");
@@ -172,13 +163,12 @@ START_TEST(tables_bent_by_a_program_do_no_harm)
 	guest_wfar(&guest, ROOM_SFT, SFTB_NEXT, (struct far){ 0, ROOM_SFT });
 	guest_w16(&guest, ROOM_SFT, SFTB_COUNT, 0);
 	fails_with(4, 0x3d00, 0, "nul");
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_path", (const TTest *[]){
+	return suite_run_each("dos_path", dos_open_room, dos_close_room, (const TTest *[]){
 		a_name_is_completed_from_the_current_drive_and_directory,
 		names_are_cut_to_eight_and_three_characters,
 		a_wrong_name_is_no_file_and_a_wrong_directory_no_path,

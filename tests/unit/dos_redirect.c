@@ -85,7 +85,6 @@ START_TEST(a_file_is_opened_read_and_closed_by_the_redirector)
 {
 	uint16_t h;
 
-	open_with_redirector();
 	succeeds(0x3d42, 0, "e:file.txt");
 	h = ax();
 	ck_assert_uint_eq(net.function, 0x16);
@@ -105,24 +104,20 @@ START_TEST(a_file_is_opened_read_and_closed_by_the_redirector)
 	ck_assert(int21_bx(0x3e00, h, 0, 0));
 	ck_assert_uint_eq(net.function, 0x06);
 	ck_assert(!int21_bx(0x3e00, h, 0, 0));
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_refused_open_leaves_nothing_behind)
 {
-	open_with_redirector();
 	net.error = 5;
 	fails_with(5, 0x3d00, 0, "e:file.txt");
 	ck_assert_uint_eq(guest_r16(&guest, ROOM_SFT, SFTB_ENTRIES + SFT_REFS), 0);
 	ck_assert_uint_eq(guest_r8(&guest, ROOM_PSP, PSP_JFT), 0xff);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(what_is_done_to_names_goes_to_the_redirector)
 {
-	open_with_redirector();
 	succeeds(0x4300, 0, "e:\\a");
 	ck_assert_uint_eq(net.function, 0x0f);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), ATTR_ARCHIVE);
@@ -147,13 +142,11 @@ START_TEST(what_is_done_to_names_goes_to_the_redirector)
 	ck_assert_uint_eq(net.function, 0x18);
 	ck_assert_str_eq(net.path, "\\\\OTHER\\DISK\\FILE");
 	ck_assert_uint_eq(net.word, 2);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(a_search_goes_on_with_the_redirectors_state)
 {
-	open_with_redirector();
 	ck_assert(int21(0x4e00, ATTR_DIR, name("e:*.*")));
 	ck_assert_uint_eq(net.function, 0x1b);
 	ck_assert_str_eq(net.path, "\\\\SRV\\DISK\\CUR\\????????.???");
@@ -164,25 +157,22 @@ START_TEST(a_search_goes_on_with_the_redirectors_state)
 	net.error = 18;
 	ck_assert(!int21(0x4f00, 0, 0) && ax() == 18);
 	ck_assert_uint_eq(sda_rfar(&dos, SDA_DTA).off, ROOM_DTA);
-	dos_close_room();
 }
 END_TEST
 
 START_TEST(free_space_is_the_redirectors)
 {
-	open_with_redirector();
 	int21(0x3600, 0, 5);
 	ck_assert_uint_eq(net.function, 0x0c);
 	ck_assert_uint_eq(ax(), 8);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_BX), 400);
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 1000);
-	dos_close_room();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("dos_redirect", (const TTest *[]){
+	return suite_run_each("dos_redirect", open_with_redirector, dos_close_room, (const TTest *[]){
 		a_file_is_opened_read_and_closed_by_the_redirector,
 		a_refused_open_leaves_nothing_behind,
 		what_is_done_to_names_goes_to_the_redirector,

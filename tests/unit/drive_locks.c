@@ -76,56 +76,46 @@ static const char share_table[15][16] = {
 
 START_TEST(sharing_modes_go_together_as_in_the_table)
 {
-	struct room r;
-
-	room_open(&r);
-	host_file(&r, "a", "text");
+	host_file(&here, "a", "text");
 	for (unsigned first = 0; first < 15; first++) {
-		drive_file a = must_open(&r, "\\A", first / 3 << 4 | first % 3);
+		drive_file a = must_open(&here, "\\A", first / 3 << 4 | first % 3);
 
 		for (unsigned second = 0; second < 15; second++) {
 			drive_file b;
-			enum dos_error e = try_open(&r, "\\A", second / 3 << 4 | second % 3, &b);
+			enum dos_error e = try_open(&here, "\\A", second / 3 << 4 | second % 3, &b);
 
 			ck_assert_msg(e == (share_table[first][second] == 'Y' ? DOS_OK : DOS_SHARING),
 				      "first %u, second %u: %d", first, second, e);
 			if (!e)
-				release(&r, b);
+				release(&here, b);
 		}
-		release(&r, a);
+		release(&here, a);
 	}
-	room_close(&r);
 }
 END_TEST
 
 START_TEST(a_read_only_file_can_be_read_in_compatibility_and_deny_write_mode)
 {
-	struct room r;
 	drive_file a, b;
 
-	room_open(&r);
-	host_file(&r, "a", "text");
-	chmod(host(&r, "a"), 0444);
-	a = must_open(&r, "\\A", COMPAT | DRIVE_READ);
-	b = must_open(&r, "\\A", DENY_WRITE | DRIVE_READ);
-	release(&r, a);
-	a = must_open(&r, "\\A", COMPAT | DRIVE_READ);
-	release(&r, a);
-	release(&r, b);
-	room_close(&r);
+	host_file(&here, "a", "text");
+	chmod(host(&here, "a"), 0444);
+	a = must_open(&here, "\\A", COMPAT | DRIVE_READ);
+	b = must_open(&here, "\\A", DENY_WRITE | DRIVE_READ);
+	release(&here, a);
+	a = must_open(&here, "\\A", COMPAT | DRIVE_READ);
+	release(&here, a);
+	release(&here, b);
 }
 END_TEST
 
 START_TEST(bad_modes_are_bad_modes)
 {
-	struct room r;
 	drive_file f;
 
-	room_open(&r);
-	host_file(&r, "a", "text");
-	ck_assert_int_eq(try_open(&r, "\\A", 3, &f), DOS_BAD_ACCESS);
-	ck_assert_int_eq(try_open(&r, "\\A", 0x50, &f), DOS_BAD_ACCESS);
-	room_close(&r);
+	host_file(&here, "a", "text");
+	ck_assert_int_eq(try_open(&here, "\\A", 3, &f), DOS_BAD_ACCESS);
+	ck_assert_int_eq(try_open(&here, "\\A", 0x50, &f), DOS_BAD_ACCESS);
 }
 END_TEST
 
@@ -142,17 +132,14 @@ static void sees_sharing(struct room *other)
 
 START_TEST(sharing_modes_work_between_processes)
 {
-	struct room r;
 	drive_file f;
 
-	room_open(&r);
-	host_file(&r, "a", "text");
-	f = must_open(&r, "\\A", DENY_WRITE | DRIVE_READ);
-	elsewhere(&r, sees_sharing);
-	release(&r, f);
-	f = must_open(&r, "\\A", DENY_ALL | DRIVE_RDWR);	/* nothing was left behind */
-	release(&r, f);
-	room_close(&r);
+	host_file(&here, "a", "text");
+	f = must_open(&here, "\\A", DENY_WRITE | DRIVE_READ);
+	elsewhere(&here, sees_sharing);
+	release(&here, f);
+	f = must_open(&here, "\\A", DENY_ALL | DRIVE_RDWR);	/* nothing was left behind */
+	release(&here, f);
 }
 END_TEST
 
@@ -163,96 +150,84 @@ static void cannot_remove(struct room *other)
 
 START_TEST(an_open_file_is_deleted_only_as_share_lets_it_be)
 {
-	struct room r;
 	drive_file f;
 
-	room_open(&r);
-	host_file(&r, "a", "text");
-	f = must_open(&r, "\\A", DENY_NONE | DRIVE_READ);
-	ck_assert_int_eq(r.d.ops->remove(r.d.disk, "\\A"), DOS_SHARING);
-	ck_assert_int_eq(r.d.ops->rename(r.d.disk, "\\A", "\\B", false), DOS_SHARING);
-	release(&r, f);
-	f = must_open(&r, "\\A", COMPAT | DRIVE_READ);
-	elsewhere(&r, cannot_remove);
-	ck_assert_int_eq(r.d.ops->remove(r.d.disk, "\\A"), DOS_OK);
-	ck_assert_int_eq(rd(&r, f, 0, 4), DOS_OK);
-	release(&r, f);
-	room_close(&r);
+	host_file(&here, "a", "text");
+	f = must_open(&here, "\\A", DENY_NONE | DRIVE_READ);
+	ck_assert_int_eq(here.d.ops->remove(here.d.disk, "\\A"), DOS_SHARING);
+	ck_assert_int_eq(here.d.ops->rename(here.d.disk, "\\A", "\\B", false), DOS_SHARING);
+	release(&here, f);
+	f = must_open(&here, "\\A", COMPAT | DRIVE_READ);
+	elsewhere(&here, cannot_remove);
+	ck_assert_int_eq(here.d.ops->remove(here.d.disk, "\\A"), DOS_OK);
+	ck_assert_int_eq(rd(&here, f, 0, 4), DOS_OK);
+	release(&here, f);
 }
 END_TEST
 
 START_TEST(a_locked_record_is_closed_to_other_handles)
 {
-	struct room r;
 	drive_file a, b;
 
-	room_open(&r);
-	host_file(&r, "a", "0123456789");
-	a = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	b = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	ck_assert_int_eq(lock(&r, a, 1, 2, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, a, 0, 10), DOS_OK);
-	ck_assert_int_eq(wr(&r, a, 2, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, b, 0, 2), DOS_OK);
-	ck_assert_int_eq(rd(&r, b, 6, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, b, 5, 1), DOS_LOCK);
-	ck_assert_int_eq(wr(&r, b, 0, 3), DOS_LOCK);
-	ck_assert_int_eq(wr(&r, b, 1, 0), DOS_LOCK);	/* would cut it off */
-	ck_assert_int_eq(lock(&r, b, 2, 0, 3), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, a, 1, 5, 1), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, b, 2, 6, 4), DOS_OK);
-	ck_assert_int_eq(unlock(&r, a, 1, 2, 3), DOS_LOCK);
-	ck_assert_int_eq(unlock(&r, a, 2, 2, 4), DOS_LOCK);
-	ck_assert_int_eq(unlock(&r, b, 2, 2, 4), DOS_LOCK);
-	ck_assert_int_eq(unlock(&r, a, 1, 2, 4), DOS_OK);
-	ck_assert_int_eq(unlock(&r, a, 1, 2, 4), DOS_LOCK);
-	ck_assert_int_eq(rd(&r, b, 5, 1), DOS_OK);
-	ck_assert_int_eq(lock(&r, a, 1, 0, 0), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, a, 1, 0x80000000, 0x80000000), DOS_OK);
-	ck_assert_int_eq(lock(&r, a, 1, 0x80000001, 0x80000000), DOS_LOCK);
-	release(&r, a);
-	release(&r, b);
-	room_close(&r);
+	host_file(&here, "a", "0123456789");
+	a = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	b = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	ck_assert_int_eq(lock(&here, a, 1, 2, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, a, 0, 10), DOS_OK);
+	ck_assert_int_eq(wr(&here, a, 2, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, b, 0, 2), DOS_OK);
+	ck_assert_int_eq(rd(&here, b, 6, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, b, 5, 1), DOS_LOCK);
+	ck_assert_int_eq(wr(&here, b, 0, 3), DOS_LOCK);
+	ck_assert_int_eq(wr(&here, b, 1, 0), DOS_LOCK);	/* would cut it off */
+	ck_assert_int_eq(lock(&here, b, 2, 0, 3), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, a, 1, 5, 1), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, b, 2, 6, 4), DOS_OK);
+	ck_assert_int_eq(unlock(&here, a, 1, 2, 3), DOS_LOCK);
+	ck_assert_int_eq(unlock(&here, a, 2, 2, 4), DOS_LOCK);
+	ck_assert_int_eq(unlock(&here, b, 2, 2, 4), DOS_LOCK);
+	ck_assert_int_eq(unlock(&here, a, 1, 2, 4), DOS_OK);
+	ck_assert_int_eq(unlock(&here, a, 1, 2, 4), DOS_LOCK);
+	ck_assert_int_eq(rd(&here, b, 5, 1), DOS_OK);
+	ck_assert_int_eq(lock(&here, a, 1, 0, 0), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, a, 1, 0x80000000, 0x80000000), DOS_OK);
+	ck_assert_int_eq(lock(&here, a, 1, 0x80000001, 0x80000000), DOS_LOCK);
+	release(&here, a);
+	release(&here, b);
 }
 END_TEST
 
 START_TEST(closing_one_handle_keeps_the_locks_of_another)
 {
-	struct room r;
 	drive_file a, b, c;
 
-	room_open(&r);
-	host_file(&r, "a", "0123456789");
-	a = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	b = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	c = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	ck_assert_int_eq(lock(&r, a, 1, 0, 4), DOS_OK);
-	release(&r, b);
-	ck_assert_int_eq(rd(&r, c, 0, 1), DOS_LOCK);
-	release(&r, a);
-	ck_assert_int_eq(rd(&r, c, 0, 1), DOS_OK);
-	release(&r, c);
-	room_close(&r);
+	host_file(&here, "a", "0123456789");
+	a = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	b = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	c = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	ck_assert_int_eq(lock(&here, a, 1, 0, 4), DOS_OK);
+	release(&here, b);
+	ck_assert_int_eq(rd(&here, c, 0, 1), DOS_LOCK);
+	release(&here, a);
+	ck_assert_int_eq(rd(&here, c, 0, 1), DOS_OK);
+	release(&here, c);
 }
 END_TEST
 
 START_TEST(a_handle_that_only_reads_can_lock)
 {
-	struct room r;
 	drive_file a, b;
 
-	room_open(&r);
-	host_file(&r, "a", "0123456789");
-	a = must_open(&r, "\\A", DENY_NONE | DRIVE_READ);
-	b = must_open(&r, "\\A", DENY_NONE | DRIVE_READ);
-	ck_assert_int_eq(lock(&r, a, 1, 0, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, a, 0, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, b, 0, 4), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, b, 1, 0, 4), DOS_LOCK);
-	release(&r, a);
-	ck_assert_int_eq(lock(&r, b, 1, 0, 4), DOS_OK);
-	release(&r, b);
-	room_close(&r);
+	host_file(&here, "a", "0123456789");
+	a = must_open(&here, "\\A", DENY_NONE | DRIVE_READ);
+	b = must_open(&here, "\\A", DENY_NONE | DRIVE_READ);
+	ck_assert_int_eq(lock(&here, a, 1, 0, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, a, 0, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, b, 0, 4), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, b, 1, 0, 4), DOS_LOCK);
+	release(&here, a);
+	ck_assert_int_eq(lock(&here, b, 1, 0, 4), DOS_OK);
+	release(&here, b);
 }
 END_TEST
 
@@ -265,31 +240,28 @@ static bool linux_lock(int fd, short type, off_t pos, off_t n)
 
 START_TEST(linux_programs_and_dos_programs_respect_each_other)
 {
-	struct room r;
 	drive_file f;
 	int fd;
 
-	room_open(&r);
-	host_file(&r, "a", "0123456789");
-	fd = open(host(&r, "a"), O_RDWR);
+	host_file(&here, "a", "0123456789");
+	fd = open(host(&here, "a"), O_RDWR);
 	ck_assert(linux_lock(fd, F_WRLCK, 0, 4));
-	f = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	ck_assert_int_eq(rd(&r, f, 0, 1), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, f, 1, 3, 2), DOS_LOCK);
-	ck_assert_int_eq(lock(&r, f, 1, 4, 2), DOS_OK);
+	f = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	ck_assert_int_eq(rd(&here, f, 0, 1), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, f, 1, 3, 2), DOS_LOCK);
+	ck_assert_int_eq(lock(&here, f, 1, 4, 2), DOS_OK);
 	ck_assert(!linux_lock(fd, F_RDLCK, 4, 1));
 	ck_assert(linux_lock(fd, F_UNLCK, 0, 4));
-	ck_assert_int_eq(rd(&r, f, 0, 1), DOS_OK);
+	ck_assert_int_eq(rd(&here, f, 0, 1), DOS_OK);
 	ck_assert(linux_lock(fd, F_RDLCK, 0, 4));
-	ck_assert_int_eq(rd(&r, f, 0, 1), DOS_OK);
-	ck_assert_int_eq(wr(&r, f, 0, 1), DOS_LOCK);
-	release(&r, f);
+	ck_assert_int_eq(rd(&here, f, 0, 1), DOS_OK);
+	ck_assert_int_eq(wr(&here, f, 0, 1), DOS_LOCK);
+	release(&here, f);
 	ck_assert(linux_lock(fd, F_WRLCK, 0, 0));	/* all of it, to infinity */
-	f = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	ck_assert_int_eq(rd(&r, f, 0, 1), DOS_LOCK);
-	release(&r, f);
+	f = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	ck_assert_int_eq(rd(&here, f, 0, 1), DOS_LOCK);
+	release(&here, f);
 	close(fd);
-	room_close(&r);
 }
 END_TEST
 
@@ -316,28 +288,25 @@ static void count_up(struct room *other)
 
 START_TEST(two_processes_that_count_under_a_lock_lose_nothing)
 {
-	struct room r;
 	pid_t child;
 	uint32_t v = 0;
 	size_t n = 4;
 	drive_file f;
 	int status;
 
-	room_open(&r);
-	host_file(&r, "count", "");
+	host_file(&here, "count", "");
 	child = fork();
 	if (child == 0) {
-		elsewhere(&r, count_up);
+		elsewhere(&here, count_up);
 		_exit(0);
 	}
-	elsewhere(&r, count_up);
+	elsewhere(&here, count_up);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_int_eq(status, 0);
-	f = must_open(&r, "\\COUNT", DRIVE_READ);
-	ck_assert_int_eq(r.d.ops->read(r.d.disk, f, 0, &v, &n), DOS_OK);
+	f = must_open(&here, "\\COUNT", DRIVE_READ);
+	ck_assert_int_eq(here.d.ops->read(here.d.disk, f, 0, &v, &n), DOS_OK);
 	ck_assert_uint_eq(v, 2 * ROUNDS);
-	release(&r, f);
-	room_close(&r);
+	release(&here, f);
 }
 END_TEST
 
@@ -360,67 +329,59 @@ static void save_and_load(struct room *r, bool again)
 
 START_TEST(open_files_locks_and_listings_come_back_from_a_snapshot)
 {
-	struct room r;
 	struct drive_info i;
 	drive_file a, b, gone;
 	uint16_t l;
 
-	room_open(&r);
-	host_file(&r, "a", "0123456789");
-	host_file(&r, "c", "");
-	a = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	b = must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR);
-	gone = must_open(&r, "\\GONE", DRIVE_RDWR | DRIVE_CREATE);
-	ck_assert_int_eq(lock(&r, a, 1, 0, 4), DOS_OK);
-	ck_assert_int_eq(r.d.ops->list(r.d.disk, "\\", &l), DOS_OK);
-	ck_assert_int_eq(r.d.ops->entry(r.d.disk, l, 0, &i), DOS_OK);
-	unlink(host(&r, "gone"));
-	host_file(&r, "b", "");
-	save_and_load(&r, _i);
-	ck_assert_int_eq(rd(&r, gone, 0, 1), DOS_BAD_HANDLE);
-	ck_assert_int_eq(r.d.ops->release(r.d.disk, gone), DOS_BAD_HANDLE);
-	ck_assert_int_eq(rd(&r, a, 0, 4), DOS_OK);
-	ck_assert_int_eq(rd(&r, b, 0, 4), DOS_LOCK);
-	ck_assert_int_eq(unlock(&r, a, 1, 0, 4), DOS_OK);
-	ck_assert_int_eq(r.d.ops->entry(r.d.disk, l, 1, &i), DOS_OK);
+	host_file(&here, "a", "0123456789");
+	host_file(&here, "c", "");
+	a = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	b = must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR);
+	gone = must_open(&here, "\\GONE", DRIVE_RDWR | DRIVE_CREATE);
+	ck_assert_int_eq(lock(&here, a, 1, 0, 4), DOS_OK);
+	ck_assert_int_eq(here.d.ops->list(here.d.disk, "\\", &l), DOS_OK);
+	ck_assert_int_eq(here.d.ops->entry(here.d.disk, l, 0, &i), DOS_OK);
+	unlink(host(&here, "gone"));
+	host_file(&here, "b", "");
+	save_and_load(&here, _i);
+	ck_assert_int_eq(rd(&here, gone, 0, 1), DOS_BAD_HANDLE);
+	ck_assert_int_eq(here.d.ops->release(here.d.disk, gone), DOS_BAD_HANDLE);
+	ck_assert_int_eq(rd(&here, a, 0, 4), DOS_OK);
+	ck_assert_int_eq(rd(&here, b, 0, 4), DOS_LOCK);
+	ck_assert_int_eq(unlock(&here, a, 1, 0, 4), DOS_OK);
+	ck_assert_int_eq(here.d.ops->entry(here.d.disk, l, 1, &i), DOS_OK);
 	ck_assert_str_eq(i.name, "B");
-	ck_assert_int_eq(r.d.ops->entry(r.d.disk, l, 2, &i), DOS_OK);
+	ck_assert_int_eq(here.d.ops->entry(here.d.disk, l, 2, &i), DOS_OK);
 	ck_assert_str_eq(i.name, "C");
-	release(&r, a);
-	release(&r, b);
-	room_close(&r);
+	release(&here, a);
+	release(&here, b);
 }
 END_TEST
 
 START_TEST(an_open_file_that_moved_is_found_again)
 {
-	struct room r;
 	drive_file f;
 
-	room_open(&r);
-	host_dir(&r, "dir");
-	host_file(&r, "dir/a", "text");
-	f = must_open(&r, "\\DIR\\A", DENY_NONE | DRIVE_READ);
-	ck_assert_int_eq(r.d.ops->rename(r.d.disk, "\\DIR", "\\MOVED", false), DOS_OK);
-	save_and_load(&r, true);
-	ck_assert_int_eq(rd(&r, f, 0, 4), DOS_OK);
-	release(&r, f);
-	room_close(&r);
+	host_dir(&here, "dir");
+	host_file(&here, "dir/a", "text");
+	f = must_open(&here, "\\DIR\\A", DENY_NONE | DRIVE_READ);
+	ck_assert_int_eq(here.d.ops->rename(here.d.disk, "\\DIR", "\\MOVED", false), DOS_OK);
+	save_and_load(&here, true);
+	ck_assert_int_eq(rd(&here, f, 0, 4), DOS_OK);
+	release(&here, f);
 }
 END_TEST
 
 START_TEST(a_damaged_snapshot_does_no_damage)
 {
-	struct room r;
 	struct state save;
 	uint32_t seed = 1;
 
-	room_open(&r);
-	must_open(&r, "\\A", DENY_NONE | DRIVE_RDWR | DRIVE_CREATE);
-	must_open(&r, "\\B", DENY_NONE | DRIVE_RDWR | DRIVE_CREATE);
-	ck_assert_int_eq(r.d.ops->list(r.d.disk, "\\", &(uint16_t){ 0 }), DOS_OK);
+	must_open(&here, "\\A", DENY_NONE | DRIVE_RDWR | DRIVE_CREATE);
+	must_open(&here, "\\B", DENY_NONE | DRIVE_RDWR | DRIVE_CREATE);
+	ck_assert_int_eq(here.d.ops->list(here.d.disk, "\\", &(uint16_t){ 0 }), DOS_OK);
 	state_init_save(&save);
-	r.d.ops->state(r.d.disk, &save);
+	here.d.ops->state(here.d.disk, &save);
 	for (unsigned i = 0; i < 2000; i++) {
 		uint8_t *copy = malloc(save.pos);
 		struct state load;
@@ -431,22 +392,18 @@ START_TEST(a_damaged_snapshot_does_no_damage)
 			copy[(seed >> 8) % save.pos] = seed >> 24;
 		}
 		state_init(&load, STATE_LOAD, copy, i & 1 ? save.pos : (seed >> 4) % save.pos);
-		r.d.ops->state(r.d.disk, &load);
+		here.d.ops->state(here.d.disk, &load);
 		free(copy);
-		there(&r, "\\A");
-		release(&r, must_open(&r, "\\C", DRIVE_RDWR | DRIVE_CREATE));
+		there(&here, "\\A");
+		release(&here, must_open(&here, "\\C", DRIVE_RDWR | DRIVE_CREATE));
 	}
 	state_free(&save);
-	room_close(&r);
 }
 END_TEST
 
 int main(void)
 {
-	TCase *tc = tcase_create("drive_locks");
-	Suite *s = suite_create("drive_locks");
-	SRunner *sr;
-	int failed;
+	TCase *tc = suite_case("drive_locks", room_open_here, room_close_here);
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, sharing_modes_go_together_as_in_the_table);
@@ -462,10 +419,5 @@ int main(void)
 	tcase_add_loop_test(tc, open_files_locks_and_listings_come_back_from_a_snapshot, 0, 2);
 	tcase_add_test(tc, an_open_file_that_moved_is_found_again);
 	tcase_add_test(tc, a_damaged_snapshot_does_no_damage);
-	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run_case("drive_locks", tc);
 }

@@ -11,53 +11,48 @@ static const struct mem_file table[] = {
 	{ "\\SYS\\DEEP\\C.COM", "", 0, 0x6000, 0x2345 },
 };
 
-static void mount(struct room *r)
+static void mount(void)
 {
-	ck_assert(mem_mount(&r->d, "BUILTIN", table, sizeof table / sizeof table[0], NULL));
+	ck_assert(mem_mount(&here.d, "BUILTIN", table, sizeof table / sizeof table[0], NULL));
+}
+
+static void unmount(void)
+{
+	drive_unmount(&here.d);
 }
 
 START_TEST(files_of_the_table_are_read)
 {
-	struct room r;
 	struct drive_info i;
 
-	mount(&r);
-	ck_assert_str_eq(text_of(&r, "\\command.com"), "command");
-	ck_assert_str_eq(text_of(&r, "\\SYS\\B.COM"), "bb");
-	ck_assert_int_eq(info(&r, "\\SYS\\A.COM", &i), DOS_OK);
+	ck_assert_str_eq(text_of(&here, "\\command.com"), "command");
+	ck_assert_str_eq(text_of(&here, "\\SYS\\B.COM"), "bb");
+	ck_assert_int_eq(info(&here, "\\SYS\\A.COM", &i), DOS_OK);
 	ck_assert_uint_eq(i.size, 1);
 	ck_assert_uint_eq(i.date, 0x2345);
-	ck_assert_int_eq(info(&r, "\\SYS\\NO.COM", &i), DOS_NO_FILE);
-	ck_assert_int_eq(info(&r, "\\NO\\NO.COM", &i), DOS_NO_PATH);
-	ck_assert_int_eq(info(&r, "\\COMMAND.COM\\NO.COM", &i), DOS_NO_PATH);
-	drive_unmount(&r.d);
+	ck_assert_int_eq(info(&here, "\\SYS\\NO.COM", &i), DOS_NO_FILE);
+	ck_assert_int_eq(info(&here, "\\NO\\NO.COM", &i), DOS_NO_PATH);
+	ck_assert_int_eq(info(&here, "\\COMMAND.COM\\NO.COM", &i), DOS_NO_PATH);
 }
 END_TEST
 
 START_TEST(directories_on_the_way_exist_and_are_listed)
 {
-	struct room r;
-
-	mount(&r);
-	ck_assert_str_eq(names_in(&r, "\\"), "COMMAND.COM SYS");
-	ck_assert_str_eq(names_in(&r, "\\SYS"), ". .. A.COM B.COM DEEP");
-	ck_assert_str_eq(names_in(&r, "\\SYS\\DEEP"), ". .. C.COM");
-	drive_unmount(&r.d);
+	ck_assert_str_eq(names_in(&here, "\\"), "COMMAND.COM SYS");
+	ck_assert_str_eq(names_in(&here, "\\SYS"), ". .. A.COM B.COM DEEP");
+	ck_assert_str_eq(names_in(&here, "\\SYS\\DEEP"), ". .. C.COM");
 }
 END_TEST
 
 START_TEST(nothing_can_be_changed)
 {
-	struct room r;
 	drive_file f;
 
-	mount(&r);
-	ck_assert_int_eq(try_open(&r, "\\COMMAND.COM", DRIVE_RDWR, &f), DOS_DENIED);
-	ck_assert_int_eq(try_open(&r, "\\NEW.COM", DRIVE_RDWR | DRIVE_CREATE, &f), DOS_DENIED);
-	ck_assert_int_eq(try_open(&r, "\\SYS", DRIVE_READ, &f), DOS_DENIED);
-	ck_assert_int_eq(r.d.ops->remove(r.d.disk, "\\COMMAND.COM"), DOS_DENIED);
-	ck_assert_int_eq(r.d.ops->read(r.d.disk, 99, 0, &f, &(size_t){ 1 }), DOS_BAD_HANDLE);
-	drive_unmount(&r.d);
+	ck_assert_int_eq(try_open(&here, "\\COMMAND.COM", DRIVE_RDWR, &f), DOS_DENIED);
+	ck_assert_int_eq(try_open(&here, "\\NEW.COM", DRIVE_RDWR | DRIVE_CREATE, &f), DOS_DENIED);
+	ck_assert_int_eq(try_open(&here, "\\SYS", DRIVE_READ, &f), DOS_DENIED);
+	ck_assert_int_eq(here.d.ops->remove(here.d.disk, "\\COMMAND.COM"), DOS_DENIED);
+	ck_assert_int_eq(here.d.ops->read(here.d.disk, 99, 0, &f, &(size_t){ 1 }), DOS_BAD_HANDLE);
 }
 END_TEST
 
@@ -77,7 +72,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run("drive_mem", (const TTest *[]){
+	return suite_run_each("drive_mem", mount, unmount, (const TTest *[]){
 		files_of_the_table_are_read,
 		directories_on_the_way_exist_and_are_listed,
 		nothing_can_be_changed,

@@ -45,6 +45,19 @@ static inline void room_close(struct room *r)
 	ck_assert_int_eq(system(command), 0);
 }
 
+/* For a suite whose tests have one room each, and are run by suite_run_each.  */
+static struct room here;
+
+static inline void room_open_here(void)
+{
+	room_open(&here);
+}
+
+static inline void room_close_here(void)
+{
+	room_close(&here);
+}
+
 /* The host's path of a name in the room; good until the next call.  */
 static inline const char *host(const struct room *r, const char *name)
 {

@@ -42,7 +42,6 @@ START_TEST(a_plugin_is_found_opened_and_closed)
 {
 	struct plug p;
 
-	begin();
 	ck_assert_msg(plug_open(&p, "/nonexistent::" BUILT, "plugin_good", &host, &err), "%s", err.text);
 	ck_assert_str_eq(p.plugin->name, "good");
 	ck_assert_ptr_null(p.plugin->video);
@@ -64,7 +63,6 @@ static void refused(const char *name, const char *want)
 
 START_TEST(the_error_says_why_a_plugin_is_refused)
 {
-	begin();
 	refused("plugin_none", "there is no plugin \"plugin_none\" in " BUILT);
 	refused("../.libs/plugin_good", "there is no plugin \"../.libs/plugin_good\" in " BUILT);
 	refused("", "there is no plugin \"\" in " BUILT);
@@ -82,7 +80,6 @@ START_TEST(a_file_that_is_no_shared_object_is_refused)
 	struct plug p;
 	FILE *f;
 
-	begin();
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	snprintf(path, sizeof path, "%s/text.so", dir);
 	f = fopen(path, "w");
@@ -139,7 +136,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run("plug", (const TTest *[]){
+	return suite_run_each("plug", begin, NULL, (const TTest *[]){
 		a_plugin_is_found_opened_and_closed,
 		the_error_says_why_a_plugin_is_refused,
 		a_file_that_is_no_shared_object_is_refused,

@@ -42,7 +42,6 @@ static void begin(void)
 
 START_TEST(events_fire_in_the_order_of_their_dates)
 {
-	begin();
 	sched_at(&s, &c.ev, 30);
 	sched_at(&s, &a.ev, 20);
 	sched_at(&s, &b.ev, 10);
@@ -62,7 +61,6 @@ END_TEST
 
 START_TEST(events_of_one_date_fire_in_the_order_of_their_names_however_armed)
 {
-	begin();
 	sched_at(&s, &c.ev, 10);
 	sched_at(&s, &a.ev, 10);
 	sched_at(&s, &b.ev, 10);
@@ -74,7 +72,6 @@ END_TEST
 
 START_TEST(a_new_date_replaces_the_old_one)
 {
-	begin();
 	sched_at(&s, &a.ev, 10);
 	sched_at(&s, &b.ev, 20);
 	sched_at(&s, &a.ev, 30);
@@ -86,7 +83,6 @@ END_TEST
 
 START_TEST(a_cancelled_event_does_not_fire)
 {
-	begin();
 	sched_at(&s, &a.ev, 10);
 	sched_at(&s, &b.ev, 20);
 	sched_cancel(&s, &a.ev);
@@ -99,7 +95,6 @@ END_TEST
 
 START_TEST(a_periodic_event_catches_up)
 {
-	begin();
 	a.period = 10;
 	sched_at(&s, &a.ev, 10);
 	sched_skip(&s, 35);
@@ -112,7 +107,6 @@ END_TEST
 
 START_TEST(arming_a_nearer_event_calls_the_cpu_back_sooner)
 {
-	begin();
 	s.deadline = 1000;
 	sched_at(&s, &a.ev, 2000);
 	ck_assert_uint_eq(s.deadline, 1000);
@@ -123,7 +117,6 @@ END_TEST
 
 START_TEST(time_never_goes_back)
 {
-	begin();
 	sched_skip(&s, 100);
 	sched_skip(&s, 50);
 	ck_assert_uint_eq(s.now, 100);
@@ -142,7 +135,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run("sched", (const TTest *[]){
+	return suite_run_each("sched", begin, NULL, (const TTest *[]){
 		events_fire_in_the_order_of_their_dates,
 		events_of_one_date_fire_in_the_order_of_their_names_however_armed,
 		a_new_date_replaces_the_old_one,

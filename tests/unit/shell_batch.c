@@ -28,31 +28,26 @@ static void runs(const char *text, const char *out)
 
 START_TEST(a_command_says_something)
 {
-	shell_open();
 	prints("echo Hello", "Hello\n");
 	prints("echo.", "\n");
 	prints("@echo.Hello", "Hello\n");
 	prints("echo", "ECHO is on\n");
 	prints("ECHO  two  blanks ", " two  blanks \n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(an_unknown_command_is_bad)
 {
-	shell_open();
 	complains("nosuch arg", "Bad command or file name\n");
 	complains("no*such", "Bad command or file name\n");
 	complains("file.txt", "Bad command or file name\n");
 	ck_assert_int_ne(run.code, 0);
 	complains("q:", "Invalid drive specification\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(output_goes_to_a_file_and_after_it)
 {
-	shell_open();
 	prints("echo one> a.txt", "");
 	ck_assert_str_eq(text_of(&room_d, "\\A.TXT"), "one\r\n");
 	prints("echo two>>a.txt", "");
@@ -62,47 +57,39 @@ START_TEST(output_goes_to_a_file_and_after_it)
 	prints("echo 2>c.txt", "");
 	ck_assert_str_eq(text_of(&room_d, "\\C.TXT"), "2\r\n");
 	prints("echo gone >nul", "");
-	shell_close();
 }
 END_TEST
 
 START_TEST(appending_writes_over_a_ctrl_z)
 {
-	shell_open();
 	host_file(&room_d, "a.txt", "one\r\n\x1a");
 	prints("echo two>>a.txt", "");
 	ck_assert_str_eq(text_of(&room_d, "\\A.TXT"), "one\r\ntwo\r\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(input_comes_from_a_file)
 {
-	shell_open();
 	PROGRAM(&room_c, "copy16.com", copy_16);
 	host_file(&room_d, "in.txt", "0123456789abcdefXXX");
 	prints("copy16 < in.txt", "0123456789abcdef");
 	complains("copy16 <nosuch", "File not found\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_pipe_is_a_file_that_goes_away)
 {
-	shell_open();
 	PROGRAM(&room_c, "copy16.com", copy_16);
 	host_file(&room_d, "t.txt", "0123456789abcdef");
 	prints("type t.txt | copy16 | copy16", "0123456789abcdef");
 	ck_assert_str_eq(names_in(&room_d, "\\"), "T.TXT");
 	complains("echo x |", "Syntax error\n");
 	complains("echo x || echo y", "Syntax error\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_program_gets_its_tail_and_its_code_is_kept)
 {
-	shell_open();
 	PROGRAM(&room_c, "tail.com", show_tail);
 	PROGRAM(&room_c, "exit5.com", exit_5);
 	shell_run("/C tail a /b \"c d\"");
@@ -116,37 +103,30 @@ START_TEST(a_program_gets_its_tail_and_its_code_is_kept)
 	ck_assert_int_eq(run.code, 5);
 	shell_run("/RUN \"C:\\TAIL.COM\" a<b|c%PATH%");
 	ck_assert_int_eq(memcmp(run.out, "\x0c a<b|c%PATH%", 13), 0);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_batch_file_shows_its_lines_unless_told_not_to)
 {
-	shell_open();
 	runs("echo one\n@echo two\n@echo off\necho three\nrem nothing\n",
 	     "\nD:\\>echo one\none\ntwo\nthree\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(parameters_and_variables_are_put_in)
 {
-	shell_open();
 	batch(&room_d, "p.bat", "@echo off\necho %0 [%1] [%2] %3 100%%\nshift\necho %0 [%1]\n"
 	      "set v=val ue\necho %v% %V%! %nosuch%.\n");
 	prints("p a,b \"c d\"", "p [a] [b] \"c d\" 100%\na [b]\nval ue val ue! .\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(goto_finds_its_label)
 {
-	shell_open();
 	runs("@echo off\ngoto there\necho no\n:there is more\necho yes\ngoto verylonglabel\n"
 	     "echo no\n  :verylongother\necho end\n", "yes\nend\n");
 	batch(&room_d, "t.bat", "@goto nowhere\n@echo no\n");
 	complains("t", "Label not found\n");
-	shell_close();
 }
 END_TEST
 
@@ -154,20 +134,17 @@ START_TEST(goto_finds_its_label_in_a_long_file)
 {
 	char *text = calloc(1, 100000);
 
-	shell_open();
 	strcpy(text, "@echo off\ngoto end\n");
 	for (unsigned i = 0, n = strlen(text); i < 2000; i++)
 		n += sprintf(text + n, "rem line %u of this file\n", i);
 	strcat(text, ":end\necho there\n");
 	runs(text, "there\n");
 	free(text);
-	shell_close();
 }
 END_TEST
 
 START_TEST(if_asks)
 {
-	shell_open();
 	host_file(&room_d, "there.txt", "");
 	PROGRAM(&room_c, "exit5.com", exit_5);
 	runs("@echo off\nif a==a echo 1\nif a==b echo no\nif not a==b echo 2\n"
@@ -178,13 +155,11 @@ START_TEST(if_asks)
 	     "1\n2\n3\n4\n5\n6\n7\n8\nout\n");
 	complains("if", "Syntax error\n");
 	complains("if a=b echo", "Syntax error\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(for_runs_a_command_for_each_item)
 {
-	shell_open();
 	host_file(&room_d, "b.c", "");
 	host_file(&room_d, "a.c", "");
 	host_file(&room_d, "a.h", "");
@@ -194,66 +169,54 @@ START_TEST(for_runs_a_command_for_each_item)
 	prints("for %i in (a b) do @echo [%i]", "[a]\n[b]\n");
 	complains("for %i in (a) do for %j in (b) do echo x", "FOR cannot be nested\n");
 	complains("for i in (a) do x", "Syntax error\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_called_batch_file_comes_back_and_another_does_not)
 {
-	shell_open();
 	batch(&room_d, "sub.bat", "@echo off\necho sub %1\n");
 	runs("@call sub 1\n@sub 2\n@echo never\n", "sub 1\nsub 2\n");
 	batch(&room_d, "r.bat", "@echo off\nif %1==xxxxx goto end\ncall r x%1\necho %1\n:end\n");
 	prints("r x", "xxxx\nxxx\nxx\nx\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_chain_of_batch_files_may_be_as_long_as_it_likes)
 {
-	shell_open();
 	PROGRAM(&room_c, "exit5.com", exit_5);
 	batch(&room_d, "a.bat", "@echo off\necho %1>>log\nif %1==xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx exit\nb x%1\n");
 	batch(&room_d, "b.bat", "@a %1\n");
 	prints("a x", "");
 	ck_assert_int_eq(strlen(text_of(&room_d, "\\LOG")), 60 * 61 / 2 + 2 * 60);
-	shell_close();
 }
 END_TEST
 
 START_TEST(too_many_calls_end_with_a_message)
 {
-	shell_open();
 	batch(&room_d, "a.bat", "@call a\n");
 	complains("a", "Commands nested too deeply\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_running_batch_file_may_be_changed)
 {
-	shell_open();
 	runs("@echo off\necho echo new>>t.bat\necho old\n", "old\nnew\n");
 	batch(&room_d, "t.bat", "@echo off\ndel t.bat\necho never\n");
 	complains("t", "Batch file missing\n");
 	expect_out("");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_redirected_batch_file_writes_all_to_the_file)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\necho 1\nver >nul\necho 2\n");
 	prints("t >out.txt", "");
 	ck_assert_str_eq(text_of(&room_d, "\\OUT.TXT"), "1\r\n2\r\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(programs_are_looked_for_along_the_path)
 {
-	shell_open();
 	host_dir(&room_d, "bin");
 	PROGRAM(&room_d, "bin/five.exe", exit_5);
 	batch(&room_d, "bin/five.bat", "@echo batch\n");
@@ -264,22 +227,18 @@ START_TEST(programs_are_looked_for_along_the_path)
 	prints("bin\\five.bat", "batch\n");
 	shell_run("/C bin\\five");
 	ck_assert_int_eq(run.code, 5);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_shell_in_a_shell_has_a_life_of_its_own)
 {
-	shell_open();
 	runs("@echo off\nset x=1\ncommand /c set x=2\necho %x%\ncommand /c command /c echo deep\n"
 	     "%comspec% /c exit 7\nif errorlevel 7 echo seven\n", "1\ndeep\nseven\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(lines_come_from_standard_input)
 {
-	shell_open();
 	PROGRAM(&room_c, "copy16.com", copy_16);
 	run.in = "echo one\r\ncopy16\n0123456789abcdefecho two\n";
 	shell_run("");
@@ -287,13 +246,11 @@ START_TEST(lines_come_from_standard_input)
 	run.in = "exit 3\necho no\n";
 	shell_run("");
 	ck_assert_int_eq(run.code, 3);
-	shell_close();
 }
 END_TEST
 
 START_TEST(autoexec_bat_is_run_by_a_permanent_shell)
 {
-	shell_open();
 	batch(&room_c, "autoexec.bat", "@echo auto\n");
 	run.in = "exit\n";
 	shell_run("/P");
@@ -303,7 +260,6 @@ START_TEST(autoexec_bat_is_run_by_a_permanent_shell)
 	expect_out("\nD:\\>exit\n");
 	shell_run("/P /C echo x");
 	expect_out("auto\nx\n");
-	shell_close();
 }
 END_TEST
 
@@ -312,31 +268,26 @@ static const char two[] = "\xbe\x0a\x01\xcd\x2e\xb8\x03\x4c\xcd\x21" "\x0b" "ech
 
 START_TEST(int_2eh_runs_a_command_in_the_first_shell)
 {
-	shell_open();
 	PROGRAM(&room_d, "two.com", two);
 	batch(&room_d, "t.bat", "@echo off\necho one\ntwo\nif errorlevel 3 echo three\n");
 	prints("t", "one\ntwo%1 \nthree\n");
 	run.snapshot_every = 1;
 	prints("t", "one\ntwo%1 \nthree\n");
 	prints("command /c t", "one\ntwo%1 \nthree\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_full_disk_ends_the_command_that_writes)
 {
-	shell_open();
 	run.out_limit = 1000;
 	batch(&room_d, "loop.bat", "@echo off\n:a\necho A line of text\ngoto a\n");
 	shell_run("/C loop");
 	ck_assert_int_eq(run.out_n <= 1000, 1);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_snapshot_may_be_taken_at_any_step)
 {
-	shell_open();
 	host_file(&room_d, "b.c", "");
 	host_file(&room_d, "a.c", "");
 	run.snapshot_every = 1;
@@ -344,7 +295,6 @@ START_TEST(a_snapshot_may_be_taken_at_any_step)
 	batch(&room_d, "u.bat", "@echo %1 was seen%2\n");
 	PROGRAM(&room_c, "copy16.com", copy_16);
 	prints("t", "A.C was seen\n\0\0B.C was seen\n");
-	shell_close();
 }
 END_TEST
 
@@ -355,7 +305,6 @@ START_TEST(a_hostile_snapshot_corrupts_nothing)
 	size_t n;
 	uint32_t x = 1;
 
-	shell_open();
 	run.in = "";
 	batch(&room_d, "t.bat", "@echo off\nfor %%f in (*.bat) do call u %%f | dir /o\n");
 	shell_boot("/C t");
@@ -376,13 +325,12 @@ START_TEST(a_hostile_snapshot_corrupts_nothing)
 		for (unsigned k = 0; k < 300 && run.code < 0; k++)
 			mini_step(&guest);
 	}
-	shell_close();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("shell batch", (const TTest *[]){
+	return suite_run_each("shell batch", shell_open, shell_close, (const TTest *[]){
 		a_command_says_something,
 		an_unknown_command_is_bad,
 		output_goes_to_a_file_and_after_it,

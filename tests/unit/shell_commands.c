@@ -44,7 +44,6 @@ static void shell_c(const char *line)
 
 START_TEST(dir_looks_as_in_6_22)
 {
-	shell_open();
 	setenv("TZ", "UTC", 1);
 	tzset();
 	old_file("COMMAND.COM", "0123456789");
@@ -60,13 +59,11 @@ START_TEST(dir_looks_as_in_6_22)
 	expect_has("\n        3 file(s)             10 bytes\n");
 	expect_has(" bytes free\n");
 	ck_assert_uint_eq(strcspn(strstr(run.out, "bytes\n") + 6, "b"), 33);
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_without_a_match_says_so)
 {
-	shell_open();
 	shell_c("dir nosuch.txt");
 	expect_has(" Directory of D:\\\n\n");
 	expect_err("File not found\n");
@@ -74,13 +71,11 @@ START_TEST(dir_without_a_match_says_so)
 	complains("dir q:", "Invalid drive specification\n");
 	complains("dir /q", "Invalid switch - /q\n");
 	complains("dir a b", "Too many parameters - b\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_bare_and_sorted)
 {
-	shell_open();
 	host_file(&room_d, "B.TXT", "12");
 	host_file(&room_d, "A.ZZZ", "1");
 	host_file(&room_d, "C", "123");
@@ -94,13 +89,11 @@ START_TEST(dir_bare_and_sorted)
 	prints("dir /b /ad", "SUB\n");
 	prints("dir b /b", "B.TXT\n");
 	prints("dir .txt /b", "B.TXT\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_goes_into_subdirectories)
 {
-	shell_open();
 	host_dir(&room_d, "ONE");
 	host_dir(&room_d, "ONE/TWO");
 	host_dir(&room_d, "ZED");
@@ -111,7 +104,6 @@ START_TEST(dir_goes_into_subdirectories)
 	shell_c("dir *.txt /s");
 	expect_has("\nDirectory of D:\\ONE\\TWO\n\n");
 	expect_has("\nTotal files listed:\n        3 file(s)              6 bytes\n");
-	shell_close();
 }
 END_TEST
 
@@ -120,7 +112,6 @@ START_TEST(dir_of_a_substituted_drive_names_that_drive)
 	/* INT 21h/71AAh: mov ax,71aa; mov bx,5; mov dx,10c; int 21; ret */
 	static const char e_is_one[] = "\xb8\xaa\x71\xbb\x05\x00\xba\x0c\x01\xcd\x21\xc3" "D:\\ONE";
 
-	shell_open();
 	host_dir(&room_d, "ONE");
 	host_dir(&room_d, "ONE/TWO");
 	host_file(&room_d, "ONE/TWO/B.TXT", "345");
@@ -130,13 +121,11 @@ START_TEST(dir_of_a_substituted_drive_names_that_drive)
 	expect_has(" Volume in drive E ");
 	expect_has("\n Directory of E:\\TWO\n");
 	expect_has("\nB        TXT             3 ");
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_wide_has_five_columns)
 {
-	shell_open();
 	for (char c = 'A'; c <= 'G'; c++) {
 		char name[] = "X.TXT";
 
@@ -147,18 +136,15 @@ START_TEST(dir_wide_has_five_columns)
 	shell_c("dir /w /on");
 	expect_has("\nA.TXT           B.TXT           C.TXT           D.TXT           E.TXT\n"
 		   "F.TXT           G.TXT           [SUB]           \n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_shows_long_names)
 {
-	shell_open();
 	host_file(&room_d, "A long name.text", "");
 	shell_c("dir");
 	expect_has("ALONGN~1 TEX             0 ");
 	expect_has(" A long name.text\n");
-	shell_close();
 }
 END_TEST
 
@@ -166,7 +152,6 @@ END_TEST
 
 START_TEST(directories_are_made_entered_and_removed)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\nmd sub\ncd sub\ncd\nmd \\sub\\two\ncd two\ncd\ncd..\ncd\n"
 	      "rd two\ncd \\\ncd\nrd sub\n");
 	prints("t", "D:\\SUB\nD:\\SUB\\TWO\nD:\\SUB\nD:\\\n");
@@ -178,7 +163,6 @@ START_TEST(directories_are_made_entered_and_removed)
 	complains("rd nosuch", "Invalid path, not directory,\nor directory not empty\n");
 	complains("md", "Required parameter missing\n");
 	prints("cd c:", "C:\\\n");
-	shell_close();
 }
 END_TEST
 
@@ -186,7 +170,6 @@ END_TEST
 
 START_TEST(copy_copies_one_file)
 {
-	shell_open();
 	host_file(&room_d, "a.txt", "text\x1amore");
 	prints("copy a.txt b.txt", "        1 file(s) copied\n");
 	ck_assert_str_eq(text_of(&room_d, "\\B.TXT"), "text\x1amore");
@@ -200,24 +183,20 @@ START_TEST(copy_copies_one_file)
 	expect_out("        0 file(s) copied\n");
 	complains("copy", "Required parameter missing\n");
 	complains("copy a b c", "Too many parameters - c\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(copy_keeps_the_date)
 {
-	shell_open();
 	old_file("OLD.TXT", "x");
 	prints("copy old.txt new.txt", "        1 file(s) copied\n");
 	shell_c("dir new.txt");
 	expect_has("NEW      TXT             1 05-31-94   6:22a");
-	shell_close();
 }
 END_TEST
 
 START_TEST(copy_copies_many_files)
 {
-	shell_open();
 	host_file(&room_d, "a.c", "1");
 	host_file(&room_d, "b.c", "2");
 	host_dir(&room_d, "sub");
@@ -227,13 +206,11 @@ START_TEST(copy_copies_many_files)
 	ck_assert_str_eq(text_of(&room_d, "\\A.BAK"), "1");
 	prints("copy sub c:\\", "SUB\\A.C\nSUB\\B.C\n        2 file(s) copied\n");
 	ck_assert_str_eq(text_of(&room_c, "\\B.C"), "2");
-	shell_close();
 }
 END_TEST
 
 START_TEST(copy_joins_files)
 {
-	shell_open();
 	host_file(&room_d, "a.c", "one\x1ajunk");
 	host_file(&room_d, "b.c", "two");
 	prints("copy a.c+b.c all", "A.C\nB.C\n        1 file(s) copied\n");
@@ -245,13 +222,11 @@ START_TEST(copy_joins_files)
 	prints("copy b.c+a.c", "A.C\n        1 file(s) copied\n");
 	ck_assert_str_eq(text_of(&room_d, "\\B.C"), "twoone\x1a");
 	complains("copy a.c+b.c b.c", "Content of destination lost before copy\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(copy_asks_before_overwriting_at_the_prompt)
 {
-	shell_open();
 	host_file(&room_d, "a", "new");
 	host_file(&room_d, "b", "old");
 	run.in = "copy a b\nn\ncopy a b\ny\n";
@@ -259,7 +234,6 @@ START_TEST(copy_asks_before_overwriting_at_the_prompt)
 	expect_has("Overwrite B (Yes/No/All)?N\n        0 file(s) copied\n");
 	expect_has("Overwrite B (Yes/No/All)?Y\n        1 file(s) copied\n");
 	ck_assert_str_eq(text_of(&room_d, "\\B"), "new");
-	shell_close();
 }
 END_TEST
 
@@ -268,7 +242,6 @@ START_TEST(copy_copies_a_large_file)
 	char *text = malloc(100001), *back = malloc(100002);
 	FILE *f;
 
-	shell_open();
 	for (unsigned i = 0; i < 100000; i++)
 		text[i] = 'a' + i % 26;
 	text[100000] = 0;
@@ -283,7 +256,6 @@ START_TEST(copy_copies_a_large_file)
 	fclose(f);
 	free(text);
 	free(back);
-	shell_close();
 }
 END_TEST
 
@@ -291,7 +263,6 @@ END_TEST
 
 START_TEST(del_deletes)
 {
-	shell_open();
 	host_file(&room_d, "a.c", "");
 	host_file(&room_d, "b.c", "");
 	host_file(&room_d, "x.h", "");
@@ -308,13 +279,11 @@ START_TEST(del_deletes)
 	run.in = "y\n";
 	prints("del .", "All files in directory will be deleted!\nAre you sure (Y/N)?y\n");
 	ck_assert_str_eq(names_in(&room_d, "\\"), "");
-	shell_close();
 }
 END_TEST
 
 START_TEST(ren_renames)
 {
-	shell_open();
 	host_file(&room_d, "a.c", "");
 	host_file(&room_d, "b.c", "");
 	prints("ren *.c *.bak", "");
@@ -324,13 +293,11 @@ START_TEST(ren_renames)
 	complains("ren nosuch x", "Duplicate file name or file not found\n");
 	complains("ren b.bak xy.z", "Duplicate file name or file not found\n");
 	complains("ren b.bak", "Required parameter missing\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(move_moves)
 {
-	shell_open();
 	host_file(&room_d, "a.c", "1");
 	host_file(&room_d, "b.c", "2");
 	host_dir(&room_d, "sub");
@@ -343,19 +310,16 @@ START_TEST(move_moves)
 	host_file(&room_d, "x", "1");
 	host_file(&room_d, "y", "1");
 	complains("move x,y z", "Cannot move multiple files to a single file\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(type_shows_a_text)
 {
-	shell_open();
 	host_file(&room_d, "a.txt", "one\ntwo\n\x1athree");
 	prints("type a.txt", "one\ntwo\n");
 	complains("type nosuch.txt", "File not found - NOSUCH.TXT\n");
 	complains("type *.txt", "Invalid filename or file not found\n");
 	complains("type", "Required parameter missing\n");
-	shell_close();
 }
 END_TEST
 
@@ -363,18 +327,15 @@ END_TEST
 
 START_TEST(set_path_and_prompt_change_the_environment)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\nset one=1\nset two=x y\nset one=\nset\npath a;b\npath\n"
 	      "path ;\npath\nprompt [$n$g]\necho on\nrem\n");
 	prints("t", "PATH=C:\\\nCOMSPEC=C:\\COMMAND.COM\nTWO=x y\nPATH=A;B\nNo Path\n\n[D>]rem\n");
 	complains("set x", "Syntax error\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(the_environment_is_of_the_size_that_is_asked_for)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\n:a\nset x=%x%0123456789\nset z%x%=1\n"
 	      "if not %x%==01234567890123456789012345678901234567890123456789 goto a\n");
 	complains("t", "");
@@ -382,48 +343,40 @@ START_TEST(the_environment_is_of_the_size_that_is_asked_for)
 	ck_assert(strstr(run.err, "Out of environment space\n"));
 	shell_run("/E:4000 /C t");
 	expect_err("");
-	shell_close();
 }
 END_TEST
 
 START_TEST(the_prompt_has_codes)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@prompt $$$b$l$q$v$t$d$_$p$h$e$x$\n@echo on\nrem\n");
 	shell_c("t");
 	expect_has("\n$|<=MS-DOS Version 6.22 6:22:00.00Tue  5-31-1994\nD:\\\b \b\033");
-	shell_close();
 }
 END_TEST
 
 START_TEST(on_and_off_are_shown_and_set)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\nbreak\nbreak on\nbreak\nverify\nverify on\nverify\necho\n"
 	      "lfnfor\nlfnfor on\nlfnfor\n");
 	prints("t", "BREAK is off\nBREAK is on\nVERIFY is off\nVERIFY is on\nECHO is off\n"
 	       "LFNFOR is off\nLFNFOR is on\n");
 	complains("verify maybe", "Must specify ON or OFF\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(date_and_time_are_shown_and_set)
 {
-	shell_open();
 	run.in = "\r\n";
 	prints("date", "Current date is Tue 05-31-1994\nEnter new date (mm-dd-yy): \n");
 	prints("time", "Current time is  6:22:00.00a\nEnter new time: ");
 	run.in = "13-13-94\n\n";
 	shell_c("date");
 	expect_has("\nInvalid date\nEnter new date (mm-dd-yy): \n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(small_commands_answer)
 {
-	shell_open();
 	prints("copy /?", "Copies files, or joins them.\n");
 	prints("ver", "\nMS-DOS Version 6.22\n\n");
 	prints("chcp", "\nActive code page: 437\n");
@@ -436,13 +389,12 @@ START_TEST(small_commands_answer)
 	run.in = "x";
 	prints("pause", "Press any key to continue . . .\n");
 	expect_no("x");
-	shell_close();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("shell commands", (const TTest *[]){
+	return suite_run_each("shell commands", shell_open, shell_close, (const TTest *[]){
 		dir_looks_as_in_6_22,
 		dir_without_a_match_says_so,
 		dir_bare_and_sorted,

@@ -65,7 +65,6 @@ static void edits(const char *keys, const char *line)
 
 START_TEST(what_is_typed_is_shown_and_edited)
 {
-	shell_open();
 	edits("abc", "abc");
 	edits("abc\b", "ab");
 	edits("abc" LEFT LEFT "x", "axbc");
@@ -79,13 +78,11 @@ START_TEST(what_is_typed_is_shown_and_edited)
 	edits("one two" CTRL_LEFT CTRL_END, "one");
 	edits("one two" CTRL_LEFT CTRL_HOME, "two");
 	edits("one two\x7f", "one");
-	shell_close();
 }
 END_TEST
 
 START_TEST(lines_typed_before_come_back)
 {
-	shell_open();
 	edits(UP, "rem 2nd");
 	edits(UP UP, "rem first line");
 	edits(UP UP UP DOWN, "rem 2nd");
@@ -100,23 +97,19 @@ START_TEST(lines_typed_before_come_back)
 	edits("rem f" F8, "rem first line");
 	edits("rem" F8 F8, "rem first line");
 	edits("rem 2nd\r" UP UP, "rem first line");	/* twice the same counts once */
-	shell_close();
 }
 END_TEST
 
 START_TEST(history_is_listed_and_chosen_by_number)
 {
-	shell_open();
 	edits("ab" F7, "ab");
 	ck_assert(strstr(run.out, "\n1: rem first line\n2: rem 2nd\nD:\\>ab"));
 	edits(F9 "1\r", "rem first line");
-	shell_close();
 }
 END_TEST
 
 START_TEST(tab_completes_names)
 {
-	shell_open();
 	host_file(&room_d, "ALPHA.TXT", "");
 	host_file(&room_d, "BETA.TXT", "");
 	host_dir(&room_d, "BIN");
@@ -129,7 +122,6 @@ START_TEST(tab_completes_names)
 	edits("type bin\\\t", "type bin\\GAMMA.C");
 	edits("type z\t", "type z");
 	edits("type a\t >x", "type ALPHA.TXT >x");
-	shell_close();
 }
 END_TEST
 
@@ -137,28 +129,23 @@ START_TEST(a_long_line_moves_under_its_window)
 {
 	char keys[220], line[300];
 
-	shell_open();
 	memset(keys, 'x', 200);
 	strcpy(keys + 200, "END");
 	edits(keys, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxEND");
 	snprintf(line, sizeof line, "%s" HOME "S", keys);
 	edits(line, "Sxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
-	shell_close();
 }
 END_TEST
 
 START_TEST(ctrl_c_throws_the_line_away)
 {
-	shell_open();
 	edits("abc\3de", "de");
 	ck_assert(strstr(run.out, "abc^C\n"));
-	shell_close();
 }
 END_TEST
 
 START_TEST(ctrl_c_in_a_batch_file_is_asked_about)
 {
-	shell_open();
 	batch(&room_d, "t.bat", "@echo off\npause\necho after\npause\necho end\n");
 	run.keys = "t\r\3nx" "exit\r";
 	shell_run("/D");
@@ -169,7 +156,6 @@ START_TEST(ctrl_c_in_a_batch_file_is_asked_about)
 	shell_run("/D");
 	ck_assert(strstr(run.out, "Terminate batch job (Y/N)?Y\n\nD:\\>exit"));
 	ck_assert(!strstr(run.out, "after"));
-	shell_close();
 }
 END_TEST
 
@@ -177,7 +163,6 @@ START_TEST(ctrl_c_ends_a_program_and_its_line)
 {
 	static const char wait_key[] = "\xb4\x08\xcd\x21\xb8\x07\x4c\xcd\x21";
 
-	shell_open();
 	program(&room_d, "wait.com", wait_key, sizeof wait_key - 1);
 	run.keys = "wait >out\r\3echo on the screen\rexit\r";
 	shell_run("/D");
@@ -190,7 +175,6 @@ START_TEST(ctrl_c_ends_a_program_and_its_line)
 	shell_run("/D");
 	ck_assert(strstr(run.out, "Terminate batch job (Y/N)?Y\n"));
 	ck_assert(!strstr(run.out, "seven"));
-	shell_close();
 }
 END_TEST
 
@@ -202,7 +186,6 @@ static const char write_error[] = "\xb8\x02\x19" CRITICAL;
 
 START_TEST(a_critical_error_is_asked_about)
 {
-	shell_open();
 	program(&room_d, "reads.com", read_error, sizeof read_error - 1);
 	program(&room_d, "writes.com", write_error, sizeof write_error - 1);
 	run.keys = "reads\rxiexit\r";
@@ -221,7 +204,6 @@ START_TEST(a_critical_error_is_asked_about)
 	shell_run("/D /F");
 	ck_assert(!strstr(run.out, "Abort"));
 	ck_assert_int_eq(run.code, 3);
-	shell_close();
 }
 END_TEST
 
@@ -314,33 +296,28 @@ static enum svc helper(void *room, struct guest *g)
 
 START_TEST(installable_commands_come_before_ours)
 {
-	shell_open();
 	on_boot = helper;
 	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
 	run.keys = "hook\rmagic x\rother a b\rexit\r";
 	shell_run("/D");
 	ck_assert_msg(strstr(run.out, "magic x\n*"), "%s", run.out);
 	ck_assert_msg(strstr(run.out, "other a b\na b\n"), "%s", run.out);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_program_like_doskey_reads_the_lines)
 {
-	shell_open();
 	on_boot = helper;
 	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
 	run.keys = "hook\rd";
 	shell_run("/D");
 	ck_assert_msg(strstr(run.out, "\nfrom doskey\n"), "%s", run.out);
 	ck_assert_int_eq(run.code, 0);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_program_like_doskey_may_change_the_line_that_was_edited)
 {
-	shell_open();
 	on_boot = helper;
 	macros = true;
 	program(&room_d, "hook.com", hook_2f, sizeof hook_2f - 1);
@@ -349,24 +326,20 @@ START_TEST(a_program_like_doskey_may_change_the_line_that_was_edited)
 	macros = false;
 	ck_assert_msg(strstr(run.out, "mac\nfrom a macro\n"), "%s", run.out);
 	ck_assert_msg(strstr(run.out, "echo mac\nmac\n"), "%s", run.out);
-	shell_close();
 }
 END_TEST
 
 START_TEST(a_file_is_typed_in_from_the_console)
 {
-	shell_open();
 	run.keys = "copy con x.txt\rHello\rthere\r\x1a\rexit\r";
 	shell_run("/D");
 	ck_assert_msg(strstr(run.out, "        1 file(s) copied\n"), "%s", run.out);
 	ck_assert_str_eq(text_of(&room_d, "\\X.TXT"), "Hello\r\nthere\r\n");
-	shell_close();
 }
 END_TEST
 
 START_TEST(dir_waits_at_the_end_of_a_page)
 {
-	shell_open();
 	for (unsigned i = 0; i < 30; i++) {
 		char name[16];
 
@@ -380,13 +353,12 @@ START_TEST(dir_waits_at_the_end_of_a_page)
 	run.keys = "dir /p /b /on\rxexit\r";
 	shell_run("/D");
 	ck_assert(strstr(run.out, "FILE29"));
-	shell_close();
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("shell edit", (const TTest *[]){
+	return suite_run_each("shell edit", shell_open, shell_close, (const TTest *[]){
 		what_is_typed_is_shown_and_edited,
 		lines_typed_before_come_back,
 		history_is_listed_and_chosen_by_number,

@@ -13,25 +13,39 @@
 #include <check.h>
 #include <stdlib.h>
 
-/* With a function before and one after each test; either may be NULL.  */
-static inline int suite_run_each(const char *name, void (*before)(void), void (*after)(void),
-				 const TTest *const *tests)
+/* For a suite with loops or a time limit, which it adds to the case itself;
+ * a function before and one after each test, either may be NULL.  */
+static inline TCase *suite_case(const char *name, void (*before)(void), void (*after)(void))
 {
-	Suite *s = suite_create(name);
 	TCase *tc = tcase_create(name);
-	SRunner *sr;
-	int failed;
 
 	if (before || after)
 		tcase_add_checked_fixture(tc, before, after);
-	while (*tests)
-		tcase_add_test(tc, *tests++);
+	return tc;
+}
+
+static inline int suite_run_case(const char *name, TCase *tc)
+{
+	Suite *s = suite_create(name);
+	SRunner *sr;
+	int failed;
+
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static inline int suite_run_each(const char *name, void (*before)(void), void (*after)(void),
+				 const TTest *const *tests)
+{
+	TCase *tc = suite_case(name, before, after);
+
+	while (*tests)
+		tcase_add_test(tc, *tests++);
+	return suite_run_case(name, tc);
 }
 
 static inline int suite_run(const char *name, const TTest *const *tests)
