@@ -9,31 +9,49 @@
 #include "drive/stdio.h"
 #include "state/state.h"
 
-static enum dos_error io_read(struct drive *d, drive_file f, uint32_t pos, char *buf, size_t n)
+static struct drive d;
+static struct stdio_fds fds;
+
+static void begin(void)
+{
+	fds = (struct stdio_fds){ { -1, -1, -1 } };
+}
+
+static void unmount(void)
+{
+	drive_unmount(&d);
+}
+
+static void mount(void)
+{
+	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
+}
+
+static enum dos_error io_read(drive_file f, uint32_t pos, char *buf, size_t n)
 {
 	enum dos_error e;
 
 	memset(buf, 0, n + 1);
-	e = d->ops->read(d->disk, f, pos, buf, &n);
+	e = d.ops->read(d.disk, f, pos, buf, &n);
 	buf[n] = '\0';
 	return e;
 }
 
-static enum dos_error io_write(struct drive *d, drive_file f, uint32_t pos, const char *text)
+static enum dos_error io_write(drive_file f, uint32_t pos, const char *text)
 {
 	size_t n = strlen(text);
-	enum dos_error e = d->ops->write(d->disk, f, pos, text, &n);
+	enum dos_error e = d.ops->write(d.disk, f, pos, text, &n);
 
 	ck_assert(e || n == strlen(text));
 	return e;
 }
 
-static drive_file io_open(struct drive *d, const char *path, unsigned mode)
+static drive_file io_open(const char *path, unsigned mode)
 {
 	enum drive_did did;
 	drive_file f;
 
-	ck_assert_int_eq(d->ops->open(d->disk, path, mode, 0, &f, &did), DOS_OK);
+	ck_assert_int_eq(d.ops->open(d.disk, path, mode, 0, &f, &did), DOS_OK);
 	return f;
 }
 
@@ -61,114 +79,102 @@ static const char *whole(int fd)
 
 START_TEST(two_programs_share_an_input_file_as_in_a_script)
 {
-	struct stdio_fds fds = { { temp_file("onetwothree", 0), -1, -1 } };
-	struct drive d;
 	struct drive_info i;
 	char buf[16];
 	drive_file f;
 
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDIN", DRIVE_READ);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 3), DOS_OK);
+	fds.fd[0] = temp_file("onetwothree", 0);
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
+	ck_assert_int_eq(io_read(f, 0, buf, 3), DOS_OK);
 	ck_assert_str_eq(buf, "one");
-	drive_unmount(&d);
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDIN", DRIVE_READ);
+	unmount();
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(d.ops->file_info(d.disk, f, &i), DOS_OK);
 	ck_assert_uint_eq(i.size, 8);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 3), DOS_OK);
+	ck_assert_int_eq(io_read(f, 0, buf, 3), DOS_OK);
 	ck_assert_str_eq(buf, "two");
-	ck_assert_int_eq(io_read(&d, f, 3, buf, 15), DOS_OK);
+	ck_assert_int_eq(io_read(f, 3, buf, 15), DOS_OK);
 	ck_assert_str_eq(buf, "three");
-	ck_assert_int_eq(io_read(&d, f, 8, buf, 15), DOS_OK);
+	ck_assert_int_eq(io_read(f, 8, buf, 15), DOS_OK);
 	ck_assert_str_eq(buf, "");
-	ck_assert_int_eq(io_read(&d, f, 1, buf, 4), DOS_OK);
+	ck_assert_int_eq(io_read(f, 1, buf, 4), DOS_OK);
 	ck_assert_str_eq(buf, "woth");
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(appending_appends)
 {
 	int fd = temp_file("old.", O_APPEND);
-	struct stdio_fds fds = { { -1, fd, -1 } };
-	struct drive d;
 	drive_file f;
 
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
-	ck_assert_int_eq(io_write(&d, f, 0, "new"), DOS_OK);
-	ck_assert_int_eq(io_write(&d, f, 3, "er"), DOS_OK);
+	fds.fd[1] = fd;
+	mount();
+	f = io_open("\\STDOUT", DRIVE_WRITE);
+	ck_assert_int_eq(io_write(f, 0, "new"), DOS_OK);
+	ck_assert_int_eq(io_write(f, 3, "er"), DOS_OK);
 	ck_assert_str_eq(whole(fd), "old.newer");
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(output_and_errors_in_one_file_do_not_overwrite_each_other)
 {
 	int fd = temp_file("", 0);
-	struct stdio_fds fds = { { -1, fd, dup(fd) } };
-	struct drive d;
 	drive_file out, err;
 
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	out = io_open(&d, "\\STDOUT", DRIVE_WRITE);
-	err = io_open(&d, "\\STDERR", DRIVE_WRITE);
-	ck_assert_int_eq(io_write(&d, out, 0, "out1 "), DOS_OK);
-	ck_assert_int_eq(io_write(&d, err, 0, "err1 "), DOS_OK);
-	ck_assert_int_eq(io_write(&d, out, 5, "out2"), DOS_OK);
+	fds.fd[1] = fd;
+	fds.fd[2] = dup(fd);
+	mount();
+	out = io_open("\\STDOUT", DRIVE_WRITE);
+	err = io_open("\\STDERR", DRIVE_WRITE);
+	ck_assert_int_eq(io_write(out, 0, "out1 "), DOS_OK);
+	ck_assert_int_eq(io_write(err, 0, "err1 "), DOS_OK);
+	ck_assert_int_eq(io_write(out, 5, "out2"), DOS_OK);
 	ck_assert_str_eq(whole(fd), "out1 err1 out2");
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(a_guest_can_seek_in_its_output)
 {
 	int fd = temp_file("", 0);
-	struct stdio_fds fds = { { -1, fd, -1 } };
-	struct drive d;
 	drive_file f;
 
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDOUT", DRIVE_RDWR);
-	ck_assert_int_eq(io_write(&d, f, 0, "....body"), DOS_OK);
-	ck_assert_int_eq(io_write(&d, f, 0, "head"), DOS_OK);
+	fds.fd[1] = fd;
+	mount();
+	f = io_open("\\STDOUT", DRIVE_RDWR);
+	ck_assert_int_eq(io_write(f, 0, "....body"), DOS_OK);
+	ck_assert_int_eq(io_write(f, 0, "head"), DOS_OK);
 	ck_assert_str_eq(whole(fd), "headbody");
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(a_pipe_waits_for_all_that_is_asked_for_or_the_end)
 {
-	struct stdio_fds fds = { { -1, -1, -1 } };
-	struct drive d;
 	char buf[16];
 	drive_file f;
 	int p[2];
 
 	ck_assert_int_eq(pipe(p), 0);
 	fds.fd[0] = p[0];
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDIN", DRIVE_READ);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 6), DRIVE_WAIT);
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
+	ck_assert_int_eq(io_read(f, 0, buf, 6), DRIVE_WAIT);
 	ck_assert_int_eq(write(p[1], "abc\r\n\x1a", 6), 6);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 4), DOS_OK);
+	ck_assert_int_eq(io_read(f, 0, buf, 4), DOS_OK);
 	ck_assert_str_eq(buf, "abc\r");
-	ck_assert_int_eq(io_read(&d, f, 4, buf, 6), DRIVE_WAIT);
+	ck_assert_int_eq(io_read(f, 4, buf, 6), DRIVE_WAIT);
 	close(p[1]);
-	ck_assert_int_eq(io_read(&d, f, 4, buf, 6), DOS_OK);
+	ck_assert_int_eq(io_read(f, 4, buf, 6), DOS_OK);
 	ck_assert_str_eq(buf, "\n\x1a");
-	ck_assert_int_eq(io_read(&d, f, 6, buf, 6), DOS_OK);
+	ck_assert_int_eq(io_read(f, 6, buf, 6), DOS_OK);
 	ck_assert_str_eq(buf, "");
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(a_full_pipe_takes_a_write_whole_or_waits)
 {
 	static char big[65536], got[200000];
-	struct stdio_fds fds = { { -1, -1, -1 } };
-	struct drive d;
 	drive_file f;
 	size_t sent = 0, seen = 0, n;
 	enum dos_error e;
@@ -178,8 +184,8 @@ START_TEST(a_full_pipe_takes_a_write_whole_or_waits)
 	fds.fd[1] = p[1];
 	for (size_t i = 0; i < sizeof big; i++)
 		big[i] = i * 7 >> 3;
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
+	mount();
+	f = io_open("\\STDOUT", DRIVE_WRITE);
 	for (;;) {
 		n = 50000;
 		e = d.ops->write(d.disk, f, sent, big, &n);
@@ -202,36 +208,31 @@ START_TEST(a_full_pipe_takes_a_write_whole_or_waits)
 	ck_assert_int_eq(stdio_drain(d.disk), DOS_OK);
 	ck_assert_mem_eq(got, big, 50000);
 	ck_assert_mem_eq(got + 50000, big, 50000);
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(a_closed_pipe_and_a_full_disk_are_errors_to_the_program)
 {
-	struct stdio_fds fds = { { -1, -1, open("/dev/full", O_WRONLY) } };
-	struct drive d;
 	drive_file f;
 	size_t n = 3;
 	int p[2];
 
+	fds.fd[2] = open("/dev/full", O_WRONLY);
 	signal(SIGPIPE, SIG_IGN);
 	ck_assert_int_eq(pipe(p), 0);
 	close(p[0]);
 	fds.fd[1] = p[1];
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDOUT", DRIVE_WRITE);
-	ck_assert_int_eq(io_write(&d, f, 0, "x"), DOS_DENIED);
-	f = io_open(&d, "\\STDERR", DRIVE_WRITE);
+	mount();
+	f = io_open("\\STDOUT", DRIVE_WRITE);
+	ck_assert_int_eq(io_write(f, 0, "x"), DOS_DENIED);
+	f = io_open("\\STDERR", DRIVE_WRITE);
 	ck_assert_int_eq(d.ops->write(d.disk, f, 0, "abc", &n), DOS_OK);
 	ck_assert_uint_eq(n, 0);
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(what_is_kept_is_saved)
 {
-	struct stdio_fds fds = { { -1, -1, -1 } };
-	struct drive d;
 	struct state save, load;
 	char buf[16];
 	drive_file f;
@@ -239,34 +240,31 @@ START_TEST(what_is_kept_is_saved)
 
 	ck_assert_int_eq(pipe(p), 0);
 	fds.fd[0] = p[0];
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
-	f = io_open(&d, "\\STDIN", DRIVE_READ);
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
 	ck_assert_int_eq(write(p[1], "abc", 3), 3);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 6), DRIVE_WAIT);
+	ck_assert_int_eq(io_read(f, 0, buf, 6), DRIVE_WAIT);
 	state_init_save(&save);
 	d.ops->state(d.disk, &save);
 	ck_assert(state_ok(&save));
-	drive_unmount(&d);
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
+	unmount();
+	mount();
 	state_init(&load, STATE_LOAD, save.buf, save.pos);
 	d.ops->state(d.disk, &load);
 	ck_assert(state_ok(&load));
 	ck_assert_int_eq(write(p[1], "def", 3), 3);
-	ck_assert_int_eq(io_read(&d, f, 0, buf, 6), DOS_OK);
+	ck_assert_int_eq(io_read(f, 0, buf, 6), DOS_OK);
 	ck_assert_str_eq(buf, "abcdef");
 	state_free(&save);
-	drive_unmount(&d);
 }
 END_TEST
 
 START_TEST(there_are_three_streams_and_nothing_else)
 {
-	struct stdio_fds fds = { { -1, -1, -1 } };
-	struct drive d;
 	struct drive_info i;
 	uint16_t l;
 
-	ck_assert(stdio_mount(&d, &stdio_fds_ops, &fds, NULL));
+	mount();
 	ck_assert_int_eq(d.ops->info(d.disk, "\\STDIN", &i), DOS_OK);
 	ck_assert_int_eq(d.ops->info(d.disk, "\\STDAUX", &i), DOS_NO_FILE);
 	ck_assert_int_eq(d.ops->info(d.disk, "\\STDIN\\STDIN", &i), DOS_NO_PATH);
@@ -275,13 +273,12 @@ START_TEST(there_are_three_streams_and_nothing_else)
 	ck_assert_int_eq(d.ops->entry(d.disk, l, 2, &i), DOS_OK);
 	ck_assert_str_eq(i.name, "STDERR");
 	ck_assert_int_eq(d.ops->entry(d.disk, l, 3, &i), DOS_NO_MORE);
-	drive_unmount(&d);
 }
 END_TEST
 
 int main(void)
 {
-	return suite_run("drive_stdio", (const TTest *[]){
+	return suite_run_each("drive_stdio", begin, unmount, (const TTest *[]){
 		two_programs_share_an_input_file_as_in_a_script,
 		appending_appends,
 		output_and_errors_in_one_file_do_not_overwrite_each_other,
