@@ -79,7 +79,7 @@ tests_unit_sched_queue_LDADD = $(SCHED_LIBS)
 tests_unit_state_snapshot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_state_snapshot_LDADD = $(STATE_LIBS)
 
-EXTRA_DIST += tests/unit/suite.h
+EXTRA_DIST += tests/unit/suite.h tests/unit/pass_time.h
 
 # The house rules.  They say what they found, and where.
 HOUSE_CHECKS = tests/tools/check-floors tests/tools/check-globals \

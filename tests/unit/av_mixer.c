@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "av/mixer.h"
+#include "pass_time.h"
 #include "plugin.h"
 #include "state/state.h"
 
@@ -50,15 +51,6 @@ static void teardown(void)
 	mixer_fini(&mixer);
 }
 
-static void run_until(vtime when)
-{
-	while (sched_next(&sched) <= when) {
-		sched_skip(&sched, sched_next(&sched));
-		sched_fire_due(&sched);
-	}
-	sched_skip(&sched, when);
-}
-
 static void push_constant(struct mixer_channel *c, int16_t left, int16_t right, size_t frames)
 {
 	int16_t f[2] = { left, right };
@@ -82,11 +74,11 @@ START_TEST(a_sink_gets_ten_milliseconds_at_a_time)
 	int n = mixer_attach(&mixer, &sink, NULL);
 
 	ck_assert(started);
-	run_until(VTIME_SECOND / 2);
+	pass_until(&sched, VTIME_SECOND / 2);
 	ck_assert_uint_eq(count, RATE / 2);
 	mixer_detach(&mixer, n);
 	ck_assert(!started);
-	run_until(VTIME_SECOND);
+	pass_until(&sched, VTIME_SECOND);
 	ck_assert_uint_eq(count, RATE / 2);
 }
 END_TEST
@@ -100,7 +92,7 @@ START_TEST(channels_add_up_and_saturate)
 	mixer_gain(b, 256, 128);
 	push_constant(a, 20000, -1000, 1000);
 	push_constant(b, 20000, 1000, 1000);
-	run_until(VTIME_SECOND / 100);
+	pass_until(&sched, VTIME_SECOND / 100);
 	ck_assert_int_eq(heard[0], 32767);
 	ck_assert_int_eq(heard[1], -500);
 	ck_assert_int_eq(heard[2 * 479], 32767);
@@ -115,7 +107,7 @@ START_TEST(rates_are_converted_without_steps)
 	mixer_attach(&mixer, &sink, NULL);
 	for (int i = 0; i < 4000; i++)
 		mixer_push(c, (int16_t[2]){ 4 * i, -4 * i }, 1);
-	run_until(VTIME_SECOND / 5);
+	pass_until(&sched, VTIME_SECOND / 5);
 	for (size_t i = 1; i < RATE / 5; i++) {
 		double want = 4.0 * i * 11025 / RATE;
 
@@ -132,7 +124,7 @@ START_TEST(lumps_make_no_gaps)
 	mixer_attach(&mixer, &sink, NULL);
 	for (unsigned i = 0; i < 60; i++) {		/* 7 ms at a time */
 		push_constant(c, 5000, 5000, 22050 * 7 * (i + 1) / 1000 - 22050 * 7 * i / 1000);
-		run_until(VTIME_SECOND * 7 * (i + 1) / 1000);
+		pass_until(&sched, VTIME_SECOND * 7 * (i + 1) / 1000);
 	}
 	for (size_t i = RATE / 25; i < count - RATE / 50; i++)
 		ck_assert_int_eq(heard[2 * i], 5000);
@@ -161,12 +153,12 @@ START_TEST(a_snapshot_makes_the_same_sound)
 	mixer_attach(&mixer, &sink, NULL);
 	for (int i = 0; i < 1000; i++)
 		mixer_push(c, (int16_t[2]){ i * 7, i * 5 }, 1);
-	run_until(VTIME_SECOND / 100);
+	pass_until(&sched, VTIME_SECOND / 100);
 	state_init(&st, STATE_SAVE, buf, sizeof buf);
 	mixer_state(&mixer, &st);
 	ck_assert(state_ok(&st));
 	count = 0;
-	run_until(VTIME_SECOND / 100 * 3);
+	pass_until(&sched, VTIME_SECOND / 100 * 3);
 	memcpy(first, heard, sizeof first);
 
 	sched.now = VTIME_SECOND / 100;
@@ -175,7 +167,7 @@ START_TEST(a_snapshot_makes_the_same_sound)
 	mixer_state(&mixer, &st);
 	ck_assert(state_ok(&st));
 	count = 0;
-	run_until(VTIME_SECOND / 100 * 3);
+	pass_until(&sched, VTIME_SECOND / 100 * 3);
 	ck_assert_mem_eq(first, heard, sizeof first);
 }
 END_TEST

@@ -16,6 +16,7 @@
 #include "dev/port92.h"
 #include "dev/rtc.h"
 #include "dev/serial.h"
+#include "pass_time.h"
 #include "plugin.h"
 #include "state/state.h"
 
@@ -100,19 +101,6 @@ static void all(struct state *st)
 	lpt_state(&lpt, st);
 }
 
-static void pass(vtime t)
-{
-	vtime end = sched.now + t;
-	unsigned events = 0;
-
-	while (sched_next(&sched) <= end) {
-		sched_skip(&sched, sched_next(&sched));
-		sched_fire_due(&sched);
-		ck_assert_uint_lt(++events, 2000000);
-	}
-	sched_skip(&sched, end);
-}
-
 /* Writes and reads all over, so that what was loaded is used.  */
 static void use(void)
 {
@@ -149,7 +137,7 @@ START_TEST(spoilt_snapshots_do_no_harm)
 			power_on();
 		}
 		use();
-		pass(dice() % 3000000);
+		pass(&sched, dice() % 3000000);
 		state_init(&st, STATE_SAVE, good, sizeof good);
 		all(&st);
 		ck_assert(state_ok(&st));
@@ -160,7 +148,7 @@ START_TEST(spoilt_snapshots_do_no_harm)
 		state_init(&st, STATE_LOAD, bad, size);
 		all(&st);
 		use();
-		pass(dice() % 3000000);
+		pass(&sched, dice() % 3000000);
 	}
 }
 END_TEST
@@ -173,7 +161,7 @@ START_TEST(a_good_snapshot_is_loaded_whole)
 
 	for (unsigned round = 0; round < 200; round++) {
 		use();
-		pass(dice() % 3000000);
+		pass(&sched, dice() % 3000000);
 		state_init(&st, STATE_SAVE, one, sizeof one);
 		all(&st);
 		size = st.pos;

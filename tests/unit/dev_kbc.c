@@ -8,6 +8,7 @@
 #include "dev/kbc.h"
 #include "dev/keyboard.h"
 #include "dev/mouse.h"
+#include "pass_time.h"
 #include "plugin.h"
 #include "state/state.h"
 
@@ -31,17 +32,6 @@ static void hear(void *ctx, unsigned n, bool lv)
 static struct wire wire_to(unsigned n)
 {
 	return (struct wire){ hear, NULL, n };
-}
-
-static void pass(vtime t)
-{
-	vtime end = sched.now + t;
-
-	while (sched_next(&sched) <= end) {
-		sched_skip(&sched, sched_next(&sched));
-		sched_fire_due(&sched);
-	}
-	sched_skip(&sched, end);
 }
 
 static void out(uint16_t port, uint8_t val)
@@ -76,7 +66,7 @@ static void power_on(void)
 static int next(void)
 {
 	for (unsigned i = 0; i < 1000 && !(in(0x64) & 1); i++)
-		pass(1000000);
+		pass(&sched, 1000000);
 	return in(0x64) & 1 ? in(0x60) : -1;
 }
 
@@ -87,7 +77,7 @@ static void expect(const char *hex)
 
 	for (; sscanf(hex, "%2x%n", &byte, &used) == 1; hex += used)
 		ck_assert_int_eq(next(), (int)byte);
-	pass(20000000);
+	pass(&sched, 20000000);
 	ck_assert(!(in(0x64) & 1));
 }
 
@@ -119,9 +109,9 @@ static void translation(bool on)
 START_TEST(a_key_arrives_translated_with_an_interrupt)
 {
 	key(0x04, true);
-	pass(PS2_BYTE_TIME - 1);
+	pass(&sched, PS2_BYTE_TIME - 1);
 	ck_assert(!level[IRQ1]);
-	pass(1);
+	pass(&sched, 1);
 	ck_assert(level[IRQ1]);
 	ck_assert_uint_eq(in(0x64) & 0x21, 0x01);
 	ck_assert_uint_eq(in(0x60), 0x1e);
@@ -227,10 +217,10 @@ START_TEST(a_held_key_repeats)
 	key(0x04, true);
 	key(0x04, true);		/* the host's own repeat */
 	expect("1e");
-	pass(210000000);
+	pass(&sched, 210000000);
 	ck_assert_int_eq(in(0x64) & 1, 0);
 	for (unsigned ms = 0; ms < 1000; ms++) {
-		pass(1000000);
+		pass(&sched, 1000000);
 		if (in(0x64) & 1) {
 			ck_assert_uint_eq(in(0x60), 0x1e);
 			n++;
@@ -240,7 +230,7 @@ START_TEST(a_held_key_repeats)
 	ck_assert_uint_le(n, 31);
 	key(0x04, false);
 	expect("9e");
-	pass(VTIME_SECOND);
+	pass(&sched, VTIME_SECOND);
 	expect("");
 }
 END_TEST
@@ -248,7 +238,7 @@ END_TEST
 START_TEST(repeats_do_not_pile_up)
 {
 	key(0x04, true);
-	pass(10 * VTIME_SECOND);
+	pass(&sched, 10 * VTIME_SECOND);
 	key(0x04, false);
 	expect("1e 1e 9e");		/* one in the controller, one on the line */
 }
@@ -271,7 +261,7 @@ START_TEST(the_keyboard_answers_commands)
 	expect("fe");
 	out(0x60, 0xff);
 	expect("fa");
-	pass(VTIME_SECOND);
+	pass(&sched, VTIME_SECOND);
 	expect("aa");
 	out(0x60, 0xf5);
 	expect("fa");
@@ -335,7 +325,7 @@ START_TEST(a_disabled_line_keeps_its_bytes)
 {
 	out(0x64, 0xad);
 	tap(0x04);
-	pass(VTIME_SECOND);
+	pass(&sched, VTIME_SECOND);
 	ck_assert_int_eq(in(0x64) & 1, 0);
 	out(0x64, 0xae);
 	expect("1e 9e");
@@ -347,7 +337,7 @@ START_TEST(interrupts_can_be_off)
 	out(0x64, 0x60);
 	out(0x60, 0x44);
 	tap(0x04);
-	pass(10000000);
+	pass(&sched, 10000000);
 	ck_assert(in(0x64) & 1);
 	ck_assert_uint_eq(rises[IRQ1], 0);
 }
@@ -408,7 +398,7 @@ START_TEST(the_mouse_answers_commands)
 	expect("fe");
 	tell_mouse(0xff);
 	expect("fa");
-	pass(VTIME_SECOND);
+	pass(&sched, VTIME_SECOND);
 	expect("aa 00");
 	ck_assert_uint_eq(rises[IRQ1], 0);
 	ck_assert_uint_gt(rises[IRQ12], 0);
@@ -472,7 +462,7 @@ START_TEST(a_snapshot_goes_on_in_the_middle_of_a_key)
 
 	tap(0x4a);
 	ck_assert_int_eq(next(), 0xe0);
-	pass(100000);
+	pass(&sched, 100000);
 	state_init(&st, STATE_SAVE, buf, sizeof buf);
 	kbc_state(&kbc, &st);
 	keyboard_state(&kb, &st);

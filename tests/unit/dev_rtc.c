@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dev/rtc.h"
+#include "pass_time.h"
 #include "state/state.h"
 
 /* 1994-05-31 22:13:20, a Tuesday.  */
@@ -39,15 +40,6 @@ static void power_on(void)
 	rises = 0;
 }
 
-static void run_until(vtime when)
-{
-	while (sched_next(&sched) <= when) {
-		sched_skip(&sched, sched_next(&sched));
-		sched_fire_due(&sched);
-	}
-	sched_skip(&sched, when);
-}
-
 static uint8_t get(uint8_t at)
 {
 	bus_out(&bus, 0x70, at, 1);
@@ -70,7 +62,7 @@ START_TEST(tells_the_time_in_bcd)
 	ck_assert_uint_eq(get(0x08), 0x05);
 	ck_assert_uint_eq(get(0x09), 0x94);
 	ck_assert_uint_eq(get(0x32), 0x19);
-	run_until(6400 * VTIME_SECOND);		/* 23:59:60 */
+	pass_until(&sched, 6400 * VTIME_SECOND);		/* 23:59:60 */
 	ck_assert_uint_eq(get(0x04), 0x00);
 	ck_assert_uint_eq(get(0x07), 0x01);
 	ck_assert_uint_eq(get(0x08), 0x06);
@@ -107,10 +99,10 @@ START_TEST(can_be_set_while_it_stands)
 	set(0x08, 0x02);
 	set(0x09, 0x00);
 	set(0x32, 0x20);
-	run_until(10 * VTIME_SECOND);
+	pass_until(&sched, 10 * VTIME_SECOND);
 	ck_assert_uint_eq(get(0x00), 0x58);
 	set(0x0b, 0x02);
-	run_until(12 * VTIME_SECOND);
+	pass_until(&sched, 12 * VTIME_SECOND);
 	ck_assert_uint_eq(get(0x00), 0x00);
 	ck_assert_uint_eq(get(0x07), 0x01);
 	ck_assert_uint_eq(get(0x08), 0x03);
@@ -119,11 +111,11 @@ END_TEST
 
 START_TEST(announces_the_update)
 {
-	run_until(VTIME_SECOND - 2300000);
+	pass_until(&sched, VTIME_SECOND - 2300000);
 	ck_assert_uint_eq(get(0x0a) & 0x80, 0);
-	run_until(VTIME_SECOND - 200000);
+	pass_until(&sched, VTIME_SECOND - 200000);
 	ck_assert_uint_eq(get(0x0a) & 0x80, 0x80);
-	run_until(VTIME_SECOND);
+	pass_until(&sched, VTIME_SECOND);
 	ck_assert_uint_eq(get(0x0a) & 0x80, 0);
 }
 END_TEST
@@ -132,14 +124,14 @@ START_TEST(interrupts_at_every_update)
 {
 	rtc_set_unix(&rtc, MAY_1994, 250000000);
 	set(0x0b, 0x12);
-	run_until(VTIME_SECOND / 2);
+	pass_until(&sched, VTIME_SECOND / 2);
 	ck_assert(!irq);
-	run_until(VTIME_SECOND * 3 / 4);
+	pass_until(&sched, VTIME_SECOND * 3 / 4);
 	ck_assert(irq);
 	ck_assert_uint_eq(get(0x0c) & 0x90, 0x90);
 	ck_assert(!irq);
 	ck_assert_uint_eq(get(0x0c) & 0x90, 0);
-	run_until(5 * VTIME_SECOND);
+	pass_until(&sched, 5 * VTIME_SECOND);
 	ck_assert_uint_eq(rises, 2);		/* nobody read C */
 }
 END_TEST
@@ -148,7 +140,7 @@ START_TEST(interrupts_periodically)
 {
 	set(0x0b, 0x42);
 	for (unsigned ms = 1; ms <= 1000; ms++) {
-		run_until(ms * (VTIME_SECOND / 1000));
+		pass_until(&sched, ms * (VTIME_SECOND / 1000));
 		if (irq)
 			ck_assert_uint_eq(get(0x0c) & 0xc0, 0xc0);
 	}
@@ -157,7 +149,7 @@ START_TEST(interrupts_periodically)
 	get(0x0c);
 	rises = 0;
 	for (unsigned ms = 1; ms <= 3000; ms++) {
-		run_until(VTIME_SECOND + ms * (VTIME_SECOND / 1000));
+		pass_until(&sched, VTIME_SECOND + ms * (VTIME_SECOND / 1000));
 		get(0x0c);
 	}
 	ck_assert_uint_eq(rises, 6);
@@ -167,7 +159,7 @@ END_TEST
 START_TEST(flags_come_without_interrupts_too)
 {
 	get(0x0c);
-	run_until(1100 * (VTIME_SECOND / 1000));
+	pass_until(&sched, 1100 * (VTIME_SECOND / 1000));
 	ck_assert_uint_eq(get(0x0c), 0x50);
 	ck_assert_uint_eq(rises, 0);
 }
@@ -179,14 +171,14 @@ START_TEST(the_alarm_goes_off)
 	set(0x03, 0x14);
 	set(0x05, 0x22);
 	set(0x0b, 0x22);
-	run_until(69 * VTIME_SECOND);
+	pass_until(&sched, 69 * VTIME_SECOND);
 	ck_assert(!irq);
-	run_until(70 * VTIME_SECOND);
+	pass_until(&sched, 70 * VTIME_SECOND);
 	ck_assert(irq);
 	ck_assert_uint_eq(get(0x0c) & 0xa0, 0xa0);
-	run_until(86469 * VTIME_SECOND);
+	pass_until(&sched, 86469 * VTIME_SECOND);
 	ck_assert(!irq);
-	run_until(86470 * VTIME_SECOND);
+	pass_until(&sched, 86470 * VTIME_SECOND);
 	ck_assert(irq);
 }
 END_TEST
@@ -197,9 +189,9 @@ START_TEST(an_alarm_may_match_anything)
 	set(0x03, 0xff);
 	set(0x05, 0xff);
 	set(0x0b, 0x22);
-	run_until(40 * VTIME_SECOND);
+	pass_until(&sched, 40 * VTIME_SECOND);
 	get(0x0c);
-	run_until(100 * VTIME_SECOND);
+	pass_until(&sched, 100 * VTIME_SECOND);
 	ck_assert_uint_eq(rises, 2);
 }
 END_TEST
@@ -250,7 +242,7 @@ START_TEST(a_snapshot_keeps_the_clock_and_its_interrupt)
 	vtime due;
 
 	set(0x0b, 0x12);
-	run_until(VTIME_SECOND / 3);
+	pass_until(&sched, VTIME_SECOND / 3);
 	due = sched_next(&sched);
 	state_init(&st, STATE_SAVE, buf, sizeof buf);
 	rtc_state(&rtc, &st);

@@ -6,6 +6,7 @@
 
 #include "dev/lpt.h"
 #include "dev/serial.h"
+#include "pass_time.h"
 #include "state/state.h"
 
 #define BASE	0x3f8
@@ -51,17 +52,6 @@ static uint8_t in(unsigned reg)
 	return bus_in(&bus, BASE + reg, 1);
 }
 
-static void pass(vtime t)
-{
-	vtime end = sched.now + t;
-
-	while (sched_next(&sched) <= end) {
-		sched_skip(&sched, sched_next(&sched));
-		sched_fire_due(&sched);
-	}
-	sched_skip(&sched, end);
-}
-
 static void power_on(void)
 {
 	const struct serial_backend to = { keep, lines, NULL };
@@ -86,9 +76,9 @@ START_TEST(bytes_leave_at_the_line_s_speed)
 	ck_assert_uint_eq(in(5), 0x20);		/* holding register empty, shift register not */
 	out(0, 'b');
 	ck_assert_uint_eq(in(5), 0x00);
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_str_eq(written, "a");
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_str_eq(written, "ab");
 	ck_assert_uint_eq(in(5), 0x60);
 }
@@ -98,13 +88,13 @@ START_TEST(bytes_arrive_at_the_line_s_speed)
 {
 	serial_receive(&serial, 'x');
 	serial_receive(&serial, 'y');
-	pass(BYTE - 1);
+	pass(&sched, BYTE - 1);
 	ck_assert_uint_eq(in(5) & 1, 0);
-	pass(1);
+	pass(&sched, 1);
 	ck_assert_uint_eq(in(5) & 1, 1);
 	ck_assert_uint_eq(in(0), 'x');
 	ck_assert_uint_eq(in(5) & 1, 0);
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_uint_eq(in(0), 'y');
 }
 END_TEST
@@ -113,7 +103,7 @@ START_TEST(an_unread_byte_is_overrun)
 {
 	serial_receive(&serial, 'x');
 	serial_receive(&serial, 'y');
-	pass(2 * BYTE);
+	pass(&sched, 2 * BYTE);
 	ck_assert_uint_eq(in(5), 0x63);
 	ck_assert_uint_eq(in(5), 0x61);		/* reading ends the error */
 	ck_assert_uint_eq(in(0), 'y');
@@ -129,10 +119,10 @@ START_TEST(interrupts_come_in_their_order)
 	serial_lines(&serial, SERIAL_CTS);
 	ck_assert_uint_eq(in(2), 0x00);
 	serial_receive(&serial, 'x');
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_uint_eq(in(2), 0x04);
 	serial_receive(&serial, 'y');
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_uint_eq(in(2), 0x06);
 	in(5);
 	ck_assert_uint_eq(in(2), 0x04);
@@ -155,14 +145,14 @@ START_TEST(the_fifo_has_a_level_and_a_time_out)
 	ck_assert_uint_eq(in(2), 0xc1);
 	for (unsigned i = 0; i < 8; i++)
 		serial_receive(&serial, '0' + i);
-	pass(7 * BYTE);
+	pass(&sched, 7 * BYTE);
 	ck_assert(!irq);
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_uint_eq(in(2), 0xc4);
 	for (unsigned i = 0; i < 7; i++)
 		ck_assert_uint_eq(in(0), '0' + i);
 	ck_assert(!irq);
-	pass(4 * BYTE);
+	pass(&sched, 4 * BYTE);
 	ck_assert_uint_eq(in(2), 0xcc);
 	ck_assert_uint_eq(in(0), '7');
 	ck_assert(!irq);
@@ -177,10 +167,10 @@ START_TEST(the_fifo_sends_sixteen_at_a_time)
 	for (unsigned i = 0; i < 17; i++)
 		out(0, 'a' + i);
 	ck_assert_uint_eq(in(5) & 0x20, 0);
-	pass(16 * BYTE);
+	pass(&sched, 16 * BYTE);
 	ck_assert_uint_eq(count, 16);
 	ck_assert_uint_eq(in(2), 0xc2);
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_str_eq(written, "abcdefghijklmnopq");
 }
 END_TEST
@@ -205,7 +195,7 @@ START_TEST(a_loop_comes_back)
 	out(4, 0x1a);
 	ck_assert_uint_eq(in(6) & 0xf0, 0x90);
 	out(0, 'z');
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_uint_eq(in(0), 'z');
 	ck_assert_uint_eq(count, 0);
 }
@@ -220,7 +210,7 @@ START_TEST(a_snapshot_sends_on)
 	out(0, 'a');
 	out(0, 'b');
 	serial_receive(&serial, 'c');
-	pass(BYTE / 2);
+	pass(&sched, BYTE / 2);
 	state_init(&st, STATE_SAVE, buf, sizeof buf);
 	serial_state(&serial, &st);
 	ck_assert(state_ok(&st));
@@ -228,10 +218,10 @@ START_TEST(a_snapshot_sends_on)
 	state_init(&st, STATE_LOAD, buf, sizeof buf);
 	serial_state(&serial, &st);
 	ck_assert(state_ok(&st));
-	pass(BYTE / 2 + 1);
+	pass(&sched, BYTE / 2 + 1);
 	ck_assert_str_eq(written, "a");
 	ck_assert_uint_eq(in(0), 'c');
-	pass(BYTE);
+	pass(&sched, BYTE);
 	ck_assert_str_eq(written, "ab");
 }
 END_TEST
@@ -255,7 +245,7 @@ START_TEST(a_strobe_prints_a_byte)
 	bus_out(&bus, 0x37a, 0x0c, 1);
 	ck_assert_str_eq(written, "p");
 	ck_assert_uint_eq(bus_in(&bus, 0x379, 1), 0x5f);
-	pass(20000);
+	pass(&sched, 20000);
 	ck_assert_uint_eq(bus_in(&bus, 0x379, 1), 0xdf);
 	ck_assert_uint_eq(bus_in(&bus, 0x378, 1), 'p');
 	ck_assert_uint_eq(bus_in(&bus, 0x37a, 1), 0xec);
@@ -269,12 +259,12 @@ START_TEST(the_printer_interrupts_when_it_is_done)
 	bus_out(&bus, 0x37a, 0x1c, 1);
 	ck_assert(!irq);
 	bus_out(&bus, 0x37a, 0x1d, 1);
-	pass(20000);
+	pass(&sched, 20000);
 	ck_assert(irq);
 	bus_out(&bus, 0x37a, 0x1c, 1);
 	bus_out(&bus, 0x37a, 0x1d, 1);
 	ck_assert(!irq);
-	pass(20000);
+	pass(&sched, 20000);
 	ck_assert_uint_eq(rises, 2);
 }
 END_TEST
