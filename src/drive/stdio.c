@@ -12,12 +12,14 @@
 #include "state/state.h"
 
 #define KEPT		(1u << 20)	/* more than one call moves */
+#define PAST		(1u << 16)	/* of what was given: how far a guest can seek back */
 #define OPENS		64
 #define DATE_1980	(1 << 5 | 1)
 
+/* byte[0] to byte[at - 1] have been given to the guest, those up to n not.  */
 struct kept {
-	uint32_t n;
-	uint8_t byte[KEPT];
+	uint32_t at, n;
+	uint8_t byte[KEPT + 2 * PAST];
 };
 
 struct stream {
@@ -131,31 +133,60 @@ static enum dos_error read_file(struct stdio *io, struct open_stream *o, void *b
 	return done && e != DOS_OK ? DOS_OK : e;
 }
 
+/* Programs that read a block, take a line of it and seek back behind the line
+ * do so from pipes too.  */
+static void seek_kept(struct kept *in, struct open_stream *o, uint32_t pos)
+{
+	int64_t by = (int64_t)pos - o->next;
+
+	if (by < -(int64_t)in->at)
+		by = -(int64_t)in->at;
+	if (by > in->n - in->at)
+		by = in->n - in->at;
+	in->at += by;
+	o->next = pos;
+}
+
+/* Room for `want' bytes from in->at on.  */
+static void make_room(struct kept *in, size_t want)
+{
+	uint32_t drop = in->at > PAST ? in->at - PAST : 0;
+
+	if (in->at + want <= sizeof in->byte)
+		return;
+	in->at -= drop;
+	in->n -= drop;
+	memmove(in->byte, in->byte + drop, in->n);
+}
+
 /* From a pipe: wait until all is there that was asked for, or the end.  */
-static enum dos_error read_pipe(struct stdio *io, unsigned stream, void *buf, size_t *n)
+static enum dos_error read_pipe(struct stdio *io, struct open_stream *o, uint32_t pos,
+				void *buf, size_t *n)
 {
 	struct kept *in;
 	size_t want = *n < KEPT ? *n : KEPT;
 
 	*n = 0;
-	if (!keep_room(&io->stream[stream].in))
+	if (!keep_room(&io->stream[o->stream].in))
 		return DOS_NO_MEMORY;
-	in = io->stream[stream].in;
-	while (in->n < want) {
-		size_t k = want - in->n;
-		enum dos_error e = io->ops->read(io->ctx, stream, in->byte + in->n, &k);
+	in = io->stream[o->stream].in;
+	seek_kept(in, o, pos);
+	make_room(in, want);
+	while (in->n - in->at < want) {
+		size_t k = want - (in->n - in->at);
+		enum dos_error e = io->ops->read(io->ctx, o->stream, in->byte + in->n, &k);
 
-		if (e == DRIVE_WAIT || (e && !in->n))
+		if (e == DRIVE_WAIT || (e && in->n == in->at))
 			return e;
 		if (e || !k)
 			break;
 		in->n += k;
 	}
-	if (want > in->n)
-		want = in->n;
-	memcpy(buf, in->byte, want);
-	in->n -= want;
-	memmove(in->byte, in->byte + want, in->n);
+	if (want > in->n - in->at)
+		want = in->n - in->at;
+	memcpy(buf, in->byte + in->at, want);
+	in->at += want;
+	o->next += want;
 	*n = want;
 	return DOS_OK;
 }
@@ -164,7 +195,6 @@ static enum dos_error io_read(void *disk, drive_file f, uint32_t pos, void *buf,
 {
 	struct stdio *io = disk;
 	struct open_stream *o = open_of(io, f);
-	enum dos_error e;
 
 	if (!o || o->access == DRIVE_WRITE) {
 		*n = 0;
@@ -172,12 +202,10 @@ static enum dos_error io_read(void *disk, drive_file f, uint32_t pos, void *buf,
 	}
 	if (*n > UINT32_MAX - pos)
 		*n = UINT32_MAX - pos;
+	if (!o->seekable)
+		return read_pipe(io, o, pos, buf, n);
 	go_to(io, o, pos);
-	if (o->seekable)
-		return read_file(io, o, buf, n);
-	e = read_pipe(io, o->stream, buf, n);
-	o->next = pos + *n;
-	return e;
+	return read_file(io, o, buf, n);
 }
 
 static void describe(struct stdio *io, unsigned stream, uint32_t next, struct drive_info *out)
@@ -195,21 +223,23 @@ static void describe(struct stdio *io, unsigned stream, uint32_t next, struct dr
 }
 
 /* A pipe is asked for a byte, which is kept for the next read.  */
-static enum dos_error pipe_ready(struct stdio *io, unsigned stream)
+static enum dos_error pipe_ready(struct stdio *io, struct open_stream *o, uint32_t pos)
 {
 	size_t k = 1;
 	struct kept *in;
 	enum dos_error e;
 
-	if (!keep_room(&io->stream[stream].in))
+	if (!keep_room(&io->stream[o->stream].in))
 		return DOS_NO_MEMORY;
-	in = io->stream[stream].in;
-	if (in->n)
+	in = io->stream[o->stream].in;
+	seek_kept(in, o, pos);
+	if (in->n > in->at)
 		return DOS_OK;
-	e = io->ops->read(io->ctx, stream, in->byte, &k);
+	make_room(in, 1);
+	e = io->ops->read(io->ctx, o->stream, in->byte + in->n, &k);
 	if (e)
 		return e;
-	in->n = k;
+	in->n += k;
 	return k ? DOS_OK : DOS_NO_MORE;
 }
 
@@ -222,7 +252,7 @@ static enum dos_error io_ready(void *disk, drive_file f, uint32_t pos)
 	if (!o)
 		return DOS_BAD_HANDLE;
 	if (!o->seekable)
-		return pipe_ready(io, o->stream);
+		return pipe_ready(io, o, pos);
 	describe(io, o->stream, o->next, &info);
 	return pos < info.size ? DOS_OK : DOS_NO_MORE;
 }
@@ -430,12 +460,13 @@ static uint32_t io_serial(void *disk)
 
 static void kept_state(struct kept **k, struct state *st)
 {
-	uint32_t n = *k ? (*k)->n : 0;
+	uint32_t n = *k ? (*k)->n : 0, at = *k ? (*k)->at : 0;
 
-	state_below(st, &n, KEPT + 1);
+	state_below(st, &n, sizeof (*k)->byte + 1);
+	state_below(st, &at, n + 1);
 	if (!n) {
 		if (*k)
-			(*k)->n = 0;
+			(*k)->n = (*k)->at = 0;
 		return;
 	}
 	if (!keep_room(k)) {
@@ -444,6 +475,7 @@ static void kept_state(struct kept **k, struct state *st)
 	}
 	state_bytes(st, (*k)->byte, n);
 	(*k)->n = state_ok(st) ? n : 0;
+	(*k)->at = state_ok(st) ? at : 0;
 }
 
 /* The host's streams themselves are those of the run that loads.  */
@@ -451,7 +483,7 @@ static void io_state(void *disk, struct state *st)
 {
 	struct stdio *io = disk;
 
-	state_section(st, "stdio", 1);
+	state_section(st, "stdio", 2);
 	for (unsigned i = 0; i < STDIO_STREAMS; i++) {
 		uint32_t late = io->stream[i].late;
 

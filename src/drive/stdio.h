@@ -8,7 +8,8 @@
  * host's position is left alone, so that streams that share it (2>&1, the
  * next program of the same script, ">>") behave as they do for Linux
  * programs.  When the guest seeks, the host's position moves by as much.
- * What cannot seek ignores the position.
+ * In a pipe a guest can seek back in the last 64 KB that it has read; else
+ * what cannot seek ignores the position.
  *
  * Waiting.  A read gives all that was asked for, less only at the end: many
  * DOS programs take less for the end.  While more must come it answers

@@ -172,6 +172,58 @@ START_TEST(a_pipe_waits_for_all_that_is_asked_for_or_the_end)
 }
 END_TEST
 
+START_TEST(a_guest_can_seek_back_in_what_it_has_read_from_a_pipe)
+{
+	char buf[16];
+	drive_file f;
+	int p[2];
+
+	ck_assert_int_eq(pipe(p), 0);
+	fds.fd[0] = p[0];
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
+	ck_assert_int_eq(write(p[1], "one\ntwo\n", 8), 8);
+	close(p[1]);
+	ck_assert_int_eq(io_read(f, 0, buf, 15), DOS_OK);
+	ck_assert_str_eq(buf, "one\ntwo\n");
+	ck_assert_int_eq(d.ops->ready(d.disk, f, 4), DOS_OK);
+	ck_assert_int_eq(io_read(f, 4, buf, 15), DOS_OK);
+	ck_assert_str_eq(buf, "two\n");
+	ck_assert_int_eq(d.ops->ready(d.disk, f, 8), DOS_NO_MORE);
+	ck_assert_int_eq(io_read(f, 8, buf, 15), DOS_OK);
+	ck_assert_str_eq(buf, "");
+}
+END_TEST
+
+START_TEST(the_past_of_a_long_pipe_is_64_kb)
+{
+	static char block[32768], again[32768];
+	uint32_t pos = 0;
+	drive_file f;
+	int p[2];
+
+	ck_assert_int_eq(pipe(p), 0);
+	fds.fd[0] = p[0];
+	mount();
+	f = io_open("\\STDIN", DRIVE_READ);
+	for (unsigned i = 0; i < 100; i++) {
+		size_t n = sizeof again;
+
+		memset(block, i, sizeof block);
+		ck_assert_int_eq(write(p[1], block, sizeof block), sizeof block);
+		ck_assert_int_eq(d.ops->read(d.disk, f, pos, again, &n), DOS_OK);
+		ck_assert_uint_eq(n, sizeof block);
+		ck_assert_mem_eq(again, block, sizeof block);
+		n = 32767;
+		if (i)
+			ck_assert_int_eq(d.ops->read(d.disk, f, pos - 32767, again, &n), DOS_OK);
+		ck_assert(!i || (again[0] == (char)(i - 1) && again[32766] == (char)(i - 1)));
+		pos += sizeof block;
+	}
+	close(p[1]);
+}
+END_TEST
+
 START_TEST(a_full_pipe_takes_a_write_whole_or_waits)
 {
 	static char big[65536], got[200000];
@@ -284,6 +336,8 @@ int main(void)
 		output_and_errors_in_one_file_do_not_overwrite_each_other,
 		a_guest_can_seek_in_its_output,
 		a_pipe_waits_for_all_that_is_asked_for_or_the_end,
+		a_guest_can_seek_back_in_what_it_has_read_from_a_pipe,
+		the_past_of_a_long_pipe_is_64_kb,
 		a_full_pipe_takes_a_write_whole_or_waits,
 		a_closed_pipe_and_a_full_disk_are_errors_to_the_program,
 		what_is_kept_is_saved,
