@@ -89,7 +89,8 @@ const struct conf_key conf_schema[] = {
 
 	{ .section = "shell", .name = "shell", .type = CONF_STRING, .value = "", .argument = "PROGRAM",
 	  .help = "The command interpreter that gives the prompt and is COMSPEC, by its DOS path, "
-		  "instead of the built-in one. Programs and --command are still started by ours." },
+		  "instead of the built-in one, which starts it after AUTOEXEC.BAT. Programs and "
+		  "--command are still started by ours." },
 	{ .section = "shell", .name = "autoexec", .type = CONF_BOOL, .value = "yes",
 	  .help = "Whether C:\\AUTOEXEC.BAT is run before the prompt." },
 	{ .section = "shell", .name = "config-sys", .type = CONF_BOOL, .value = "yes",

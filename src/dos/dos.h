@@ -115,7 +115,9 @@ struct dos {
 	void *ctx;			/* for the calls below */
 	/* The first process has ended: ERRORLEVEL and how (INT 21h/4Dh).  */
 	void (*off)(void *ctx, uint8_t code, uint8_t how);
-	/* The system cannot go on (MCB chain destroyed, no shell).  */
+	/* The first process cannot be started.  */
+	void (*no_shell)(void *ctx, enum dos_error error, const char *why);
+	/* The system cannot go on (MCB chain destroyed).  */
 	void (*crashed)(void *ctx, const char *why);
 	/* CON's way to the screen, when nobody has hooked INT 10h or 29h.  */
 	void (*teletype)(void *ctx, uint8_t ch);

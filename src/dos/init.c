@@ -153,8 +153,9 @@ static enum svc first_program(struct dos *dos)
 		guest_drop_above(dos->guest, 0);
 		return answer;
 	}
-	snprintf(why, sizeof why, "%s: %s", shell, dos_error_name(error));
-	dos->crashed(dos->ctx, why);
+	snprintf(why, sizeof why, "Bad or missing Command Interpreter: %s: %s", shell,
+		 dos_error_name(error));
+	dos->no_shell(dos->ctx, error, why);
 	return stay(dos);
 }
 

@@ -474,6 +474,24 @@ static void keep_memory(struct dos *dos, uint16_t psp, uint16_t keep)
 		dos_w16(dos, psp, PSP_TOP, psp + keep);
 }
 
+/* A process that is its own parent, as permanent shells make themselves,
+ * comes back at its own terminate address.  One that ends because its
+ * redirected input has ended would do so for ever, or lose its way (4DOS);
+ * with a keyboard, which DOS gives its first shell, that cannot be.  */
+static bool input_is_over(struct dos *dos)
+{
+	struct far in = dos_handle_sft(dos, 0);
+
+	return !far_null(in) && !(dos_r16(dos, in.seg, in.off + SFT_INFO) & INFO_DEVICE) &&
+	       dos_sft_ready(dos, in) == DOS_NO_MORE;
+}
+
+static enum svc no_end_of_shell(struct dos *dos, uint8_t code, enum dos_how how)
+{
+	dos->off(dos->ctx, code, how);
+	return guest_again(dos->guest, guest_step(dos->guest), GUEST_WAIT_TIME);
+}
+
 enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t keep)
 {
 	uint16_t psp = dos_psp(dos), parent = dos_r16(dos, psp, PSP_PARENT);
@@ -488,6 +506,8 @@ enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t
 	dos_trace(dos, "exec", "%04X ends with %u%s", psp, code,
 		  how == DOS_HOW_CTRL_C ? " (Ctrl-C)" : how == DOS_HOW_CRITICAL ?
 		  " (critical error)" : how == DOS_HOW_RESIDENT ? ", resident" : "");
+	if (parent == psp && input_is_over(dos))
+		return no_end_of_shell(dos, code, how);
 	if (how == DOS_HOW_RESIDENT)
 		keep_memory(dos, psp, keep);
 	restore_vectors(dos, psp);

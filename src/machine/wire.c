@@ -3,6 +3,8 @@
 
 #include "machine/pc.h"
 
+#include <stdio.h>
+
 #include "cpu/fpu_op.h"
 
 static void set_intr(void *ctx, unsigned n, bool level)
@@ -92,6 +94,15 @@ static void off(void *ctx, uint8_t code, uint8_t how)
 	m->sched.deadline = m->sched.now;
 }
 
+static void no_shell(void *ctx, enum dos_error error, const char *why)
+{
+	struct machine *m = ctx;
+
+	off(m, 1, DOS_HOW_NORMAL);
+	m->result.refused = error;
+	snprintf(m->result.why, sizeof m->result.why, "%s", why);
+}
+
 static void wire_chips(struct machine *m, size_t ram_size)
 {
 	struct wire irq0 = pic_irq(&m->pic, 0);
@@ -141,6 +152,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	dos_init(&m->dos, &m->guest, &m->bus, m->drive, &m->stdio);
 	m->dos.ctx = m;
 	m->dos.off = off;
+	m->dos.no_shell = no_shell;
 	m->dos.crashed = machine_crash;
 	m->dos.teletype = teletype;
 	m->dos.clock = get_clock;

@@ -213,7 +213,9 @@ static int ended(struct session *s, struct error *err)
 		error_set(err, "the program crashed: %s", r->why);
 		return STATUS_CRASHED;
 	}
-	/* The shell has said so.  */
+	/* Our shell has said so; of SHELL= the kernel says it.  */
+	if (*r->why)
+		error_set(err, "%s", r->why);
 	if (r->refused)
 		return is_missing(r->refused) ? STATUS_NOT_FOUND : STATUS_NOT_DOS;
 	return r->code;
@@ -285,7 +287,7 @@ int session_run(struct session *s, struct error *err)
 	drain(s);
 	terminal_restore(&s->terminal);
 	status = ended(s, err);
-	if (*err->text)
+	if (*err->text && !machine_end(s->machine)->refused)
 		report(s);
 	if (!*err->text && reader_gone(s))
 		return STATUS_SIGNAL + SIGPIPE;
@@ -547,15 +549,26 @@ static bool run_arguments(struct session *s, char *const *args, struct error *er
 	return false;
 }
 
-/* --shell: somebody else's prompt.  */
-static bool foreign_shell(struct dos_config *dos, const char *path, struct error *err)
+/* --shell: somebody else's prompt, started by ours, which has run AUTOEXEC.BAT
+ * and waits: an interpreter that is the first process can on DOS never end,
+ * and some do not even try (4DOS, whose main() would return into nothing).  */
+static bool foreign_shell(struct session *s, const char *shell, struct error *err)
 {
-	int n = snprintf(dos->shell, sizeof dos->shell, "%s", path);
+	struct dos_config *dos = machine_dos_config(s->machine);
+	uint16_t page = conf_get_int(s->conf, "code-page");
+	char path[DRIVE_PATH_MAX];
+	int n;
 
-	if (n >= 0 && (size_t)n < sizeof dos->shell)
+	if (!cp_string_from_utf8(page, path, sizeof path, shell)) {
+		error_set(err, "--shell %s: too long, or not in code page %u", shell, page);
+		return false;
+	}
+	n = snprintf(dos->shell_tail, sizeof dos->shell_tail, "%s/RUN \"%s\"",
+		     conf_get_bool(s->conf, "autoexec") ? "/P " : "", path);
+	if (n <= TAIL_MAX)
 		return true;
-	error_set(err, "--shell %s: too long", path);
-	return false;
+	strcpy(dos->shell_tail, conf_get_bool(s->conf, "autoexec") ? "/P /RUN" : "/RUN");
+	return whisper(s, "@RUN", path, err) && whisper(s, "@TAIL", "", err);
 }
 
 static bool shell_tail(struct session *s, char *const *args, struct error *err)
@@ -570,7 +583,7 @@ static bool shell_tail(struct session *s, char *const *args, struct error *err)
 	if (*args)
 		return run_arguments(s, args, err);
 	if (!*command && *shell)
-		return foreign_shell(dos, shell, err);
+		return foreign_shell(s, shell, err);
 	if (!*command) {
 		strcpy(dos->shell_tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D");
 		return true;

@@ -320,7 +320,7 @@ static enum go cannot_run(struct sh *sh, struct job *j, uint16_t error)
 	else if (error == 5 || error == 7 || error == 4)
 		sh_complain(sh, "%s\n", sh_dos_error(error));
 	else
-		sh_complain(sh, "Cannot execute %s\n", txt(j)->file);
+		sh_complain(sh, "Cannot execute %s - %s\n", txt(j)->file, sh_dos_error(error));
 	return sh_goto(j, RUN_UNFIX);
 }
 
