@@ -28,3 +28,19 @@ tests_cpu_native_SOURCES = \
 	tests/cpu/silicon/sequence.c \
 	tests/cpu/silicon/silicon.c
 tests_cpu_native_LDADD = $(CPU_LIBS)
+
+# A machine without DOS, for programs that test processors; no test itself.
+# tests/cpu/bare --help
+noinst_PROGRAMS += tests/cpu/bare
+BOARD_SOURCES = tests/cpu/board/board.c tests/cpu/board/board.h
+BOARD_LIBS = src/cpu/libcpu.a src/dev/libdev.a src/bus/libbus.a src/state/libstate.a \
+	src/sched/libsched.a src/base/libbase.a
+tests_cpu_bare_SOURCES = $(BOARD_SOURCES) tests/cpu/board/kernel.c tests/cpu/board/main.c
+tests_cpu_bare_LDADD = $(BOARD_LIBS)
+
+# Programs for the bare machine, and the scripts that run them.
+ROM_TESTS = \
+	tests/cpu/rom/bare.test
+TESTS += $(ROM_TESTS)
+EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
+	tests/cpu/rom/kernel.asm tests/cpu/rom/reset.asm
