@@ -77,11 +77,12 @@ static struct wall wall_of(int64_t seconds)
 
 int64_t rtc_now(const struct rtc *r, uint32_t *nanos)
 {
-	uint64_t now = r->origin_nanos + r->sched->now % VTIME_SECOND;
+	vtime date = r->held ? r->held_at : r->sched->now;
+	uint64_t now = r->origin_nanos + date % VTIME_SECOND;
 
 	if (nanos)
 		*nanos = now % VTIME_SECOND;
-	return r->origin + (int64_t)(r->sched->now / VTIME_SECOND + now / VTIME_SECOND);
+	return r->origin + (int64_t)(date / VTIME_SECOND + now / VTIME_SECOND);
 }
 
 /* The guest date of the beginning of a wall second, 0 if it is past that.  */
@@ -150,6 +151,7 @@ static void move_origin(struct rtc *r, int64_t seconds, uint32_t nanos)
 	}
 	r->origin = total;
 	r->origin_nanos = nanos - now_nanos;
+	r->held = false;
 }
 
 /* From the time registers to the wall clock.  What no calendar has is
@@ -245,14 +247,15 @@ static vtime periodic_date(const struct rtc *r)
 static void arm(struct rtc *r)
 {
 	uint8_t enabled = r->byte[REG_B];
+	bool runs = !r->stopped && !r->held;
 	vtime when = VTIME_NEVER, t;
 
 	if (enabled & B_PIE && period(r))
 		when = periodic_date(r);
-	if (enabled & B_UIE && !r->stopped &&
+	if (enabled & B_UIE && runs &&
 	    (t = date_of(r, r->second_seen + 1)) < when)
 		when = t;
-	if (enabled & B_AIE && !r->stopped && r->alarm_at != INT64_MAX &&
+	if (enabled & B_AIE && runs && r->alarm_at != INT64_MAX &&
 	    (t = date_of(r, r->alarm_at)) < when)
 		when = t;
 	if (when == VTIME_NEVER || r->byte[REG_C] & C_IRQF)
@@ -284,6 +287,26 @@ void rtc_set_unix(struct rtc *r, int64_t seconds, uint32_t nanos)
 	move_origin(r, seconds, nanos % VTIME_SECOND);
 	if (!r->stopped)
 		start_again(r);
+}
+
+void rtc_follow(struct rtc *r, int64_t seconds, uint32_t nanos)
+{
+	uint32_t own_nanos;
+	int64_t own = rtc_now(r, &own_nanos), ahead;
+
+	if (seconds < own - 1 || seconds > own + 1 || r->stopped) {
+		rtc_set_unix(r, seconds, nanos);
+		return;
+	}
+	ahead = (own - seconds) * (int64_t)VTIME_SECOND + own_nanos - nanos % VTIME_SECOND;
+	if (ahead <= 0) {
+		move_origin(r, seconds, nanos % VTIME_SECOND);
+		look(r);
+	} else if (!r->held) {
+		r->held = true;
+		r->held_at = r->sched->now;
+	}
+	arm(r);
 }
 
 /* SET, or the divider: the time registers stand still, or go on from what
@@ -484,18 +507,24 @@ static void state_s64(struct state *st, int64_t *v)
 /* To be loaded after sched.now.  */
 void rtc_state(struct rtc *r, struct state *st)
 {
-	state_section(st, "rtc", 1);
+	state_section(st, "rtc", 2);
 	state_u8(st, &r->index);
 	state_bytes(st, r->byte, sizeof r->byte);
 	state_s64(st, &r->origin);
 	state_u32(st, &r->origin_nanos);
 	state_bool(st, &r->stopped);
+	state_bool(st, &r->held);
+	state_u64(st, &r->held_at);
 	state_u64(st, &r->periods_seen);
 	state_s64(st, &r->second_seen);
 	event_state(r->sched, &r->due, st);
 	if (st->mode == STATE_SAVE)
 		return;
 	r->index &= RTC_BYTES - 1;
+	if (r->held && r->held_at > r->sched->now) {
+		state_fail(st, "the clock waits since a date to come");
+		r->held = false;
+	}
 	if (r->origin < -LAST_SECOND || r->origin > LAST_SECOND ||
 	    r->origin_nanos >= VTIME_SECOND || rtc_now(r, NULL) < 0) {
 		state_fail(st, "the clock is out of range");

@@ -44,6 +44,8 @@ struct rtc {
 	uint8_t byte[RTC_BYTES];	/* registers A, B, C live here too */
 	int64_t origin;			/* wall clock at guest time 0: seconds, */
 	uint32_t origin_nanos;		/* and nanoseconds */
+	bool held;			/* it waits for the clock it follows, */
+	vtime held_at;			/* since this date */
 	bool stopped;			/* SET, or the divider is held: byte[0..9] stand */
 	uint64_t periods_seen;		/* periodic ticks until the last look */
 	int64_t second_seen;		/* wall second of the last look */
@@ -59,6 +61,12 @@ void rtc_state(struct rtc *r, struct state *st);
 
 /* Set the wall clock.  Years 1970 to 9999; what is outside is clamped.  */
 void rtc_set_unix(struct rtc *r, int64_t seconds, uint32_t nanos);
+
+/* Follow another clock, whose time this is.  Guest time does not go as fast
+ * as that one: what is behind is brought forward, what is ahead waits, since a
+ * clock that went back would tell programs of a span below nothing.  More than
+ * a second apart, the other clock was set, and so is this one.  */
+void rtc_follow(struct rtc *r, int64_t seconds, uint32_t nanos);
 
 /* The wall clock now; nanos may be NULL.  */
 int64_t rtc_now(const struct rtc *r, uint32_t *nanos);

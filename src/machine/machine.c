@@ -128,6 +128,12 @@ void machine_set_clock(struct machine *m, int64_t seconds, uint32_t nanoseconds)
 		rtc_set_unix(&m->rtc, seconds, nanoseconds);
 }
 
+void machine_follow_clock(struct machine *m, int64_t seconds, uint32_t nanoseconds)
+{
+	if (!m->own_clock)
+		rtc_follow(&m->rtc, seconds, nanoseconds);
+}
+
 void machine_dos_time(void *ctx, uint16_t *time, uint16_t *date)
 {
 	struct machine *m = ctx;

@@ -75,7 +75,7 @@ static void follow_clock(struct session *s)
 		return;
 	clock_gettime(CLOCK_REALTIME, &now);
 	localtime_r(&now.tv_sec, &tm);
-	machine_set_clock(s->machine, now.tv_sec + tm.tm_gmtoff, now.tv_nsec);
+	machine_follow_clock(s->machine, now.tv_sec + tm.tm_gmtoff, now.tv_nsec);
 }
 
 /* --- Signals ------------------------------------------------------------------- */

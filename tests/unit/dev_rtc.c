@@ -235,6 +235,50 @@ START_TEST(every_day_of_a_century_comes_back)
 }
 END_TEST
 
+START_TEST(a_followed_clock_is_waited_for)
+{
+	uint32_t nanos;
+
+	power_on();
+	pass_until(&sched, VTIME_SECOND / 2);
+	rtc_follow(&rtc, MAY_1994, 200000000);
+	ck_assert_int_eq(rtc_now(&rtc, &nanos), MAY_1994);
+	ck_assert_uint_eq(nanos, 500000000);
+	pass_until(&sched, 2 * VTIME_SECOND);
+	ck_assert_int_eq(rtc_now(&rtc, &nanos), MAY_1994);
+	ck_assert_uint_eq(nanos, 500000000);
+	rtc_follow(&rtc, MAY_1994, 600000000);
+	pass_until(&sched, 2 * VTIME_SECOND + VTIME_SECOND / 10);
+	ck_assert_int_eq(rtc_now(&rtc, &nanos), MAY_1994);
+	ck_assert_uint_eq(nanos, 700000000);
+}
+END_TEST
+
+START_TEST(a_clock_that_follows_skips_no_update)
+{
+	power_on();
+	set(0x0b, 0x12);
+	pass_until(&sched, VTIME_SECOND / 2);
+	rtc_follow(&rtc, MAY_1994, 400000000);
+	pass_until(&sched, 3 * VTIME_SECOND);
+	ck_assert_uint_eq(rises, 0);
+	rtc_follow(&rtc, MAY_1994 + 1, 100000000);
+	ck_assert_uint_eq(rises, 1);
+	ck_assert_uint_eq(get(0x0c) & 0x90, 0x90);
+	pass_until(&sched, 4 * VTIME_SECOND);
+	ck_assert_uint_eq(rises, 2);
+}
+END_TEST
+
+START_TEST(a_followed_clock_that_was_set_is_obeyed)
+{
+	power_on();
+	pass_until(&sched, VTIME_SECOND / 2);
+	rtc_follow(&rtc, MAY_1994 - 3600, 0);
+	ck_assert_int_eq(rtc_now(&rtc, NULL), MAY_1994 - 3600);
+}
+END_TEST
+
 START_TEST(a_snapshot_keeps_the_clock_and_its_interrupt)
 {
 	uint8_t buf[512];
@@ -273,6 +317,9 @@ int main(void)
 		the_memory_tells_the_configuration,
 		the_index_port_masks_nmi,
 		every_day_of_a_century_comes_back,
+		a_followed_clock_is_waited_for,
+		a_clock_that_follows_skips_no_update,
+		a_followed_clock_that_was_set_is_obeyed,
 		a_snapshot_keeps_the_clock_and_its_interrupt,
 		NULL });
 }
