@@ -61,15 +61,18 @@ const char *bios_service_name(uint8_t n, uint8_t ah)
 	return NULL;
 }
 
-bool bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
-		   unsigned count, enum svc *answer)
+enum svc bios_nothing(void *room, struct guest *g)
+{
+	(void)room, (void)g;
+	return SVC_DONE;
+}
+
+enum svc bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
+		       unsigned count, svc_fn *otherwise)
 {
 	uint8_t ah = guest_caller(g)->reg[CPU_AX] >> 8;
 
-	if (ah >= count || !table[ah].serve)
-		return false;
-	*answer = table[ah].serve(b, g);
-	return true;
+	return ah < count && table[ah].serve ? table[ah].serve(b, g) : otherwise(b, g);
 }
 
 /* The event has nothing to do: guest time has come so far, and the loop

@@ -261,11 +261,7 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 	[0x1b] = { "video state", video_state },
 };
 
-/* What is not in the table changes nothing, as on any BIOS.  */
 enum svc bios_int10(void *room, struct guest *g)
 {
-	enum svc answer = SVC_DONE;
-
-	bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, &answer);
-	return answer;
+	return bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
 }

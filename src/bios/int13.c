@@ -88,11 +88,12 @@ const struct svc_entry bios_int13_table[BIOS_INT13_FUNCTIONS] = {
 	[0x18] = { "set media type", not_there },
 };
 
+static enum svc bad_command(void *room, struct guest *g)
+{
+	return answer(room, g, DISK_BAD_COMMAND);
+}
+
 enum svc bios_int13(void *room, struct guest *g)
 {
-	enum svc result;
-
-	if (!bios_dispatch(room, g, bios_int13_table, BIOS_INT13_FUNCTIONS, &result))
-		return answer(room, g, DISK_BAD_COMMAND);
-	return result;
+	return bios_dispatch(room, g, bios_int13_table, BIOS_INT13_FUNCTIONS, bad_command);
 }

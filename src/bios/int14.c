@@ -29,10 +29,15 @@ static enum svc no_line(struct guest *g)
 	return SVC_DONE;
 }
 
-/* The time-out byte counts seconds here.  */
-static bool wait_over(struct bios *b, struct guest *g)
+/* Until the time is over; the time-out byte counts seconds here.  */
+static enum svc try_again(struct bios *b, struct guest *g, uint8_t lsr)
 {
-	return bios_wait_over(b, bda8(b, BDA_COM_TIMEOUT + (guest_caller(g)->reg[CPU_DX] & 3)));
+	uint8_t seconds = bda8(b, BDA_COM_TIMEOUT + (guest_caller(g)->reg[CPU_DX] & 3));
+
+	if (!bios_wait_over(b, seconds))
+		return bios_sleep(b, 0, b->sched->now + POLL);
+	set_ah(g, lsr | TIMED_OUT);
+	return SVC_DONE;
 }
 
 static void line_parameters(struct bios *b, uint16_t base, uint16_t divisor, uint8_t lcr)
@@ -81,10 +86,7 @@ static enum svc send(void *room, struct guest *g)
 		set_ah(g, lsr);
 		return SVC_DONE;
 	}
-	if (!wait_over(b, g))
-		return bios_sleep(b, 0, b->sched->now + POLL);
-	set_ah(g, lsr | TIMED_OUT);
-	return SVC_DONE;
+	return try_again(b, g, lsr);
 }
 
 static enum svc receive(void *room, struct guest *g)
@@ -102,10 +104,7 @@ static enum svc receive(void *room, struct guest *g)
 		set_ah(g, lsr & LSR_ERRORS);
 		return SVC_DONE;
 	}
-	if (!wait_over(b, g))
-		return bios_sleep(b, 0, b->sched->now + POLL);
-	set_ah(g, lsr | TIMED_OUT);
-	return SVC_DONE;
+	return try_again(b, g, lsr);
 }
 
 static enum svc get_status(void *room, struct guest *g)
@@ -163,8 +162,5 @@ const struct svc_entry bios_int14_table[BIOS_INT14_FUNCTIONS] = {
 
 enum svc bios_int14(void *room, struct guest *g)
 {
-	enum svc answer = SVC_DONE;
-
-	bios_dispatch(room, g, bios_int14_table, BIOS_INT14_FUNCTIONS, &answer);
-	return answer;
+	return bios_dispatch(room, g, bios_int14_table, BIOS_INT14_FUNCTIONS, bios_nothing);
 }

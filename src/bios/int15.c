@@ -230,11 +230,13 @@ const struct svc_entry bios_int15_table[BIOS_INT15_FUNCTIONS] = {
 };
 
 /* 53h, power management, is among what is answered here: not present.  */
+static enum svc unsupported(void *room, struct guest *g)
+{
+	(void)room;
+	return fail(g, UNSUPPORTED);
+}
+
 enum svc bios_int15(void *room, struct guest *g)
 {
-	enum svc answer;
-
-	if (!bios_dispatch(room, g, bios_int15_table, BIOS_INT15_FUNCTIONS, &answer))
-		return fail(g, UNSUPPORTED);
-	return answer;
+	return bios_dispatch(room, g, bios_int15_table, BIOS_INT15_FUNCTIONS, unsupported);
 }

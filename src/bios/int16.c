@@ -163,8 +163,5 @@ const struct svc_entry bios_int16_table[BIOS_INT16_FUNCTIONS] = {
 
 enum svc bios_int16(void *room, struct guest *g)
 {
-	enum svc answer = SVC_DONE;
-
-	bios_dispatch(room, g, bios_int16_table, BIOS_INT16_FUNCTIONS, &answer);
-	return answer;
+	return bios_dispatch(room, g, bios_int16_table, BIOS_INT16_FUNCTIONS, bios_nothing);
 }

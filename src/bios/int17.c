@@ -103,8 +103,5 @@ const struct svc_entry bios_int17_table[BIOS_INT17_FUNCTIONS] = {
 
 enum svc bios_int17(void *room, struct guest *g)
 {
-	enum svc answer = SVC_DONE;
-
-	bios_dispatch(room, g, bios_int17_table, BIOS_INT17_FUNCTIONS, &answer);
-	return answer;
+	return bios_dispatch(room, g, bios_int17_table, BIOS_INT17_FUNCTIONS, bios_nothing);
 }

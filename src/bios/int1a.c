@@ -137,11 +137,14 @@ const struct svc_entry bios_int1a_table[BIOS_INT1A_FUNCTIONS] = {
 	[0x07] = { "reset alarm", reset_alarm },
 };
 
+static enum svc unsupported(void *room, struct guest *g)
+{
+	(void)room;
+	guest_set_flag(g, CPU_CF, true);
+	return SVC_DONE;
+}
+
 enum svc bios_int1a(void *room, struct guest *g)
 {
-	enum svc answer = SVC_DONE;
-
-	if (!bios_dispatch(room, g, bios_int1a_table, BIOS_INT1A_FUNCTIONS, &answer))
-		guest_set_flag(g, CPU_CF, true);
-	return answer;
+	return bios_dispatch(room, g, bios_int1a_table, BIOS_INT1A_FUNCTIONS, unsupported);
 }

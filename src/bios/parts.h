@@ -40,9 +40,11 @@ extern const unsigned bios_vectors;
 /* rom.c */
 void bios_build_rom(struct bios *b);
 
-/* Serve the function in AH; false if the table has none.  */
-bool bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
-		   unsigned count, enum svc *answer);
+/* Serve the function in AH, or what the table does not have otherwise.  */
+enum svc bios_dispatch(struct bios *b, struct guest *g, const struct svc_entry *table,
+		       unsigned count, svc_fn *otherwise);
+/* What is not in the table changes nothing, as on any BIOS.  */
+svc_fn bios_nothing;
 
 /* An unfinished service waits until a date of guest time, or longer.  */
 enum svc bios_sleep(struct bios *b, uint8_t next_step, vtime until);
