@@ -85,17 +85,25 @@ static bool refused(struct dos *dos, enum svc *answer, uint16_t *n)
 	return true;
 }
 
+/* Is there a driver behind the handle that has this ability?  */
+static enum dos_error device_can(struct dos *dos, struct far sft, uint16_t ability)
+{
+	if (far_null(sft))
+		return DOS_BAD_HANDLE;
+	return dos_sft_is_device(dos, sft) && device_attr(dos, sft) & ability ? DOS_OK :
+		DOS_BAD_FUNCTION;
+}
+
 /* 4402h, 4403h: control strings, AX bytes of them.  */
 static enum svc control(struct dos *dos, uint8_t command)
 {
 	struct far sft = handle(dos);
+	enum dos_error e = device_can(dos, sft, DEV_IOCTL);
 	enum svc answer;
 	uint16_t n;
 
-	if (far_null(sft))
-		return dos_fail(dos, DOS_BAD_HANDLE);
-	if (!dos_sft_is_device(dos, sft) || !(device_attr(dos, sft) & DEV_IOCTL))
-		return dos_fail(dos, DOS_BAD_FUNCTION);
+	if (e)
+		return dos_fail(dos, e);
 	if (guest_step(dos->guest) == STEP_SENT)
 		return refused(dos, &answer, &n) ? answer : guest_ok(dos->guest, n);
 	sda_w8(dos, SDA_IO_REQUEST + REQ_MEDIA, 0);
@@ -156,13 +164,12 @@ static enum svc output_status(struct dos *dos)
 static enum svc generic(struct dos *dos, uint8_t command, uint16_t needs)
 {
 	struct far sft = handle(dos);
+	enum dos_error e = device_can(dos, sft, needs);
 	enum svc answer;
 	uint16_t n;
 
-	if (far_null(sft))
-		return dos_fail(dos, DOS_BAD_HANDLE);
-	if (!dos_sft_is_device(dos, sft) || !(device_attr(dos, sft) & needs))
-		return dos_fail(dos, DOS_BAD_FUNCTION);
+	if (e)
+		return dos_fail(dos, e);
 	if (guest_step(dos->guest) == STEP_SENT)
 		return refused(dos, &answer, &n) ? answer : guest_ok(dos->guest, 0);
 	sda_w8(dos, SDA_IO_REQUEST + REQ_CATEGORY, caller8(dos, CALLER_CH));

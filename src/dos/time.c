@@ -218,42 +218,53 @@ static enum svc answer_al(struct dos *dos, uint8_t al)
 	return SVC_DONE;
 }
 
-enum svc int21_set_date(void *room, struct guest *g)
+/* The clock is read, changed and written.  The caller's registers may be
+ * wrong: false.  */
+static enum svc set_clock(struct dos *dos, bool (*change)(struct dos *, struct dos_time *))
 {
-	struct dos *dos = room;
+	struct dos_time t = { 0 };
+	unsigned step = guest_step(dos->guest);
+
+	if (step == 1)
+		t = read_time(dos);
+	if (!change(dos, &t))
+		return answer_al(dos, 0xff);
+	switch (step) {
+	case 0: return read_clock(dos, 1);
+	case 1: return write_clock(dos, &t, 2);
+	default: return answer_al(dos, 0);
+	}
+}
+
+static bool change_date(struct dos *dos, struct dos_time *t)
+{
 	unsigned year = caller16(dos, CPU_CX);
 	uint8_t month = caller16(dos, CPU_DX) >> 8, day = caller16(dos, CPU_DX);
-	struct dos_time t;
 
 	if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 ||
 	    day > month_days(year, month))
-		return answer_al(dos, 0xff);
-	if (guest_step(g) == 0)
-		return read_clock(dos, 1);
-	if (guest_step(g) == 2)
-		return answer_al(dos, 0);
-	t = read_time(dos);
-	t.days = time_days(year, month, day);
-	return write_clock(dos, &t, 2);
+		return false;
+	t->days = time_days(year, month, day);
+	return true;
+}
+
+enum svc int21_set_date(void *room, struct guest *g)
+{
+	(void)g;
+	return set_clock(room, change_date);
+}
+
+static bool change_time(struct dos *dos, struct dos_time *t)
+{
+	t->hour = caller16(dos, CPU_CX) >> 8;
+	t->minute = caller16(dos, CPU_CX);
+	t->second = caller16(dos, CPU_DX) >> 8;
+	t->hundredth = caller16(dos, CPU_DX);
+	return t->hour < 24 && t->minute < 60 && t->second < 60 && t->hundredth < 100;
 }
 
 enum svc int21_set_time(void *room, struct guest *g)
 {
-	struct dos *dos = room;
-	uint8_t hour = caller16(dos, CPU_CX) >> 8, minute = caller16(dos, CPU_CX);
-	uint8_t second = caller16(dos, CPU_DX) >> 8, hundredth = caller16(dos, CPU_DX);
-	struct dos_time t;
-
-	if (hour > 23 || minute > 59 || second > 59 || hundredth > 99)
-		return answer_al(dos, 0xff);
-	if (guest_step(g) == 0)
-		return read_clock(dos, 1);
-	if (guest_step(g) == 2)
-		return answer_al(dos, 0);
-	t = read_time(dos);
-	t.hour = hour;
-	t.minute = minute;
-	t.second = second;
-	t.hundredth = hundredth;
-	return write_clock(dos, &t, 2);
+	(void)g;
+	return set_clock(room, change_time);
 }
