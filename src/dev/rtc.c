@@ -496,14 +496,6 @@ void rtc_reset(struct rtc *r)
 	wire_set(&r->nmi, true);
 }
 
-static void state_s64(struct state *st, int64_t *v)
-{
-	uint64_t u = *v;
-
-	state_u64(st, &u);
-	*v = u;
-}
-
 /* To be loaded after sched.now.  */
 void rtc_state(struct rtc *r, struct state *st)
 {
