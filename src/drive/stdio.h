@@ -50,7 +50,10 @@ enum dos_error stdio_drain(void *disk);
 /* The host's own descriptors; ctx is a struct stdio_fds.  A descriptor of
  * -1 is closed.  They may be blocking: they are asked before they are used.
  * SIGPIPE must be ignored.  */
-struct stdio_fds { int fd[STDIO_STREAMS]; };
+struct stdio_fds {
+	int fd[STDIO_STREAMS];
+	int failed;			/* errno of the last failed write, 0: none */
+};
 extern const struct stdio_ops stdio_fds_ops;
 
 #endif

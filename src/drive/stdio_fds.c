@@ -4,8 +4,8 @@
  * blocking pipe stays one.  poll(2) is asked before every step; a pipe that
  * is writable takes at least PIPE_BUF bytes without blocking.
  *
- * A pipe whose reader is gone answers "access denied" and not "write
- * fault", which would be a critical error with a question to nobody.  */
+ * Errors are those of DOS: a disk that is full takes less, a pipe whose
+ * reader is gone is a device that takes no more, anything else is denied.  */
 
 #include "drive/stdio.h"
 
@@ -19,7 +19,7 @@ static bool ready(int fd, short events)
 {
 	struct pollfd p = { .fd = fd, .events = events };
 
-	return poll(&p, 1, 0) != 0;	/* an end and an error are to be found out, too */
+	return poll(&p, 1, 0) > 0;	/* an end and an error are to be found out, too */
 }
 
 static enum dos_error fds_read(void *ctx, unsigned stream, void *buf, size_t *n)
@@ -37,61 +37,80 @@ static enum dos_error fds_read(void *ctx, unsigned stream, void *buf, size_t *n)
 	k = read(fd, buf, want);
 	if (k < 0)
 		return errno == EAGAIN || errno == EINTR ? DRIVE_WAIT :
-		       errno == EIO ? DOS_READ_FAULT : DOS_DENIED;
+		       errno == EBADF ? DOS_BAD_HANDLE : DOS_READ_FAULT;
 	*n = k;
 	return DOS_OK;
 }
 
+static bool regular(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* write(2) has failed.  */
+static enum dos_error write_error(struct stdio_fds *fds)
+{
+	fds->failed = errno;
+	if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
+		return DOS_DISK_FULL;
+	return errno == EPIPE ? DOS_WRITE_FAULT : DOS_DENIED;
+}
+
 static enum dos_error fds_write(void *ctx, unsigned stream, const void *buf, size_t *n)
 {
-	const struct stdio_fds *fds = ctx;
+	struct stdio_fds *fds = ctx;
 	int fd = fds->fd[stream];
 	size_t want = *n, done = 0;
 	enum dos_error e = DOS_OK;
-	struct stat st;
-	bool file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	bool whole = want > PIPE_BUF && regular(fd);
 
 	*n = 0;
 	if (fd < 0)
 		return DOS_DENIED;
 	while (!e && done < want) {
-		size_t step = file || want - done < PIPE_BUF ? want - done : PIPE_BUF;
+		size_t step = whole || want - done < PIPE_BUF ? want - done : PIPE_BUF;
 		ssize_t k;
 
-		if (!file && !ready(fd, POLLOUT)) {
+		if (!whole && !ready(fd, POLLOUT)) {
 			e = DRIVE_WAIT;
 			break;
 		}
 		k = write(fd, (const char *)buf + done, step);
 		if (k > 0)
 			done += k;
-		else if (k == 0 || errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
-			break;
+		else if (k == 0)
+			e = DOS_DISK_FULL;
 		else if (errno == EAGAIN)
 			e = DRIVE_WAIT;
 		else if (errno != EINTR)
-			e = errno == EIO ? DOS_WRITE_FAULT : DOS_DENIED;
+			e = write_error(fds);
 	}
 	*n = done;
-	return e;
+	return e == DOS_DISK_FULL ? DOS_OK : e;
 }
 
 static bool fds_seek(void *ctx, unsigned stream, int64_t by, uint64_t *now, uint64_t *size)
 {
 	const struct stdio_fds *fds = ctx;
+	int fd = fds->fd[stream];
 	struct stat st;
 	off_t at;
 
-	if (fds->fd[stream] < 0 || fstat(fds->fd[stream], &st) != 0 || !S_ISREG(st.st_mode))
+	if (fd < 0 || fstat(fd, &st) != 0 || !(S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)))
 		return false;
-	at = lseek(fds->fd[stream], by, SEEK_CUR);
+	at = lseek(fd, by, SEEK_CUR);
 	if (at < 0)		/* before the beginning: go there */
-		at = lseek(fds->fd[stream], 0, SEEK_SET);
+		at = lseek(fd, 0, SEEK_SET);
 	if (at < 0)
 		return false;
 	*now = at;
 	*size = st.st_size;
-	return true;
+	if (!S_ISBLK(st.st_mode))
+		return true;
+	*size = lseek(fd, 0, SEEK_END);
+	return lseek(fd, at, SEEK_SET) >= 0;
 }
 
 const struct stdio_ops stdio_fds_ops = {

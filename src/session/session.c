@@ -273,7 +273,7 @@ static void drain(struct session *s)
 /* The end of `dosvm PROGRAM | head': nothing to complain about.  */
 static bool reader_gone(const struct session *s)
 {
-	return s->streams.failed == EPIPE &&
+	return s->streams.fds.failed == EPIPE &&
 	       (s->streams.late || machine_end(s->machine)->how == DOS_HOW_CRITICAL);
 }
 
@@ -292,7 +292,7 @@ int session_run(struct session *s, struct error *err)
 	if (!*err->text && reader_gone(s))
 		return STATUS_SIGNAL + SIGPIPE;
 	if (!*err->text && s->streams.late) {
-		error_set(err, "standard output: %s", strerror(s->streams.failed));
+		error_set(err, "standard output: %s", strerror(s->streams.fds.failed));
 		status = STATUS_REFUSED;
 	}
 	return status;

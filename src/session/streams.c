@@ -11,48 +11,13 @@
 
 #define SMALL_WRITE	512
 
-static bool ready(int fd, short events)
+/* Write now, at most what a ready pipe takes.  */
+static enum dos_error write_now(struct streams *s, unsigned stream, const void *buf, size_t *n)
 {
-	struct pollfd p = { .fd = fd, .events = events };
+	enum dos_error e = stdio_fds_ops.write(&s->fds, stream, buf, n);
 
-	return poll(&p, 1, 0) > 0;
-}
-
-/* Errors as a program on DOS meets them: a device that does not take more,
- * a disk that is full (short count), anything else.  */
-static enum dos_error write_error(struct streams *s, int e)
-{
-	s->failed = e;
-	s->deaf_writes += e == EPIPE;
-	return e == EPIPE ? DOS_WRITE_FAULT : DOS_DENIED;
-}
-
-/* Write now, at most what a ready pipe takes.  *n: out, bytes taken.  */
-static enum dos_error write_fd(struct streams *s, int fd, const uint8_t *buf, size_t *n)
-{
-	size_t want = *n;
-	ssize_t put;
-
-	*n = 0;
-	while (*n < want) {
-		size_t part = want - *n < STREAM_BUFFER ? want - *n : STREAM_BUFFER;
-
-		if (!ready(fd, POLLOUT))
-			return DRIVE_WAIT;
-		put = write(fd, buf + *n, part);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0 && errno == EAGAIN)
-			return DRIVE_WAIT;
-		if (put < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)) {
-			s->failed = errno;
-			return DOS_OK;		/* short: the disk is full */
-		}
-		if (put < 0)
-			return write_error(s, errno);
-		*n += put;
-	}
-	return DOS_OK;
+	s->deaf_writes += e == DOS_WRITE_FAULT;
+	return e;
 }
 
 bool streams_flush(struct streams *s)
@@ -61,10 +26,10 @@ bool streams_flush(struct streams *s)
 	enum dos_error e;
 
 	if (s->terminal->out >= 0 && !terminal_flush(s->terminal))
-		s->failed = EIO;
+		s->fds.failed = EIO;
 	if (!n)
 		return true;
-	e = write_fd(s, STDOUT_FILENO, s->out, &n);
+	e = write_now(s, 1, s->out, &n);
 	if (e == DRIVE_WAIT) {
 		s->out_size -= n;
 		memmove(s->out, s->out + n, s->out_size);
@@ -113,42 +78,25 @@ static enum dos_error stream_write(void *ctx, unsigned stream, const void *buf, 
 		*n = 0;
 		return DRIVE_WAIT;
 	}
-	return write_fd(s, stream, buf, n);
+	return write_now(s, stream, buf, n);
 }
 
 static enum dos_error stream_read(void *ctx, unsigned stream, void *buf, size_t *n)
 {
 	struct streams *s = ctx;
-	size_t want = *n;
-	ssize_t got;
+	enum dos_error e = stdio_fds_ops.read(&s->fds, stream, buf, n);
 
-	*n = 0;
-	if (!ready(stream, POLLIN))
-		return DRIVE_WAIT;
-	got = read(stream, buf, want);
-	if (got < 0)
-		return errno == EAGAIN || errno == EINTR ? DRIVE_WAIT :
-		       errno == EBADF ? DOS_BAD_HANDLE : DOS_READ_FAULT;
-	if (got == 0 && stream == 0)
+	if (!e && *n == 0 && stream == 0)
 		s->input_ended = true;
-	*n = got;
-	return DOS_OK;
+	return e;
 }
 
 static bool stream_seek(void *ctx, unsigned stream, int64_t by, uint64_t *now, uint64_t *size)
 {
-	off_t end;
+	struct streams *s = ctx;
 
-	if (stream == 1 && !streams_flush(ctx))
-		return false;
-	if (lseek(stream, 0, SEEK_CUR) < 0)
-		return false;
-	if (by && lseek(stream, by, SEEK_CUR) < 0)
-		return false;
-	*now = lseek(stream, 0, SEEK_CUR);
-	end = lseek(stream, 0, SEEK_END);
-	*size = end < 0 ? 0 : end;
-	return lseek(stream, *now, SEEK_SET) >= 0;
+	return (stream != 1 || streams_flush(s)) &&
+		stdio_fds_ops.seek(&s->fds, stream, by, now, size);
 }
 
 const struct stdio_ops streams_ops = {
@@ -157,7 +105,10 @@ const struct stdio_ops streams_ops = {
 
 void streams_init(struct streams *s, struct terminal *terminal)
 {
-	*s = (struct streams){ .terminal = terminal };
+	*s = (struct streams){
+		.terminal = terminal,
+		.fds.fd = { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO },
+	};
 }
 
 /* The console cannot wait: while the pipe is full, neither does the guest.  */

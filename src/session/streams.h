@@ -18,15 +18,15 @@
 
 struct terminal;
 
-#define STREAM_BUFFER	4096	/* a pipe that is writable takes as much (PIPE_BUF) */
+#define STREAM_BUFFER	4096
 
 struct streams {
+	struct stdio_fds fds;
 	struct terminal *terminal;	/* console characters go there if its out is set */
 	bool input_ended;
 	uint8_t out[STREAM_BUFFER];	/* standard output, not yet written */
 	size_t out_size;
 	enum dos_error late;		/* an error to be told to the next write */
-	int failed;			/* errno of the last failed write, 0: none */
 	unsigned deaf_writes;		/* to a pipe that nobody reads */
 };
 

@@ -276,7 +276,7 @@ START_TEST(a_closed_pipe_and_a_full_disk_are_errors_to_the_program)
 	fds.fd[1] = p[1];
 	mount();
 	f = io_open("\\STDOUT", DRIVE_WRITE);
-	ck_assert_int_eq(io_write(f, 0, "x"), DOS_DENIED);
+	ck_assert_int_eq(io_write(f, 0, "x"), DOS_WRITE_FAULT);
 	f = io_open("\\STDERR", DRIVE_WRITE);
 	ck_assert_int_eq(d.ops->write(d.disk, f, 0, "abc", &n), DOS_OK);
 	ck_assert_uint_eq(n, 0);
