@@ -2,8 +2,10 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "conf/conf.h"
@@ -51,12 +53,26 @@ static int start(struct conf *conf, int argc, char **argv)
 	return run(conf, argv + first);
 }
 
+/* A stream that the caller has closed (<&-) must not become a file of ours:
+ * the guest would read or write that.  */
+static void fill_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct error err = { "" };
 	struct conf conf;
 	int status;
 
+	fill_streams();
 	if (!conf_init(&conf, &err))
 		return refuse(&err, STATUS_REFUSED);
 	status = start(&conf, argc, argv);
