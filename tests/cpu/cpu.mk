@@ -15,6 +15,7 @@ check_PROGRAMS += tests/unit/cpu_disasm tests/unit/cpu_interp
 endif
 tests_unit_cpu_disasm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_disasm_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
+tests_unit_cpu_interp_SOURCES = tests/unit/cpu_interp.c tests/unit/cpu_rig.h
 tests_unit_cpu_interp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_interp_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 
