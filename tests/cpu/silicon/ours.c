@@ -87,7 +87,10 @@ static void begin(const struct sequence *s)
 	cpu->ip = s->before.ip;
 	cpu->halted = false;
 	cpu->cr[0] |= 0x20;		/* NE, as Linux has it */
-	cpu->fpu = (struct fpu){ .ferr = cpu->fpu.ferr, .control = 0x37f, .tag = 0xffff };
+	cpu->fpu = (struct fpu){ .ferr = cpu->fpu.ferr, .control = 0x37f,
+		.tag = s->before.fpu_tag };
+	for (unsigned i = 0; i < 8; i++)
+		memcpy(&cpu->fpu.st[i], s->before.st[i], 10);
 }
 
 static uint32_t pop(struct cpu *cpu)

@@ -74,6 +74,8 @@ static void random_registers(uint64_t *seed, bool big, struct registers *r)
 	for (unsigned i = 0; i < 6; i++)
 		r->seg[i] = random_selector(seed);
 	r->seg[CPU_CS] = CODE_SEL;
+	random_memory(seed, r->st[0], sizeof r->st);
+	r->fpu_tag = random_below(seed, 2) ? 0xffff : random_below(seed, 0x10000);
 	r->ip = 0x100 + random_below(seed, 0xf00);
 }
 
@@ -149,10 +151,18 @@ static enum judgement judge_fpu(const struct cpu_parse *p)
 	return YES;
 }
 
-static enum judgement judge(const struct cpu_parse *p)
+static bool is_mmx(const struct cpu_parse *p)
+{
+	return p->two && p->row->first == CPU_PENTIUM &&
+		((p->op >= 0x60 && p->op <= 0x7f) || p->op >= 0xd1);
+}
+
+static enum judgement judge(const struct cpu_parse *p, bool big)
 {
 	if (!p->row || p->too_long)
 		return NO;
+	if (is_mmx(p) && p->opsize32 != big)
+		return NO;		/* with 66h it is SSE2's */
 	if (pushes_selector32(p) || p->rep)
 		return NO;		/* any() makes REP where it means something */
 	if (p->memory && p->seg == CPU_CS)
@@ -640,7 +650,7 @@ static void any(struct sequence *s, uint64_t *seed, struct pending *waiting)
 		n = random_code(seed, s->big, code);
 		if (!cpu_parse(&p, code, n, MODEL, s->big))
 			continue;
-		j = judge(&p);
+		j = judge(&p, s->big);
 	} while (!p.row || j == NO || (j == FORWARD && waiting->size) ||
 		 (moves_stack(&p) && random_below(seed, s->big ? 20 : 4)));
 	tame_displacement(seed, &p, code);
@@ -661,7 +671,7 @@ static void any(struct sequence *s, uint64_t *seed, struct pending *waiting)
 		return;
 	if (s->count > first + 1)
 		make_group(s, first);
-	if (!p.two && p.op >= 0xd8 && p.op <= 0xdf)
+	if ((!p.two && p.op >= 0xd8 && p.op <= 0xdf) || is_mmx(&p))
 		s->fpu = true;
 	if (j == FORWARD) {
 		*waiting = (struct pending){ s->count - 1, jump_size(&p), 1 + random_below(seed, 4) };

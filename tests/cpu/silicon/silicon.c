@@ -309,13 +309,14 @@ uint8_t *silicon_open(const char **why)
 	return (uint8_t *)ARENA;
 }
 
-/* FNINIT, and zeros in the registers.  */
-static void fresh_fpu(void)
+/* FNINIT, then the registers.  */
+static void set_fpu(const struct registers *before)
 {
 	memset(io->image, 0, sizeof io->image);
 	io->image[0] = 0x7f;
 	io->image[1] = 0x03;
-	io->image[8] = io->image[9] = 0xff;
+	memcpy(io->image + 8, &before->fpu_tag, 2);
+	memcpy(io->image + 28, before->st, sizeof before->st);
 	__asm__ volatile("frstor %0" : : "m" (io->image));
 }
 
@@ -330,7 +331,7 @@ void silicon_run(const struct sequence *s, struct registers *after)
 		io->seg[i] = s->before.seg[i];
 	io->fpu = s->fpu;
 	if (s->fpu)
-		fresh_fpu();
+		set_fpu(&s->before);
 	enter();
 	memcpy(after->reg, io->reg, sizeof io->reg);
 	after->flags = io->flags;
