@@ -39,10 +39,10 @@ const struct conf_key conf_schema[] = {
 		  "0 lets it run for ever." },
 
 	{ .section = "machine", .name = "cpu", .type = CONF_ENUM, .value = "486",
-	  .choices = "8086|186|286|386|486", .argument = "MODEL",
-	  .help = "The processor that programs find." },
+	  .choices = "8086|186|286|386|486|pentium", .argument = "MODEL",
+	  .help = "The processor that programs find: 486 is one without CPUID, pentium has MMX." },
 	{ .section = "machine", .name = "fpu", .type = CONF_BOOL, .value = "yes",
-	  .help = "Whether there is a floating-point unit." },
+	  .help = "Whether there is a floating-point unit. A pentium without it has no MMX either." },
 	{ .section = "machine", .name = "memory", .type = CONF_SIZE, .value = "16M",
 	  .min = 1 * MIB, .max = 1024 * MIB, .argument = "SIZE",
 	  .help = "The memory of the machine, the first megabyte included." },

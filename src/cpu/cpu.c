@@ -30,11 +30,11 @@ void cpu_fini(struct cpu *cpu)
 	cpu->engine_data = NULL;
 }
 
-/* DX after reset names the model and its stepping.  */
-static uint32_t signature(enum cpu_model model)
+/* A 386DX D1, a 486DX C0, a Pentium with MMX xB1 (Intel AP-485, table 3-6).  */
+uint32_t cpu_signature(enum cpu_model model)
 {
 	static const uint16_t of[] = {
-		[CPU_80386] = 0x0308, [CPU_80486] = 0x0435, [CPU_PENTIUM] = 0x0524,
+		[CPU_80386] = 0x0308, [CPU_80486] = 0x0402, [CPU_PENTIUM] = 0x0543,
 	};
 
 	return model >= CPU_80386 ? of[model] : 0;
@@ -79,12 +79,13 @@ void cpu_reset(struct cpu *cpu)
 		cpu->dr[7] = 0x400;
 		cpu->cr[0] = cpu->model >= CPU_80486 ? 0x60000010 : cpu->has_fpu ? CR0_ET : 0;
 	}
-	cpu->reg[CPU_DX] = signature(cpu->model);
+	cpu->reg[CPU_DX] = cpu_signature(cpu->model);
 	cpu->ldtr = cpu->tr = (struct cpu_segment){ .attr = ATTR_P, .limit = 0xffff };
 	cpu->gdtr = (struct cpu_table){ 0, 0xffff };
 	cpu->idtr = (struct cpu_table){ 0, 0x3ff };
 	cpu->flags = flags_fixed(cpu, 0);
 	cpu->cpl = 0;
+	cpu->tsc_ahead = 0;
 	cpu->halted = cpu->shadow = cpu->nmi = false;
 	fpu_reset(cpu);
 	reset_cs(cpu);
@@ -151,6 +152,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 	state_u16(st, &cpu->idtr.limit);
 	for (unsigned i = 0; i < 5; i++)
 		state_u32(st, &cpu->cr[i]);
+	state_u64(st, &cpu->tsc_ahead);
 	fpu_state(&cpu->fpu, st);
 	state_u8(st, &model);
 	state_bool(st, &cpu->has_fpu);

@@ -53,6 +53,11 @@ enum cpu_cr0 {
 };
 #define CR0_PG	(1u << 31)
 
+enum cpu_cr4 {
+	CR4_VME = 1 << 0, CR4_PVI = 1 << 1, CR4_TSD = 1 << 2, CR4_DE = 1 << 3,
+	CR4_PSE = 1 << 4, CR4_MCE = 1 << 6,
+};
+
 /* struct cpu_segment.attr */
 enum cpu_attr {
 	ATTR_ACCESSED = 1 << 0, ATTR_WRITE = 1 << 1,	/* for code: readable */
@@ -61,6 +66,8 @@ enum cpu_attr {
 	ATTR_P = 1 << 7, ATTR_B = 1 << 14, ATTR_G = 1 << 15,
 };
 
+/* The 80486 is one without CPUID, as all were before 1993; the Pentium is
+ * the one with MMX.  */
 enum cpu_model {
 	CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
 };
@@ -84,6 +91,7 @@ struct cpu {
 	struct cpu_segment seg[6], ldtr, tr;
 	struct cpu_table gdtr, idtr;
 	uint32_t cr[5], dr[8], tr_test[8];
+	uint64_t tsc_ahead;		/* what WRMSR has put the time stamp counter forward by */
 	struct fpu fpu;
 	enum cpu_model model;
 	bool has_fpu;
@@ -137,6 +145,8 @@ extern const struct cpu_engine cpu_interp;
 
 void cpu_init(struct cpu *cpu, struct bus *bus, struct sched *sched);
 void cpu_fini(struct cpu *cpu);
+/* Family, model and stepping: what DX has after a reset, and CPUID gives.  */
+uint32_t cpu_signature(enum cpu_model model);
 /* The RESET pin: registers as the model has them at FFFF:0000 / F000:FFF0.  */
 void cpu_reset(struct cpu *cpu);
 void cpu_state(struct cpu *cpu, struct state *st);

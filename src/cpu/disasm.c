@@ -74,6 +74,18 @@ static void say_rm(struct out *o, const struct cpu_parse *p, unsigned width, boo
 	say_address(o, p);
 }
 
+/* The same for MMX.  */
+static void say_mm(struct out *o, const struct cpu_parse *p, bool dword)
+{
+	if (!p->memory) {
+		say(o, "mm%u", p->modrm & 7);
+		return;
+	}
+	if (dword)
+		say(o, "dword ");
+	say_address(o, p);
+}
+
 static void say_target(struct out *o, const struct cpu_parse *p, uint32_t ip)
 {
 	uint32_t to = ip + p->len + p->imm;
@@ -110,6 +122,15 @@ static void say_operand(struct out *o, const struct cpu_parse *p, enum cpu_opera
 		break;
 	case OPD_M: case OPD_Ob: case OPD_Ov:
 		say_address(o, p);
+		break;
+	case OPD_Ed:
+		say_rm(o, p, 2, true);
+		break;
+	case OPD_Qq: case OPD_Qd:
+		say_mm(o, p, opd == OPD_Qd);
+		break;
+	case OPD_Pq:
+		say(o, "mm%u", reg);
 		break;
 	case OPD_Gb:
 		say(o, "%s", reg_name[0][reg]);

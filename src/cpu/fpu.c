@@ -157,6 +157,15 @@ void fpu_mem_op(struct cpu *cpu, unsigned esc, unsigned modrm,
 		});
 }
 
+void fpu_mmx_ready(struct cpu *cpu)
+{
+	if (!cpu->has_fpu || cpu->cr[0] & CR0_EM)
+		cpu_raise(cpu, EXC_UD);
+	if (cpu->cr[0] & CR0_TS)
+		cpu_raise(cpu, EXC_NM);
+	await(cpu);
+}
+
 void fpu_wait(struct cpu *cpu)
 {
 	if ((cpu->cr[0] & (CR0_MP | CR0_TS)) == (CR0_MP | CR0_TS))

@@ -55,6 +55,9 @@ void fpu_reg_op(struct cpu *cpu, unsigned esc, unsigned modrm);
 void fpu_mem_op(struct cpu *cpu, unsigned esc, unsigned modrm,
 		enum cpu_seg seg, uint32_t offset, bool op32, bool addr32);
 
+/* Raises what keeps an MMX instruction from being executed.  */
+void fpu_mmx_ready(struct cpu *cpu);
+
 /* WAIT (9Bh).  */
 void fpu_wait(struct cpu *cpu);
 

@@ -39,10 +39,13 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/interp.h \
 	src/cpu/interp/io.c \
 	src/cpu/interp/io.h \
+	src/cpu/interp/loadall.c \
 	src/cpu/interp/lower.c \
+	src/cpu/interp/mmx.c \
 	src/cpu/interp/move.c \
 	src/cpu/interp/muldiv.c \
 	src/cpu/interp/operand.h \
+	src/cpu/interp/pentium.c \
 	src/cpu/interp/segment.c \
 	src/cpu/interp/shift.c \
 	src/cpu/interp/stack.c \

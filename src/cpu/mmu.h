@@ -28,6 +28,8 @@ void cpu_paging_changed(struct cpu *cpu);
 
 /* CR0 as the model lets it be written.  */
 void cpu_set_cr0(struct cpu *cpu, uint32_t v);
+/* CR4; raises if a bit is set that there is not.  */
+void cpu_set_cr4(struct cpu *cpu, uint32_t v);
 
 /* System tables, by linear address, with the supervisor's rights.  */
 uint32_t cpu_read_linear(struct cpu *cpu, uint32_t lin, unsigned size);

@@ -184,6 +184,17 @@ static const struct cpu_row *opcode(struct cpu_parse *p, struct reader *r,
 	return row;
 }
 
+/* The 8086 and 80186 take any number of prefixes.  Of more than fit here the
+ * first is done as an instruction of its own, which changes nothing: it is
+ * one of many of the same kind.  */
+static void lone_prefix(struct cpu_parse *p, enum cpu_model model, uint8_t op)
+{
+	*p = (struct cpu_parse){
+		.row = row_for(op, model), .op = op, .len = 1,
+		.base = CPU_NO_REG, .index = CPU_NO_REG,
+	};
+}
+
 bool cpu_parse(struct cpu_parse *p, const uint8_t *code, size_t n,
 	       enum cpu_model model, bool big)
 {
@@ -214,7 +225,9 @@ bool cpu_parse(struct cpu_parse *p, const uint8_t *code, size_t n,
 	p->too_long = r.dry || p->len > limit;
 	if (p->override)
 		p->seg = p->override - 1;
-	p->ends = !row || p->too_long || row->kind & END;
+	if (p->too_long && model < CPU_80286)
+		lone_prefix(p, model, code[0]);
+	p->ends = p->row ? p->too_long || p->row->kind & END : model != CPU_8086;
 	return true;
 }
 

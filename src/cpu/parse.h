@@ -10,15 +10,16 @@
 
 #include "cpu/cpu.h"
 
-#define CPU_INSN_MAX	15u	/* bytes; the 80286 allows 10 */
+#define CPU_INSN_MAX	15u	/* bytes; the 80286 allows 10, those before it any number */
 #define CPU_NO_REG	8u	/* reads as zero */
 
 /* Operands: a letter for the place, one for the width, after Intel's opcode
  * map.  E r/m, G reg, Z register in the opcode, I immediate, J relative, M
- * memory only, O offset, S segment, R r/m as register, X DS:SI, Y ES:DI;
- * b byte, w word, v word or dword, z immediate of such size, s sign-extended.  */
+ * memory only, P mm reg, Q mm r/m, O offset, S segment, R r/m as register, X DS:SI, Y ES:DI;
+ * b byte, w word, d dword, q qword, v word or dword, z immediate of such size, s sign-extended.  */
 enum cpu_operand {
-	OPD___, OPD_Eb, OPD_Ew, OPD_Ev, OPD_Ef, OPD_M, OPD_Gb, OPD_Gw, OPD_Gv, OPD_Sw,
+	OPD___, OPD_Eb, OPD_Ew, OPD_Ev, OPD_Ef, OPD_M, OPD_Ed,
+	OPD_Pq, OPD_Qq, OPD_Qd, OPD_Gb, OPD_Gw, OPD_Gv, OPD_Sw,
 	OPD_Zb, OPD_Zv, OPD_AL, OPD_AX, OPD_CL, OPD_DX, OPD_I1, OPD_Ib, OPD_Ib2,
 	OPD_Ibs, OPD_Iw, OPD_Iz, OPD_Jb, OPD_Jz, OPD_Ap, OPD_Ob, OPD_Ov,
 	OPD_Xb, OPD_Xv, OPD_Yb, OPD_Yv, OPD_Rd, OPD_Cd, OPD_Dd, OPD_Td,
@@ -36,7 +37,9 @@ enum {
 	MAP_OD3 = MAP_OD2 + 8, MAP_GF6 = MAP_OD3 + 8, MAP_GF7 = MAP_GF6 + 8,
 	MAP_GFE = MAP_GF7 + 8, MAP_GFF = MAP_GFE + 8, MAP_OFF = MAP_GFF + 8,
 	MAP_G0F00 = MAP_OFF + 8, MAP_G0F01 = MAP_G0F00 + 8, MAP_G0FBA = MAP_G0F01 + 8,
-	CPU_ROWS = MAP_G0FBA + 8,
+	MAP_G0F71 = MAP_G0FBA + 8, MAP_G0F72 = MAP_G0F71 + 8, MAP_G0F73 = MAP_G0F72 + 8,
+	MAP_G0FC7 = MAP_G0F73 + 8,
+	CPU_ROWS = MAP_G0FC7 + 8,
 };
 
 enum cpu_row_kind { END = 1, LOCK = 2, ADDR = 4, PFX = 8, ESC2 = 16, IS_GROUP = 32 };

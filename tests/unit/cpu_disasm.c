@@ -5,10 +5,11 @@
 #include "cpu/disasm.h"
 #include "suite.h"
 
-#define READS(big, text, ...) do { \
+#define READS(big, text, ...)	READS_ON(CPU_80486, big, text, __VA_ARGS__)
+#define READS_ON(model, big, text, ...) do { \
 	static const uint8_t code[] = { __VA_ARGS__ }; \
 	char buf[80]; \
-	size_t n = cpu_disasm(CPU_80486, big, code, sizeof code, 0x100, buf, sizeof buf); \
+	size_t n = cpu_disasm(model, big, code, sizeof code, 0x100, buf, sizeof buf); \
 	ck_assert_str_eq(buf, text); \
 	ck_assert_uint_eq(n, sizeof code); \
 } while (0)
@@ -53,6 +54,18 @@ START_TEST(the_coprocessor_has_names_too)
 }
 END_TEST
 
+START_TEST(mmx_reads_well)
+{
+	READS_ON(CPU_PENTIUM, false, "movd mm3,eax", 0x0f, 0x6e, 0xd8);
+	READS_ON(CPU_PENTIUM, false, "movd dword [bx],mm1", 0x0f, 0x7e, 0x0f);
+	READS_ON(CPU_PENTIUM, false, "movq [bx],mm1", 0x0f, 0x7f, 0x0f);
+	READS_ON(CPU_PENTIUM, true, "paddw mm0,[esi]", 0x0f, 0xfd, 0x06);
+	READS_ON(CPU_PENTIUM, true, "punpcklbw mm0,dword [esi]", 0x0f, 0x60, 0x06);
+	READS_ON(CPU_PENTIUM, true, "psraw mm7,4", 0x0f, 0x71, 0xe7, 0x04);
+	READS_ON(CPU_PENTIUM, true, "cmpxchg8b [esi]", 0x0f, 0xc7, 0x0e);
+}
+END_TEST
+
 START_TEST(unknown_bytes_and_short_buffers_are_no_trouble)
 {
 	char buf[8];
@@ -74,6 +87,7 @@ int main(void)
 		sixteen_bit_code_reads_well,
 		thirty_two_bit_code_reads_well,
 		the_coprocessor_has_names_too,
+		mmx_reads_well,
 		unknown_bytes_and_short_buffers_are_no_trouble,
 		NULL });
 }

@@ -16,6 +16,13 @@ static inline void cpu_check_ip(struct cpu *cpu, uint32_t ip)
 		cpu_raise_code(cpu, EXC_GP, 0);
 }
 
+/* #GP unless privileged.  */
+static inline void cpu_need_cpl0(struct cpu *cpu)
+{
+	if (cpu->cr[0] & CR0_PE && cpu->cpl)
+		cpu_raise_code(cpu, EXC_GP, 0);
+}
+
 /* A direct branch whose target is not linked, or not inside the page.  */
 const struct cpu_insn *cpu_branch_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
 

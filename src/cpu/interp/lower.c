@@ -49,12 +49,13 @@ static void operand(const struct cpu *cpu, const struct cpu_parse *p,
 		in->a = reg8_place(rm);
 		break;
 	case OPD_Ew: case OPD_Ev: case OPD_Ef: case OPD_M: case OPD_Rd:
+	case OPD_Ed: case OPD_Qq: case OPD_Qd:
 		in->a = rm;
 		break;
 	case OPD_Gb:
 		in->b = reg8_place(reg);
 		break;
-	case OPD_Gw: case OPD_Gv: case OPD_Cd: case OPD_Dd: case OPD_Td:
+	case OPD_Gw: case OPD_Gv: case OPD_Pq: case OPD_Cd: case OPD_Dd: case OPD_Td:
 		in->b = reg;
 		break;
 	case OPD_Sw:

@@ -1,5 +1,5 @@
 /* system.c - control, debug and test registers, descriptor-table registers,
- * interrupt flag, BOUND, CPUID.  */
+ * interrupt flag, BOUND.  */
 
 #include "cpu/interp/control.h"
 #include "cpu/interp/forms.h"
@@ -9,12 +9,6 @@
 static bool protected_mode(const struct cpu *cpu)
 {
 	return cpu->cr[0] & CR0_PE;
-}
-
-static void need_cpl0(struct cpu *cpu)
-{
-	if (protected_mode(cpu) && cpu->cpl)
-		cpu_raise_code(cpu, EXC_GP, 0);
 }
 
 static void need_iopl(struct cpu *cpu)
@@ -69,7 +63,7 @@ void cpu_set_cr0(struct cpu *cpu, uint32_t v)
 	uint32_t v; \
 \
 	cpu->hot.cur = in; \
-	need_cpl0(cpu); \
+	cpu_need_cpl0(cpu); \
 	v = rm_get(cpu, in, W16, f); \
 	cpu_set_cr0(cpu, (cpu->cr[0] & ~0xeu) | (v & 0xf)); \
 	return cpu_leave_after(cpu, in); \
@@ -95,7 +89,7 @@ SET_WORD(smsw);
 HANDLER(clts)
 {
 	cpu->hot.cur = in;
-	need_cpl0(cpu);
+	cpu_need_cpl0(cpu);
 	cpu->cr[0] &= ~CR0_TS;
 	return cpu_next(cpu, in);
 }
@@ -122,7 +116,7 @@ SET_ONE(h_clts, clts);
 	uint16_t limit; \
 \
 	cpu->hot.cur = in; \
-	need_cpl0(cpu); \
+	cpu_need_cpl0(cpu); \
 	limit = cpu_read16(cpu, in->seg, off); \
 	base = cpu_read32(cpu, in->seg, off + 2); \
 	cpu->table.limit = limit; \
@@ -146,7 +140,7 @@ static uint32_t *control_register(struct cpu *cpu, unsigned n)
 
 	if (!exists)
 		cpu_raise(cpu, EXC_UD);
-	need_cpl0(cpu);
+	cpu_need_cpl0(cpu);
 	return &cpu->cr[n];
 }
 
@@ -168,6 +162,8 @@ HANDLER(mov_cr)
 		if (v & CR0_PG && !(v & CR0_PE))
 			cpu_raise_code(cpu, EXC_GP, 0);
 		cpu_set_cr0(cpu, v);
+	} else if (in->b == 4) {
+		cpu_set_cr4(cpu, v);
 	} else {
 		*cr = v;
 		cpu_paging_changed(cpu);
@@ -176,17 +172,20 @@ HANDLER(mov_cr)
 }
 SET_ONE(h_mov_cr, mov_cr);
 
-/* DR4 and DR5 are names of DR6 and DR7 (Intel 386 PRM 12.2).  */
-static unsigned debug_register(unsigned n)
+/* DR4 and DR5 are names of DR6 and DR7 (Intel 386 PRM 12.2), unless CR4.DE
+ * forbids them.  */
+static unsigned debug_register(struct cpu *cpu, unsigned n)
 {
+	if ((n == 4 || n == 5) && cpu->cr[4] & CR4_DE)
+		cpu_raise(cpu, EXC_UD);
 	return n == 4 || n == 5 ? n + 2 : n;
 }
 
 HANDLER(mov_rd)
 {
 	cpu->hot.cur = in;
-	need_cpl0(cpu);
-	cpu->reg[in->a] = cpu->dr[debug_register(in->b)];
+	cpu_need_cpl0(cpu);
+	cpu->reg[in->a] = cpu->dr[debug_register(cpu, in->b)];
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_mov_rd, mov_rd);
@@ -194,8 +193,8 @@ SET_ONE(h_mov_rd, mov_rd);
 HANDLER(mov_dr)
 {
 	cpu->hot.cur = in;
-	need_cpl0(cpu);
-	cpu->dr[debug_register(in->b)] = cpu->reg[in->a];
+	cpu_need_cpl0(cpu);
+	cpu->dr[debug_register(cpu, in->b)] = cpu->reg[in->a];
 	return cpu_leave_after(cpu, in);
 }
 SET_ONE(h_mov_dr, mov_dr);
@@ -204,7 +203,7 @@ static uint32_t *test_register(struct cpu *cpu, unsigned n)
 {
 	if (n < (cpu->model >= CPU_80486 ? 3 : 6))
 		cpu_raise(cpu, EXC_UD);
-	need_cpl0(cpu);
+	cpu_need_cpl0(cpu);
 	return &cpu->tr_test[n];
 }
 
@@ -229,7 +228,7 @@ SET_ONE(h_mov_tr, mov_tr);
 HANDLER(invd)
 {
 	cpu->hot.cur = in;
-	need_cpl0(cpu);
+	cpu_need_cpl0(cpu);
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_invd, invd);
@@ -237,7 +236,7 @@ SET_ONE(h_invd, invd);
 HANDLER(invlpg)
 {
 	cpu->hot.cur = in;
-	need_cpl0(cpu);
+	cpu_need_cpl0(cpu);
 	cpu_paging_changed(cpu);
 	return cpu_leave_after(cpu, in);
 }
@@ -274,16 +273,3 @@ BOUND(bound, W16, F_M32)
 BOUND(bound, W32, F_M16)
 BOUND(bound, W32, F_M32)
 SET_MEMORY_WORD(bound);
-
-/* A Pentium of family 5, model 2; the features are those of this table.  */
-HANDLER(cpuid)
-{
-	uint32_t leaf = cpu->reg[CPU_AX];
-
-	cpu->reg[CPU_AX] = leaf ? 0x0524 : 1;
-	cpu->reg[CPU_BX] = leaf ? 0 : 0x756e6547;	/* "Genu" */
-	cpu->reg[CPU_DX] = leaf ? (cpu->has_fpu ? 1 : 0) : 0x49656e69;	/* "ineI" */
-	cpu->reg[CPU_CX] = leaf ? 0 : 0x6c65746e;	/* "ntel" */
-	return cpu_next(cpu, in);
-}
-SET_ONE(h_cpuid, cpuid);
