@@ -220,14 +220,9 @@ static int means_dir(const char *name, int several)
 	for (;;) {
 		say("Does %s specify a file name\r\nor directory name on the target\r\n"
 		    "(F = file, D = directory)?", name);
-		flush();
-		if (!is_device(STDIN)) {
-			u8 c = 0;
-
-			key = file_read(STDIN, &c, 1) == 1 ? upper(c) : several ? 'D' : 'F';
-		} else {
-			key = upper(get_key());
-		}
+		key = answer_key();
+		if (key < 0)
+			key = several ? 'D' : 'F';
 		say("%c\r\n", key < ' ' ? ' ' : key);
 		if (key == 'F' || key == 'D')
 			return key == 'D';

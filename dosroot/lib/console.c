@@ -37,33 +37,35 @@ int console_key(void)
 	return key;
 }
 
-/* Standard input's end counts as no.  */
-static int answer_char(void)
+int answer_key(void)
 {
 	u8 c;
 
-	return file_read(STDIN, &c, 1) == 1 ? c : -1;
+	flush();
+	if (is_device(STDIN))
+		return upper(get_key());
+	while (file_read(STDIN, &c, 1) == 1)
+		if (c > ' ')
+			return upper(c);
+	return -1;
 }
 
 int ask_yes(const char *format, ...)
 {
 	char line[200];
-	int c, first;
+	int key;
 
 	for (;;) {
 		format_text(line, sizeof line, format, (int *)&format + 1);
 		say("%s", line);
-		flush();
-		first = 0;
-		while ((c = answer_char()) >= 0 && c != '\n')
-			if (!first && c != ' ' && c != '\r')
-				first = upper(c);
-		if (!is_device(STDIN))
-			say("\r\n");
-		if (first == 'Y')
+		key = answer_key();
+		say("%c\r\n", key < ' ' ? ' ' : key);
+		if (key == 'Y')
 			return 1;
-		if (first == 'N' || c < 0)
+		if (key == 'N' || key < 0)
 			return 0;
+		if (key == 3)
+			quit(2);
 	}
 }
 

@@ -205,7 +205,10 @@ extern void walk_memory(void);	/* the program's own blocks count as free */
 
 extern int get_key(void);	/* from standard input, not echoed */
 extern int console_key(void);	/* from the keyboard, wherever standard input is from */
-extern int ask_yes(const char *format, ...);	/* Y/N and Enter, from standard input */
+/* A key, as a capital, from standard input; from a file, the next that is not
+ * blank.  -1: it has ended.  */
+extern int answer_key(void);
+extern int ask_yes(const char *format, ...);	/* by one key; the end of input is no */
 extern int screen_rows(void);
 extern int screen_columns(void);
 
