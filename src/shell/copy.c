@@ -137,6 +137,15 @@ bool sh_ask_before_overwriting(struct sh *sh, uint32_t yes)
 	return !strstr(value, "/Y");
 }
 
+enum go sh_ask_to_overwrite(struct sh *sh, struct job *j, uint8_t next, char *path)
+{
+	parse_upper_text(path);
+	sh_say(sh, "Overwrite %s (Yes/No/All)?", path);
+	j->step = next;
+	sh_ask_key(sh, "YNA");
+	return GO_ON;
+}
+
 static enum go copy_begin(struct sh *sh, struct job *j)
 {
 	struct args a;
@@ -317,11 +326,7 @@ static enum go copy_exists(struct sh *sh, struct job *j)
 	if (sh_failed(sh) || sh->in->r.cx & 0x50)
 		return sh_goto(j, C_COPY);
 	destination(j, to, sizeof to);
-	parse_upper_text(to);
-	sh_say(sh, "Overwrite %s (Yes/No/All)?", to);
-	j->step = C_ANSWER;
-	sh_ask_key(sh, "YNA");
-	return GO_ON;
+	return sh_ask_to_overwrite(sh, j, C_ANSWER, to);
 }
 
 static enum go copy_answer(struct sh *sh, struct job *j)
@@ -438,12 +443,6 @@ static enum go copy_tidy(struct sh *sh, struct job *j)
 	return DOS(sh, j, C_END, .ax = 0x2e00 | (verify - 1));
 }
 
-static enum go copy_end(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 const struct job_row sh_row_copy = {
 	"COPY", STEPS(
 		[C_BEGIN] = copy_begin, [C_VERIFY] = copy_verify, [C_VERIFYING] = copy_verifying,
@@ -453,6 +452,6 @@ const struct job_row sh_row_copy = {
 		[C_ANSWER] = copy_answer, [C_COPY] = copy_copy, [C_COPIED] = copy_copied,
 		[C_NEXT] = copy_next, [C_FINISH] = copy_finish, [C_MARK] = copy_mark,
 		[C_MARK_DEVICE] = copy_mark_device, [C_MARKED] = copy_marked,
-		[C_COUNT] = copy_count, [C_END] = copy_end, [C_TIDY] = copy_tidy),
+		[C_COUNT] = copy_count, [C_END] = sh_over, [C_TIDY] = copy_tidy),
 	JOB_COMMAND, .tidy = C_TIDY, .help = "Copies files, or joins them."
 };

@@ -20,5 +20,7 @@ void sh_copy_file(struct sh *sh, const char *from, const char *to, uint32_t flag
 /* Whether to ask before overwriting: at the prompt, unless /Y or COPYCMD
  * says no (MS-DOS 6.2).  yes: /Y was given, 1; /-Y, 2; neither, 0.  */
 bool sh_ask_before_overwriting(struct sh *sh, uint32_t yes);
+/* Ask; in->answer is Y, N or A for all.  The path is put into capitals.  */
+enum go sh_ask_to_overwrite(struct sh *sh, struct job *j, uint8_t next, char *path);
 
 #endif

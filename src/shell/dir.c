@@ -462,12 +462,6 @@ static enum go dir_unblock(struct sh *sh, struct job *j)
 	return block ? DOS(sh, j, DIR_OVER, .ax = 0x4900, .es = block) : GO_END;
 }
 
-static enum go dir_over(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 const struct job_row sh_row_dir = {
 	"DIR", STEPS(
 		[DIR_BEGIN] = dir_begin, [DIR_LOOKED] = dir_looked,
@@ -478,7 +472,7 @@ const struct job_row sh_row_dir = {
 		[DIR_SHOWN] = dir_shown, [DIR_FOOT] = dir_foot, [DIR_CHILD] = dir_child,
 		[DIR_CHILD_FOUND] = dir_child_found, [DIR_DESCEND] = dir_descend,
 		[DIR_END] = dir_end, [DIR_FREE] = dir_free, [DIR_FREE_OLD] = dir_free_old,
-		[DIR_UNBLOCK] = dir_unblock, [DIR_OVER] = dir_over,
+		[DIR_UNBLOCK] = dir_unblock, [DIR_OVER] = sh_over,
 		[DIR_PAGE_END] = dir_page_end, [DIR_NO_DRIVE] = dir_no_drive),
 	JOB_COMMAND, .tidy = DIR_UNBLOCK, .help = "Lists files."
 };

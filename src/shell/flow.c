@@ -7,12 +7,6 @@
 
 #include "shell/rows.h"
 
-static enum go end(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 /* --- IF ---------------------------------------------------------------------- */
 
 enum { IF_BEGIN, IF_LOOKED, IF_FOUND };
@@ -234,11 +228,11 @@ const struct job_row sh_row_shift = {
 
 /* Always taken off by the line that runs it; listed for its name.  */
 const struct job_row sh_row_call = {
-	"CALL", STEPS(end), JOB_COMMAND, .help = "Runs a batch file and comes back."
+	"CALL", STEPS(sh_over), JOB_COMMAND, .help = "Runs a batch file and comes back."
 };
 
 const struct job_row sh_row_rem = {
-	"REM", STEPS(end), JOB_COMMAND | JOB_RAW | JOB_DOT, .help = "A remark."
+	"REM", STEPS(sh_over), JOB_COMMAND | JOB_RAW | JOB_DOT, .help = "A remark."
 };
 
 /* A permanent shell stays, unless it is the machine's first.  */
@@ -272,5 +266,5 @@ static enum go pause_ask(struct sh *sh, struct job *j)
 }
 
 const struct job_row sh_row_pause = {
-	"PAUSE", STEPS(pause_ask, end), JOB_COMMAND, .help = "Waits for a key."
+	"PAUSE", STEPS(pause_ask, sh_over), JOB_COMMAND, .help = "Waits for a key."
 };

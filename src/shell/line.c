@@ -104,6 +104,14 @@ static uint32_t redirect(struct sh *sh, uint16_t std, uint16_t opened)
 	return 0x100 | old;
 }
 
+/* The handle itself has been closed.  */
+static void put_back(struct sh *sh, uint16_t std, uint32_t *saved)
+{
+	if (*saved)
+		set_jft(sh, std, *saved);
+	*saved = 0;
+}
+
 /* --- opening ------------------------------------------------------------- */
 
 static enum go line_begin(struct sh *sh, struct job *j)
@@ -421,9 +429,7 @@ static enum go line_restore(struct sh *sh, struct job *j)
 
 static enum go line_in_closed(struct sh *sh, struct job *j)
 {
-	if (num(j)->in_saved)
-		set_jft(sh, 0, num(j)->in_saved);
-	num(j)->in_saved = 0;
+	put_back(sh, 0, &num(j)->in_saved);
 	if (num(j)->out_saved)
 		return sh_close(sh, j, LINE_OUT_CLOSED, 1);
 	return sh_goto(j, LINE_OUT_CLOSED);
@@ -431,9 +437,7 @@ static enum go line_in_closed(struct sh *sh, struct job *j)
 
 static enum go line_out_closed(struct sh *sh, struct job *j)
 {
-	if (num(j)->out_saved)
-		set_jft(sh, 1, num(j)->out_saved);
-	num(j)->out_saved = 0;
+	put_back(sh, 1, &num(j)->out_saved);
 	if (txt(j)->pipe_in[0])
 		return sh_path_call(sh, j, LINE_PIPE_GONE, 0x41, 0, 0, txt(j)->pipe_in);
 	return sh_goto(j, LINE_PIPE_GONE);

@@ -7,12 +7,6 @@
 
 #include "shell/rows.h"
 
-static enum go end(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 /* ON, OFF, or a question.  */
 enum on_off { ASKED, ON, OFF, NEITHER };
 
@@ -95,12 +89,12 @@ static enum go show_verify(struct sh *sh, struct job *j)
 }
 
 const struct job_row sh_row_break_command = {
-	"BREAK", STEPS(do_break, show_break, end), JOB_COMMAND,
+	"BREAK", STEPS(do_break, show_break, sh_over), JOB_COMMAND,
 	.help = "Sets whether DOS looks for Ctrl-C more often."
 };
 
 const struct job_row sh_row_verify = {
-	"VERIFY", STEPS(do_verify, show_verify, end), JOB_COMMAND,
+	"VERIFY", STEPS(do_verify, show_verify, sh_over), JOB_COMMAND,
 	.help = "Sets whether what is written to a disk is read back."
 };
 
@@ -256,7 +250,7 @@ static enum go cls_cleared(struct sh *sh, struct job *j)
 
 const struct job_row sh_row_cls = {
 	"CLS", STEPS([CLS_BEGIN] = cls, [CLS_DEVICE] = cls_device, [CLS_ANSI] = cls_ansi,
-		     [CLS_MODE] = cls_mode, [CLS_CLEARED] = cls_cleared, [CLS_END] = end),
+		     [CLS_MODE] = cls_mode, [CLS_CLEARED] = cls_cleared, [CLS_END] = sh_over),
 	JOB_COMMAND, .help = "Clears the screen."
 };
 
@@ -338,7 +332,7 @@ static enum go ctty_dup(struct sh *sh, struct job *j)
 
 const struct job_row sh_row_ctty = {
 	"CTTY", STEPS([CTTY_BEGIN] = ctty, [CTTY_OPENED] = ctty_opened,
-		      [CTTY_DEVICE] = ctty_device, [CTTY_DUP] = ctty_dup, [CTTY_CLOSED] = end),
+		      [CTTY_DEVICE] = ctty_device, [CTTY_DUP] = ctty_dup, [CTTY_CLOSED] = sh_over),
 	JOB_COMMAND, .help = "Changes the device that commands come from."
 };
 
@@ -429,6 +423,6 @@ static enum go type_close(struct sh *sh, struct job *j)
 
 const struct job_row sh_row_type = {
 	"TYPE", STEPS([TYPE_BEGIN] = type, [TYPE_OPENED] = type_opened, [TYPE_READ] = type_read,
-		      [TYPE_GOT] = type_got, [TYPE_CLOSE] = type_close, [TYPE_CLOSED] = end),
+		      [TYPE_GOT] = type_got, [TYPE_CLOSE] = type_close, [TYPE_CLOSED] = sh_over),
 	JOB_COMMAND, .tidy = TYPE_CLOSE, .help = "Shows a text file."
 };

@@ -198,11 +198,7 @@ static enum go move_exists(struct sh *sh, struct job *j)
 	if (!num(j)->ask || num(j)->all)
 		return sh_goto(j, M_REPLACE);
 	destination(j, to, sizeof to);
-	parse_upper_text(to);
-	sh_say(sh, "Overwrite %s (Yes/No/All)?", to);
-	j->step = M_ANSWER;
-	sh_ask_key(sh, "YNA");
-	return GO_ON;
+	return sh_ask_to_overwrite(sh, j, M_ANSWER, to);
 }
 
 static enum go move_answer(struct sh *sh, struct job *j)

@@ -365,12 +365,6 @@ static enum go run_unset(struct sh *sh, struct job *j)
 	return DOS(sh, j, RUN_END, .ax = 0x5803, .bx = num(j)->link);
 }
 
-static enum go run_end(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 const struct job_row sh_row_run = {
 	"run", STEPS(
 		[RUN_LOOK] = run_look, [RUN_LOOKED] = run_looked, [RUN_FOUND] = run_found,
@@ -380,7 +374,7 @@ const struct job_row sh_row_run = {
 		[RUN_HIGH_SET] = run_high_set, [RUN_FIX] = run_fix, [RUN_FIXED] = run_fixed,
 		[RUN_FCB1] = run_fcb1, [RUN_FCB2] = run_fcb2, [RUN_EXEC] = run_exec,
 		[RUN_DONE] = run_done, [RUN_CODE] = run_code, [RUN_UNFIX] = run_unfix,
-		[RUN_UNLINK] = run_unlink, [RUN_UNSET] = run_unset, [RUN_END] = run_end),
+		[RUN_UNLINK] = run_unlink, [RUN_UNSET] = run_unset, [RUN_END] = sh_over),
 	.tidy = RUN_UNFIX,
 };
 
@@ -421,15 +415,15 @@ static enum go load_fix(struct sh *sh, struct job *j)
 }
 
 const struct job_row sh_row_lh = {
-	"LH", STEPS(load_high, run_end), JOB_COMMAND, .help = "Loads a program into upper memory."
+	"LH", STEPS(load_high, sh_over), JOB_COMMAND, .help = "Loads a program into upper memory."
 };
 
 const struct job_row sh_row_loadhigh = {
-	"LOADHIGH", STEPS(load_high, run_end), JOB_COMMAND,
+	"LOADHIGH", STEPS(load_high, sh_over), JOB_COMMAND,
 	.help = "Loads a program into upper memory."
 };
 
 const struct job_row sh_row_loadfix = {
-	"LOADFIX", STEPS(load_fix, run_end), JOB_COMMAND,
+	"LOADFIX", STEPS(load_fix, sh_over), JOB_COMMAND,
 	.help = "Loads a program above the first 64 KB of memory."
 };

@@ -66,6 +66,9 @@ static inline enum go sh_goto(struct job *j, uint8_t step)
 	return GO_ON;
 }
 
+/* The last step of many.  */
+sh_step sh_over;
+
 /* A new job on top, at step 0, zeroed, with `text' copied into its own.
  * When it is over, the one below goes on where sh_goto() has set it.
  * NULL: too many; everything above the next loop is being called off.  */

@@ -100,6 +100,12 @@ static void set_up(struct job *j, uint8_t kind, const char *text)
 	parse_copy(j->text, sizeof j->text, copy);
 }
 
+enum go sh_over(struct sh *sh, struct job *j)
+{
+	(void)sh, (void)j;
+	return GO_END;
+}
+
 struct job *sh_push(struct sh *sh, uint8_t kind, const char *text)
 {
 	struct instance *in = sh->in;

@@ -352,12 +352,6 @@ static enum go start_end(struct sh *sh, struct job *j)
 		   .ds = in->old_int2e.seg);
 }
 
-static enum go start_over(struct sh *sh, struct job *j)
-{
-	(void)sh, (void)j;
-	return GO_END;
-}
-
 const struct job_row sh_row_start = {
 	"start", STEPS(
 		[START_BEGIN] = start_begin, [START_ENV] = start_env,
@@ -366,7 +360,7 @@ const struct job_row sh_row_start = {
 		[START_DEVICE] = start_device, [START_BOOT] = start_boot,
 		[START_AUTOEXEC] = start_autoexec, [START_AUTOEXEC_SEEN] = start_autoexec_seen,
 		[START_LINE] = start_line, [START_BANNER] = start_banner, [START_SAY] = start_say,
-		[START_PROMPT] = start_prompt, [START_END] = start_end, [START_OVER] = start_over),
+		[START_PROMPT] = start_prompt, [START_END] = start_end, [START_OVER] = sh_over),
 	.flags = JOB_LOOP,
 };
 
