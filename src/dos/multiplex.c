@@ -286,58 +286,27 @@ static enum svc jft_entry(void *room, struct guest *g)
 	return answer_es_di(g, jft);
 }
 
-/* Services that are INT 21h functions with other registers.  */
-static enum svc by_int21(struct guest *g, uint8_t ah)
+static uint8_t caller_al(struct guest *g)
 {
+	return guest_caller(g)->reg[CPU_AX];
+}
+
+/* Services that are INT 21h functions, with AL in another register.  */
+static enum svc by_int21(void *room, struct guest *g)
+{
+	static const struct { uint8_t ah; enum cpu_reg al; } function[] = {
+		[0x21] = { 0x60, CPU_AX }, [0x26] = { 0x3d, CPU_CX }, [0x27] = { 0x3e, CPU_AX },
+		[0x28] = { 0x42, CPU_BP }, [0x29] = { 0x3f, CPU_AX }, [0x2b] = { 0x44, CPU_BP },
+	};
+	uint8_t n = caller_al(g);
+
+	(void)room;
 	if (guest_step(g) == 0) {
-		set(g, CPU_AX, ah << 8 | (get(g, CPU_AX) & 0xff));
+		set(g, CPU_AX, function[n].ah << 8 | (get(g, function[n].al) & 0xff));
 		return guest_int(g, 0x21, 1);
 	}
 	guest_set_flag(g, CPU_CF, g->cpu->flags & CPU_CF);
 	return SVC_DONE;
-}
-
-static enum svc canonical(void *room, struct guest *g)
-{
-	(void)room;
-	return by_int21(g, 0x60);
-}
-
-static enum svc open_file(void *room, struct guest *g)
-{
-	(void)room;
-	if (guest_step(g) == 0)
-		set_al(g, get(g, CPU_CX));
-	return by_int21(g, 0x3d);
-}
-
-static enum svc close_file(void *room, struct guest *g)
-{
-	(void)room;
-	return by_int21(g, 0x3e);
-}
-
-/* BP: AX of 42h.  */
-static enum svc seek_file(void *room, struct guest *g)
-{
-	(void)room;
-	if (guest_step(g) == 0)
-		set_al(g, get(g, CPU_BP));
-	return by_int21(g, 0x42);
-}
-
-static enum svc read_file(void *room, struct guest *g)
-{
-	(void)room;
-	return by_int21(g, 0x3f);
-}
-
-static enum svc ioctl(void *room, struct guest *g)
-{
-	(void)room;
-	if (guest_step(g) == 0)
-		set_al(g, get(g, CPU_BP));
-	return by_int21(g, 0x44);
 }
 
 /* FASTOPEN is not there.  */
@@ -388,24 +357,19 @@ const struct svc_entry multiplex_internal[] = {
 	[0x1e] = { "compare names", same_name },
 	[0x1f] = { "get CDS", drive_cds },
 	[0x20] = { "get JFT entry", jft_entry },
-	[0x21] = { "canonicalise", canonical },
+	[0x21] = { "canonicalise", by_int21 },
 	[0x25] = { "string length, DS:SI", length_ds_si },
-	[0x26] = { "open", open_file },
-	[0x27] = { "close", close_file },
-	[0x28] = { "seek", seek_file },
-	[0x29] = { "read", read_file },
+	[0x26] = { "open", by_int21 },
+	[0x27] = { "close", by_int21 },
+	[0x28] = { "seek", by_int21 },
+	[0x29] = { "read", by_int21 },
 	[0x2a] = { "FASTOPEN", refuse },
-	[0x2b] = { "ioctl", ioctl },
+	[0x2b] = { "ioctl", by_int21 },
 	[0x2c] = { "get device chain", device_chain },
 	[0x2d] = { "get extended error", last_error },
 };
 
 const unsigned multiplex_internals = sizeof multiplex_internal / sizeof multiplex_internal[0];
-
-static uint8_t caller_al(struct guest *g)
-{
-	return guest_caller(g)->reg[CPU_AX];
-}
 
 static enum svc internal_services(void *room, struct guest *g)
 {

@@ -134,6 +134,45 @@ START_TEST(bare_functions_leave_no_trace)
 }
 END_TEST
 
+/* INT 2Fh with this AX; true for carry clear.  */
+static bool int2f(uint16_t ax)
+{
+	set(CPU_AX, ax);
+	ck_assert(interrupt(0x2f));
+	return !(cpu.flags & CPU_CF);
+}
+
+/* 1226h to 1229h and 122Bh: AL of the function in CL or BP.  */
+START_TEST(int_2fh_hands_file_functions_on)
+{
+	uint16_t psp = dos_psp(&dos);
+
+	guest_copy_out(&guest, psp, 0x1000, "C:\\ROOT.COM", 12);
+	set(CPU_DX, 0x1000);
+	set(CPU_CX, 0);
+	ck_assert(int2f(0x1226));
+	set(CPU_BX, reg(CPU_AX));
+	set(CPU_CX, 0);
+	set(CPU_DX, 0);
+	set(CPU_BP, 0x4202);
+	ck_assert(int2f(0x1228));
+	ck_assert_uint_eq(reg(CPU_AX), 1);
+	set(CPU_BP, 0x4200);
+	ck_assert(int2f(0x1228));
+	set(CPU_CX, 5);
+	set(CPU_DX, 0x1100);
+	ck_assert(int2f(0x1229));
+	ck_assert_uint_eq(reg(CPU_AX), 1);
+	ck_assert_uint_eq(peek8(psp, 0x1100), 0xc3);
+	set(CPU_BP, 0x4400);
+	ck_assert(int2f(0x122b));
+	ck_assert_uint_eq(reg(CPU_DX) & 0x80, 0);
+	ck_assert(int2f(0x1227));
+	ck_assert(!int2f(0x1227));
+	ck_assert_uint_eq(reg(CPU_AX), DOS_BAD_HANDLE);
+}
+END_TEST
+
 START_TEST(errors_are_known_in_detail_afterwards)
 {
 	guest_copy_out(&guest, dos_psp(&dos), 0x1000, "C:\\NO\\FILE", 11);
@@ -155,6 +194,7 @@ int main(void)
 		a_resident_program_may_swap_the_data_area,
 		what_a_program_left_unfinished_is_dropped_when_it_ends,
 		bare_functions_leave_no_trace,
+		int_2fh_hands_file_functions_on,
 		errors_are_known_in_detail_afterwards,
 		NULL });
 }
