@@ -38,7 +38,7 @@ DOSROOT_DIRS = dosroot/c/temp
 
 # The programs' run-time library; see dosroot/lib/tool.h.
 DOSROOT_LIB = append args compare console country doskey env files intr mcb memory output \
-	paths reader stay text
+	pairs paths reader stay text
 DOSROOT_CFLAGS = -0 -O -ansi -I$(srcdir)/dosroot/lib
 DOSROOT_LIB_OBJECTS = $(DOSROOT_LIB:%=dosroot/lib/%.o)
 

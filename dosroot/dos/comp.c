@@ -111,10 +111,6 @@ static void compare(void)
 
 int main(void)
 {
-	static char dir1[PATH_SIZE], mask1[PATH_SIZE], dir2[PATH_SIZE], mask2[PATH_SIZE];
-	struct find f;
-	char other[14];
-
 	arguments(usage, options, 2);
 	if (argc && limit && !*limit) {		/* /N=5: its number is a word */
 		limit = argv[argc - 1];
@@ -124,18 +120,11 @@ int main(void)
 		die(2, "Invalid parameter - /N\r\n");
 	if (argc != 2)
 		die(2, "Required parameter missing\r\n");
-	upper_text(argv[0]);
-	upper_text(argv[1]);
-	split_dir(argv[0], dir1, mask1);
-	if (split_dir(argv[1], dir2, mask2) && !has_wildcard(mask1))
-		copy(mask2, mask1);
-	if (find_first(argv[0], A_READ_ONLY, &f) && has_wildcard(mask1))
+	if (!pairs_begin(argv[0], argv[1]))
 		die(2, "Can't find/open file: %s\r\n", argv[0]);
 	do {
-		join(name1, dir1, has_wildcard(mask1) ? f.name : mask1);
-		fill_in(other, base_name(name1), mask2);
-		join(name2, dir2, other);
+		pair_names(name1, name2);
 		compare();
-	} while (has_wildcard(mask1) && !find_next(&f));
+	} while (pairs_next());
 	return status;
 }

@@ -350,13 +350,8 @@ static void compare(void)
 	file_close(b.handle);
 }
 
-/* FC *.OLD *.NEW: each that fits the first, with what the second makes of it.  */
 int main(void)
 {
-	static char dir1[PATH_SIZE], name1[PATH_SIZE], dir2[PATH_SIZE], name2[PATH_SIZE];
-	struct find f;
-	char other[14];
-
 	arguments(usage, options, 2);
 	if (argc != 2)
 		die(2, "FC: Insufficient number of file specifications\r\n");
@@ -366,23 +361,10 @@ int main(void)
 		resync = 2;
 	if (binary && (as_text || numbered))
 		die(2, "FC: Incompatible switches\r\n");
-	upper_text(argv[0]);
-	upper_text(argv[1]);
-	split_dir(argv[0], dir1, name1);
-	if (split_dir(argv[1], dir2, name2) && !has_wildcard(argv[0]))
-		copy(name2, base_name(argv[0]));
-	if (!has_wildcard(name1) || find_first(argv[0], A_READ_ONLY, &f)) {
-		join(a.name, dir1, name1);
-		fill_in(other, name1, name2);
-		join(b.name, dir2, other);
-		compare();
-		return status;
-	}
+	pairs_begin(argv[0], argv[1]);
 	do {
-		join(a.name, dir1, f.name);
-		fill_in(other, f.name, name2);
-		join(b.name, dir2, other);
+		pair_names(a.name, b.name);
 		compare();
-	} while (!find_next(&f));
+	} while (pairs_next());
 	return status;
 }

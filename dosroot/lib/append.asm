@@ -82,15 +82,10 @@ serve_21:
 	je	.seek
 	cmp	ax, 18
 	je	.seek
-.bad:	inc	sp
+.bad:	stc
+.good:	inc	sp			; the carry stays as it is
 	inc	sp
 	pop	bp
-	stc
-	retf	2
-.good:	inc	sp
-	inc	sp
-	pop	bp
-	clc
 	retf	2
 
 ; The stack: AX of the call; DOS's answer in AX is the one if all fails.
@@ -141,7 +136,11 @@ serve_21:
 	pop	cx			; the saved BX of the loop
 	inc	sp
 	inc	sp			; DOS's first answer
-	pop	bx
+	clc
+	jmp	.over
+.none:	pop	ax
+	stc
+.over:	pop	bx
 	pop	es
 	pop	ds
 	pop	dx
@@ -149,15 +148,6 @@ serve_21:
 	pop	di
 	pop	si
 	jmp	.good
-.none:	pop	ax
-	pop	bx
-	pop	es
-	pop	ds
-	pop	dx
-	pop	cx
-	pop	di
-	pop	si
-	jmp	.bad
 
 base:	dw	0
 

@@ -57,18 +57,24 @@ int parse_date(const char *text, u16 *date)
 	return 1;
 }
 
-void collating(u8 *table)
+void country_table(int which, u8 *table, u16 size)
 {
 	u8 answer[5];
-	u16 i;
 
-	for (i = 0; i < 256; i++)
-		table[i] = upper(i);
-	r.ax = 0x6506;
+	r.ax = 0x6500 | which;
 	r.bx = r.dx = 0xffff;
 	r.cx = 5;
 	r.ds = r.es = psp;
 	r.di = (u16)answer;
-	if (!dos(&r) && answer[0] == 6)
-		far_copy(psp, (u16)table, *(u16 *)(answer + 3), *(u16 *)(answer + 1) + 2, 256);
+	if (!dos(&r) && answer[0] == which)
+		far_copy(psp, (u16)table, *(u16 *)(answer + 3), *(u16 *)(answer + 1) + 2, size);
+}
+
+void collating(u8 *table)
+{
+	u16 i;
+
+	for (i = 0; i < 256; i++)
+		table[i] = upper(i);
+	country_table(6, table, 256);
 }

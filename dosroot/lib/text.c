@@ -71,20 +71,12 @@ static int high_known;
 
 static void learn_high(void)
 {
-	struct regs r;
-	u8 answer[5];
 	u16 i;
 
 	high_known = 1;
 	for (i = 0; i < 128; i++)
 		high[i] = i + 128;
-	r.ax = 0x6502;
-	r.bx = r.dx = 0xffff;
-	r.cx = 5;
-	r.ds = r.es = psp;
-	r.di = (u16)answer;
-	if (!dos(&r) && answer[0] == 2)
-		far_copy(psp, (u16)high, *(u16 *)(answer + 3), *(u16 *)(answer + 1) + 2, 128);
+	country_table(2, high, 128);
 }
 
 int upper(int c)

@@ -159,6 +159,14 @@ extern int drive_valid(int drive);
 extern int split_dir(const char *path, char *dir, char *pattern);	/* see there */
 extern int full_path(const char *path, char *to);	/* 128 bytes */
 
+/* --- pairs.c ----------------------------------------------------------------------- */
+
+/* 0: wildcards that no file fits; the only pair is the names themselves.  Both
+ * are put into capitals.  */
+extern int pairs_begin(char *first, char *second);
+extern void pair_names(char *first, char *second);	/* PATH_SIZE each */
+extern int pairs_next(void);		/* 0: there is no other */
+
 /* --- reader.c: a stream, by characters and lines ------------------------------------- */
 
 #define READER_SIZE	1024
@@ -223,3 +231,5 @@ struct country {
 extern struct country *country(void);
 extern int parse_date(const char *text, u16 *date);	/* DOS's form; 1 if it is one */
 extern void collating(u8 *table);	/* 256 weights, 6506h */
+/* A table of INT 21h/65xxh without its length; as it was if there is none.  */
+extern void country_table(int which, u8 *table, u16 size);
