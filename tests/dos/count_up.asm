@@ -30,24 +30,11 @@ next:	cmp	dword [left], 0
 	cmp	ax, 33			; somebody else has it
 	je	next
 	jmp	error
-locked:	call	rewind
-	mov	ah, 3fh
-	mov	bx, [file]
-	mov	cx, 4
-	mov	dx, number
-	int	21h
-	jc	error
-	cmp	ax, 4
-	jne	short_of
+locked:	mov	ah, 3fh
+	call	transfer
 	inc	dword [number]
-	call	rewind
 	mov	ah, 40h
-	mov	cx, 4
-	mov	dx, number
-	int	21h
-	jc	error
-	cmp	ax, 4
-	jne	short_of
+	call	transfer
 	mov	al, 1
 	call	claim
 	jc	error
@@ -71,12 +58,23 @@ claim:	mov	ah, 5ch
 	int	21h
 	ret
 
-rewind:	mov	ax, 4200h
+; AH 3Fh: read the number, 40h: write it.
+transfer:
+	push	ax
+	mov	ax, 4200h
 	mov	bx, [file]
 	xor	cx, cx
 	xor	dx, dx
 	int	21h
+	pop	bp
 	jc	error
+	mov	ax, bp
+	mov	cx, 4
+	mov	dx, number
+	int	21h
+	jc	error
+	cmp	ax, 4
+	jne	short_of
 	ret
 
 name:	db	"counter.dat", 0

@@ -3,12 +3,7 @@
 	cpu	8086
 	org	100h
 
-	mov	si, 82h
-	mov	dx, si
-end:	lodsb
-	cmp	al, 13
-	jne	end
-	mov	byte [si - 1], 0
+%include "argument.inc"
 	mov	ah, 3ch
 	xor	cx, cx
 	int	21h
