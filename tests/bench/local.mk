@@ -4,7 +4,13 @@ EXTRA_PROGRAMS = tests/bench/compare
 tests_bench_compare_SOURCES = tests/bench/compare.c
 CLEANFILES += $(EXTRA_PROGRAMS)
 
+# make bench-cpu ROUNDS=9 BENCH="fpu int16=100"
+ROUNDS = 5
+BENCH =
+
 bench-tools: tests/bench/compare
 bench-startup: bench-tools all
 	srcdir='$(srcdir)' $(srcdir)/tests/bench/startup
-.PHONY: bench-tools bench-startup
+bench-cpu: bench-tools all
+	srcdir='$(srcdir)' $(srcdir)/tests/bench/cpu/measure $(ROUNDS) $(BENCH)
+.PHONY: bench-tools bench-startup bench-cpu
