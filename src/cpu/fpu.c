@@ -7,6 +7,7 @@
  * until the interrupt that the error requested has been served.  */
 
 #include "cpu/fpu_core.h"
+#include "cpu/fpu_live.h"
 #include "state/state.h"
 
 /* The real indefinite, a quiet NaN.  */
@@ -110,6 +111,7 @@ static void await_error(struct cpu *cpu)
 
 static inline void await(struct cpu *cpu)
 {
+	fpu_live_leave(cpu);
 	if (__builtin_expect(cpu->fpu.status & FPU_ES, 0))
 		await_error(cpu);
 }
@@ -130,7 +132,9 @@ static bool ready(struct cpu *cpu, const struct fpu_insn *insn)
 			cpu_raise(cpu, EXC_UD);
 		return false;
 	}
-	if (!(insn->flags & FPU_NOWAIT))
+	if (insn->flags & FPU_NOWAIT)
+		fpu_live_leave(cpu);
+	else
 		await(cpu);
 	return true;
 }
@@ -170,7 +174,7 @@ void fpu_wait(struct cpu *cpu)
 {
 	if ((cpu->cr[0] & (CR0_MP | CR0_TS)) == (CR0_MP | CR0_TS))
 		cpu_raise(cpu, EXC_NM);
-	if (cpu->has_fpu)
+	if (cpu->has_fpu && !cpu->hot.fpu_live)
 		await(cpu);
 }
 
@@ -181,6 +185,7 @@ void fpu_reset(struct cpu *cpu)
 {
 	struct fpu *fpu = &cpu->fpu;
 
+	fpu_live_leave(cpu);
 	request(fpu, false);
 	*fpu = (struct fpu){ .ferr = fpu->ferr };
 	fpu_initialise(cpu);

@@ -80,6 +80,12 @@ static inline void fpu_push(struct fpu *fpu, const struct fpu_reg *value)
 	fpu_set(fpu, 0, value);
 }
 
+/* As FLDCW takes it: bit 6 reads as 1, the other reserved bits as 0.  */
+static inline uint16_t fpu_control_word(const struct cpu *cpu, uint16_t value)
+{
+	return (value & (cpu->model < CPU_80286 ? 0x1fbf : 0x1f3f)) | 0x40;
+}
+
 /* An exception that is not masked has been noted in the status word.  */
 void fpu_signal(struct cpu *cpu);
 /* Status or control word were replaced: is there still an error?  */

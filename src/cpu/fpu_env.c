@@ -55,17 +55,9 @@ void fpu_interrupts(struct cpu *cpu, const struct fpu_call *call)
 	fpu_review(cpu);
 }
 
-/* Bit 6 reads as 1, the other reserved bits as 0.  */
-static void set_control(struct cpu *cpu, uint16_t value)
-{
-	uint16_t kept = cpu->model < CPU_80286 ? 0x1fbf : 0x1f3f;
-
-	cpu->fpu.control = (value & kept) | 0x40;
-}
-
 void fpu_load_control(struct cpu *cpu, const struct fpu_call *call)
 {
-	set_control(cpu, cpu_read16(cpu, call->seg, call->offset));
+	cpu->fpu.control = fpu_control_word(cpu, cpu_read16(cpu, call->seg, call->offset));
 	fpu_review(cpu);
 }
 
@@ -153,7 +145,7 @@ static void accept_env(struct cpu *cpu, bool op32, const uint32_t env[ENV_FIELDS
 {
 	struct fpu *fpu = &cpu->fpu;
 
-	set_control(cpu, env[0]);
+	fpu->control = fpu_control_word(cpu, env[0]);
 	fpu->status = env[1];
 	fpu->tag = env[2];
 	if (protected_mode(cpu)) {

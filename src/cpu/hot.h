@@ -57,6 +57,7 @@ struct cpu_hot {
 	bool stepping;			/* one instruction, then back to the run loop */
 	bool between;			/* left the stream at no event point */
 	bool no_trap;			/* ... which TF does not trap after (MOV SS, INT) */
+	uint8_t fpu_live;		/* enum fpu_live */
 	struct code_view *view;		/* of the current code page */
 	const struct cpu_insn *cur;	/* the instruction that may touch memory */
 	uint64_t synced;		/* position that sched.now stands for */

@@ -17,6 +17,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/fpu_host.h \
 	src/cpu/fpu_host_soft.c \
 	src/cpu/fpu_host_x87.c \
+	src/cpu/fpu_live.c \
+	src/cpu/fpu_live.h \
 	src/cpu/fpu_move.c \
 	src/cpu/fpu_op.h \
 	src/cpu/fpu_port.c \
@@ -34,6 +36,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/control.h \
 	src/cpu/interp/engine.c \
 	src/cpu/interp/esc.c \
+	src/cpu/interp/esc.h \
+	src/cpu/interp/esc_live.c \
 	src/cpu/interp/forms.h \
 	src/cpu/interp/insn.h \
 	src/cpu/interp/interp.h \

@@ -11,13 +11,17 @@ tests_cpu_moo_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 tests_cpu_moo_LDADD = $(CPU_LIBS) $(ZLIB_LIBS)
 
 if HAVE_CHECK
-check_PROGRAMS += tests/unit/cpu_disasm tests/unit/cpu_interp tests/unit/cpu_models
+check_PROGRAMS += tests/unit/cpu_disasm tests/unit/cpu_interp tests/unit/cpu_live \
+	tests/unit/cpu_models
 endif
 tests_unit_cpu_disasm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_disasm_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_interp_SOURCES = tests/unit/cpu_interp.c tests/unit/cpu_rig.h
 tests_unit_cpu_interp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_interp_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
+tests_unit_cpu_live_SOURCES = tests/unit/cpu_live.c tests/unit/cpu_rig.h
+tests_unit_cpu_live_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_cpu_live_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_models_SOURCES = tests/unit/cpu_models.c tests/unit/cpu_rig.h
 tests_unit_cpu_models_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_models_LDADD = $(CPU_LIBS) $(CHECK_LIBS)

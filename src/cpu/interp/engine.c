@@ -12,6 +12,7 @@
 #include "bus/bus.h"
 #include "cpu/access.h"
 #include "cpu/flags.h"
+#include "cpu/fpu_live.h"
 #include "cpu/interp/control.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
@@ -347,8 +348,10 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	cpu->hot.stop_deadline = 0;
 	set_stop(cpu);
 	it->stepped = true;
-	if (cpu->on_insn)
+	if (cpu->on_insn) {
+		fpu_live_leave(cpu);
 		cpu->on_insn(cpu->trace_ctx);
+	}
 	in = single || cpu->on_insn || cpu->shadow || cpu->flags & CPU_TF ? NULL : code_find(it);
 	if (in) {
 		cpu->hot.bias = cpu->hot.pos - (uintptr_t)in;
@@ -372,6 +375,7 @@ static enum cpu_exit go(struct interp *it, bool single)
 		else
 			over = piece(it, &why, single);
 	}
+	fpu_live_leave(cpu);
 	cpu->flags = flags_get(cpu);
 	return why;
 }

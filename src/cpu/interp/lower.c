@@ -1,6 +1,7 @@
 /* lower.c - from a parsed instruction to a slot of the interpreter.  */
 
 #include "cpu/access.h"
+#include "cpu/interp/esc.h"
 #include "cpu/interp/interp.h"
 #include "cpu/interp/operand.h"
 
@@ -116,4 +117,6 @@ void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_ins
 	in->fn = p->row->handlers->fn[cpu_parse_width(p)][form];
 	if (!in->fn)
 		in->fn = h_invalid;
+	if (p->row->handlers == &h_esc)
+		esc_lower(cpu, in, form);
 }
