@@ -18,6 +18,7 @@ const struct conf_section conf_sections[] = {
 	{ "drives", "Drives" },
 	{ "shell", "The command interpreter" },
 	{ "screen", "Picture and keyboard" },
+	{ "ports", "Printers and serial lines" },
 	{ "log", "Seeing what happens" },
 	{ NULL, NULL }
 };
@@ -103,6 +104,38 @@ const struct conf_key conf_schema[] = {
 		  "needs the whole screen and there is a terminal." },
 	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
 	  .help = "The plugin that shows the screen and reads the keyboard; \"none\" for none." },
+
+	{ .section = "ports", .name = "lpt1", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
+	  .help = "The printer at LPT1, which is PRN. none: there is no printer. null: it takes "
+		  "everything and keeps nothing. file:NAME: what is printed is appended to this file. "
+		  "command:LINE: each job is the standard input of a command line of the Linux shell, "
+		  "for example command:lpr. spool:DIR: each job is a new file in this directory, "
+		  "job-0001.prn and so on. Relative names are those of the directory in which dosvm "
+		  "was started." },
+	{ .section = "ports", .name = "lpt2", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
+	  .help = "The same for LPT2." },
+	{ .section = "ports", .name = "lpt3", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
+	  .help = "The same for LPT3." },
+	{ .section = "ports", .name = "print-idle", .type = CONF_TIME, .value = "5s", .max = DAY_MS,
+	  .argument = "TIME",
+	  .help = "A print job ends when the program does, or when it has printed nothing for so "
+		  "long. 0: only when the program ends." },
+	{ .section = "ports", .name = "com1", .type = CONF_STRING, .value = "none", .argument = "LINE",
+	  .help = "What is at the other end of COM1, which is AUX. none: nothing. null: it takes "
+		  "everything and says nothing. file:NAME: what is sent is appended to this file. "
+		  "fifo:NAME: what is sent is written to NAME.out, and what comes is read from "
+		  "NAME.in, both named pipes. pty: a new pseudo-terminal, whose name is printed on "
+		  "standard error; pty:NAME: to which NAME is made a symbolic link. unix:NAME: a "
+		  "Unix socket that somebody listens on. listen:NAME: a Unix socket that dosvm makes, "
+		  "for one peer at a time. stdio: standard input and output of dosvm; the program's "
+		  "own are then empty input, and standard error. tty:NAME: a serial line of the host, "
+		  "such as tty:/dev/ttyS0, with the speed and format that the program sets." },
+	{ .section = "ports", .name = "com2", .type = CONF_STRING, .value = "none", .argument = "LINE",
+	  .help = "The same for COM2." },
+	{ .section = "ports", .name = "com3", .type = CONF_STRING, .value = "none", .argument = "LINE",
+	  .help = "The same for COM3." },
+	{ .section = "ports", .name = "com4", .type = CONF_STRING, .value = "none", .argument = "LINE",
+	  .help = "The same for COM4." },
 
 	{ .section = "log", .name = "trace", .type = CONF_TRACE, .value = "",
 	  .argument = "CHANNEL,...[:FILE]",

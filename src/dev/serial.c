@@ -242,6 +242,14 @@ static void tell_lines(struct serial *s)
 				 !loop && s->mcr & MCR_RTS, !loop && s->lcr & LCR_BREAK);
 }
 
+static void tell_format(struct serial *s)
+{
+	if (s->backend.format)
+		s->backend.format(s->backend.ctx, CLOCK_HZ / (s->divisor ? s->divisor : 1),
+				  5 + (s->lcr & LCR_LENGTH), s->lcr & LCR_STOP ? 2 : 1,
+				  s->lcr & (LCR_PARITY | 0x30));
+}
+
 static void write_ier(struct serial *s, uint8_t val)
 {
 	if (val & ~s->ier & IER_EMPTY)		/* it asks anew when it is enabled */
@@ -278,6 +286,8 @@ static void serial_write(void *dev, uint32_t port, uint32_t val, unsigned size)
 	case REG_LCR:
 		s->lcr = val;
 		tell_lines(s);
+		if (!(val & LCR_DLAB))
+			tell_format(s);
 		break;
 	case REG_MCR:
 		s->mcr = val & MCR_BITS;
@@ -356,6 +366,7 @@ void serial_plug(struct serial *s, const struct serial_backend *backend)
 {
 	s->backend = *backend;
 	tell_lines(s);
+	tell_format(s);
 }
 
 bool serial_receive(struct serial *s, uint8_t byte)
@@ -364,6 +375,14 @@ bool serial_receive(struct serial *s, uint8_t byte)
 		return false;
 	arm_line(s);
 	return true;
+}
+
+void serial_drain(struct serial *s)
+{
+	while (s->sending) {
+		sched_cancel(s->sched, &s->sent);
+		sent_fire(s, 0);
+	}
 }
 
 void serial_lines(struct serial *s, uint8_t lines)

@@ -22,6 +22,9 @@ struct serial_backend {
 	void (*write)(void *ctx, uint8_t byte);
 	/* DTR, RTS or a break on our line has changed.  */
 	void (*lines)(void *ctx, bool dtr, bool rts, bool brk);
+	/* Speed, data bits, stop bits and the line control register's parity
+	 * (bits 3 to 5) may have changed.  */
+	void (*format)(void *ctx, unsigned baud, unsigned bits, unsigned stops, uint8_t parity);
 	void *ctx;
 };
 
@@ -62,6 +65,9 @@ void serial_plug(struct serial *s, const struct serial_backend *backend);
 
 /* A byte comes in.  False: too many wait already, try again later.  */
 bool serial_receive(struct serial *s, uint8_t byte);
+
+/* The machine will run no more: what is on its way out gets there.  */
+void serial_drain(struct serial *s);
 
 /* CTS, DSR, RI and DCD as the other side holds them.  */
 void serial_lines(struct serial *s, uint8_t lines);

@@ -61,6 +61,8 @@ bool machine_mount_stdio(struct machine *m, const struct stdio_ops *ops, void *c
 
 bool machine_drain(struct machine *m)
 {
+	for (unsigned i = 0; i < m->com_count; i++)
+		serial_drain(&m->com[i]);
 	return !m->stdio.ops || stdio_drain(m->stdio.disk) != DRIVE_WAIT;
 }
 
@@ -113,6 +115,26 @@ enum guest_wait machine_waits(const struct machine *m)
 void machine_key(struct machine *m, const struct key_event *ev)
 {
 	keyboard_key(&m->keyboard, ev);
+}
+
+void machine_plug_com(struct machine *m, unsigned n, const struct serial_backend *backend)
+{
+	serial_plug(&m->com[n], backend);
+}
+
+void machine_plug_lpt(struct machine *m, unsigned n, const struct lpt_backend *backend)
+{
+	lpt_plug(&m->lpt[n], backend);
+}
+
+bool machine_com_receive(struct machine *m, unsigned n, uint8_t byte)
+{
+	return serial_receive(&m->com[n], byte);
+}
+
+void machine_com_lines(struct machine *m, unsigned n, uint8_t lines)
+{
+	serial_lines(&m->com[n], lines);
 }
 
 /* IBM BIOS data area: head and tail of the keyboard ring.  */

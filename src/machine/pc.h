@@ -41,8 +41,8 @@ struct machine {
 	struct port61 port61;
 	struct port92 port92;
 	struct post post;
-	struct serial com[2];
-	struct lpt lpt;
+	struct serial com[MACHINE_COMS];	/* com_count of them */
+	struct lpt lpt[MACHINE_LPTS];
 	struct a20 a20;
 	struct guest guest;
 	struct bios bios;
@@ -50,6 +50,9 @@ struct machine {
 	struct shell shell;
 	struct drive drive[DRIVE_LETTERS];
 	struct drive stdio;
+
+	unsigned com_count, lpt_count;
+	uint8_t irq_asked[16];		/* by which ports that share an input, a bit each */
 
 	struct machine_host host;
 	struct machine_result result;

@@ -37,9 +37,10 @@ void machine_reset(struct machine *m)
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
 	post_reset(&m->post);
-	serial_reset(&m->com[0]);
-	serial_reset(&m->com[1]);
-	lpt_reset(&m->lpt);
+	for (unsigned i = 0; i < m->com_count; i++)
+		serial_reset(&m->com[i]);
+	for (unsigned i = 0; i < m->lpt_count; i++)
+		lpt_reset(&m->lpt[i]);
 	a20_reset(&m->a20);
 	cpu_reset(&m->cpu);
 	guest_reset(&m->guest);
@@ -55,6 +56,25 @@ static void board_state(struct machine *m, struct state *st)
 	state_bool(st, &m->nmi_on);
 	state_bool(st, &m->own_clock);
 	state_bool(st, &m->reset_asked);
+}
+
+/* A snapshot belongs to a machine with as many ports.  */
+static void ports_state(struct machine *m, struct state *st)
+{
+	uint8_t coms = m->com_count, lpts = m->lpt_count;
+
+	state_section(st, "ports", 1);
+	state_u8(st, &coms);
+	state_u8(st, &lpts);
+	state_bytes(st, m->irq_asked, sizeof m->irq_asked);
+	if (coms != m->com_count || lpts != m->lpt_count) {
+		state_fail(st, "another number of ports");
+		return;
+	}
+	for (unsigned i = 0; i < m->com_count; i++)
+		serial_state(&m->com[i], st);
+	for (unsigned i = 0; i < m->lpt_count; i++)
+		lpt_state(&m->lpt[i], st);
 }
 
 static void drives_state(struct machine *m, struct state *st)
@@ -81,9 +101,7 @@ static void machine_state(struct machine *m, struct state *st)
 	rtc_state(&m->rtc, st);
 	dma_state(&m->dma, st);
 	post_state(&m->post, st);
-	serial_state(&m->com[0], st);
-	serial_state(&m->com[1], st);
-	lpt_state(&m->lpt, st);
+	ports_state(m, st);
 	a20_state(&m->a20, st);
 	guest_state(&m->guest, st);
 	bios_state(&m->bios, st);

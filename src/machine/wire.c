@@ -129,9 +129,42 @@ static void wire_chips(struct machine *m, size_t ram_size)
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
-	serial_init(&m->com[0], &m->bus, &m->sched, "COM1", 0x3f8, pic_irq(&m->pic, 4));
-	serial_init(&m->com[1], &m->bus, &m->sched, "COM2", 0x2f8, pic_irq(&m->pic, 3));
-	lpt_init(&m->lpt, &m->bus, &m->sched, "LPT1", 0x378, pic_irq(&m->pic, 7));
+}
+
+/* Ports share inputs: one asks as long as one of them does.  n: the input, and
+ * in the higher bits who.  */
+static void set_shared_irq(void *ctx, unsigned n, bool level)
+{
+	struct machine *m = ctx;
+	uint8_t *asked = &m->irq_asked[n & 15], who = 1 << (n >> 4);
+
+	*asked = level ? *asked | who : *asked & ~who;
+	wire_set(&(struct wire[]){ pic_irq(&m->pic, n & 15) }[0], *asked != 0);
+}
+
+/* Where the BIOS looks for them: COM1 first; of printer ports the one at
+ * 3BCh, if there is one, is LPT1 (IBM AT Technical Reference, "BIOS").  */
+static void wire_ports(struct machine *m, unsigned coms, unsigned lpts)
+{
+	static const struct { const char *name; uint16_t base; uint8_t irq; } com[MACHINE_COMS] = {
+		{ "COM1", 0x3f8, 4 }, { "COM2", 0x2f8, 3 }, { "COM3", 0x3e8, 4 },
+		{ "COM4", 0x2e8, 3 },
+	};
+	static const struct { uint16_t base; uint8_t irq; } lpt[MACHINE_LPTS] = {
+		{ 0x3bc, 7 }, { 0x378, 7 }, { 0x278, 5 },
+	};
+	static const char *const name[MACHINE_LPTS] = { "LPT1", "LPT2", "LPT3" };
+	unsigned first;
+
+	m->com_count = coms < 2 ? 2 : coms > MACHINE_COMS ? MACHINE_COMS : coms;
+	m->lpt_count = lpts < 1 ? 1 : lpts > MACHINE_LPTS ? MACHINE_LPTS : lpts;
+	first = m->lpt_count < MACHINE_LPTS;
+	for (unsigned i = 0; i < m->com_count; i++)
+		serial_init(&m->com[i], &m->bus, &m->sched, com[i].name, com[i].base,
+			    (struct wire){ set_shared_irq, m, com[i].irq | i << 4 });
+	for (unsigned i = 0; i < m->lpt_count; i++)
+		lpt_init(&m->lpt[i], &m->bus, &m->sched, name[i], lpt[first + i].base,
+			 (struct wire){ set_shared_irq, m, lpt[first + i].irq | (4 + i) << 4 });
 }
 
 void machine_wire(struct machine *m, const struct machine_config *config)
@@ -143,6 +176,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->cpu.gate_base = GUEST_ROM_SEG * 16 + GUEST_GATE_OFF;
 	m->cpu.gate_count = GUEST_GATES;
 	wire_chips(m, config->ram_size);
+	wire_ports(m, config->coms, config->lpts);
 	guest_init(&m->guest, &m->cpu, &m->bus);
 	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);
 	m->bios.ctx = m;

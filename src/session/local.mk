@@ -4,6 +4,9 @@ src_session_libsession_a_SOURCES = \
 	src/session/drive_c.h \
 	src/session/mounts.c \
 	src/session/mounts.h \
+	src/session/portkind.c \
+	src/session/ports.c \
+	src/session/ports.h \
 	src/session/program.c \
 	src/session/program.h \
 	src/session/session.c \

@@ -22,6 +22,7 @@
 #include "conf/conf.h"
 #include "machine/machine.h"
 #include "session/mounts.h"
+#include "session/ports.h"
 #include "session/program.h"
 #include "session/streams.h"
 #include "session/terminal.h"
@@ -38,6 +39,8 @@ struct session {
 	const struct conf *conf;
 	struct machine *machine;
 	struct mounts mounts;
+	struct ports ports;
+	unsigned coms, lpts;
 	struct program program;
 	struct terminal terminal;
 	struct streams streams;
@@ -91,6 +94,7 @@ static bool catch_signals(struct session *s, struct error *err)
 		sigaddset(&set, caught[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	s->ports.stop = s->signals;
 	if (s->signals >= 0)
 		return true;
 	error_set(err, "signalfd: %s", strerror(errno));
@@ -164,7 +168,7 @@ static int sleep_ms(const struct session *s, vtime idle)
 	if (s->status >= 0 || !typist_empty(&s->typist))
 		return 0;
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME)
-		return has_terminal(s) ? idle / MILLISECOND : 0;
+		return has_terminal(s) || ports_paced(&s->ports) ? idle / MILLISECOND : 0;
 	return (idle + MILLISECOND - 1) / MILLISECOND;
 }
 
@@ -173,13 +177,13 @@ static void wait_outside(struct session *s, int ms)
 	bool escape_pending = s->terminal.pending_size > 0;
 	bool watch_input = has_terminal(s) || machine_waits(s->machine) == GUEST_WAIT_STREAM ||
 			   machine_waits(s->machine) == GUEST_WAIT_KEY;
-	struct pollfd p[3] = {
+	struct pollfd p[3 + PORTS] = {
 		{ .fd = s->signals, .events = POLLIN },
 		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
 		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
 	};
 
-	if (poll(p, 3, ms) < 0)
+	if (poll(p, 3 + ports_poll(&s->ports, p + 3), ms) < 0)
 		return;
 	if (p[0].revents)
 		take_signals(s);
@@ -246,6 +250,7 @@ static void one_slice(struct session *s)
 	machine_run(s->machine, machine_now(s->machine) + SLICE);
 	idle = machine_idle(s->machine);
 	streams_flush(&s->streams);
+	ports_pump(&s->ports, elapsed_ms(s));
 	if (machine_end(s->machine)->end != MACHINE_RUNS)
 		return;
 	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
@@ -291,6 +296,8 @@ int session_run(struct session *s, struct error *err)
 		report(s);
 	if (!*err->text && reader_gone(s))
 		return STATUS_SIGNAL + SIGPIPE;
+	if (!*err->text && !ports_close(&s->ports, err))
+		status = STATUS_REFUSED;
 	if (!*err->text && s->streams.late) {
 		error_set(err, "standard output: %s", strerror(s->streams.fds.failed));
 		status = STATUS_REFUSED;
@@ -451,6 +458,7 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 		.model = models[conf_get_int(conf, "cpu")],
 		.fpu = conf_get_bool(conf, "fpu"),
 		.cost = 1000 / conf_get_int(conf, "speed"),
+		.coms = s->coms, .lpts = s->lpts,
 		.dos = {
 			.version_major = version >> 8, .version_minor = version,
 			.setver = s->setver, .setver_count = told_versions(s),
@@ -639,6 +647,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 		drives.clock_ctx = s->machine;
 	}
 	follow_clock(s);
+	ports_plug(&s->ports, s->machine);
 	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
 	       mounts_make(&s->mounts, s->machine, &drives, err) &&
 	       enter_directory(s, err) && shell_tail(s, args, err);
@@ -669,6 +678,11 @@ struct session *session_open(const struct conf *conf, char *const *args,
 	signal(SIGPIPE, SIG_IGN);	/* both are errors of write(2) and its like */
 	signal(SIGXFSZ, SIG_IGN);
 	clock_gettime(CLOCK_MONOTONIC, &s->began);
+	ports_count(conf, &s->coms, &s->lpts);
+	if (!ports_open(&s->ports, conf, err)) {
+		session_close(s);
+		return NULL;
+	}
 	open_terminal(s);
 	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
 	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
@@ -683,6 +697,7 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	terminal_restore(&s->terminal);
+	ports_close(&s->ports, NULL);
 	machine_free(s->machine);
 	if (s->signals >= 0)
 		close(s->signals);

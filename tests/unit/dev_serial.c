@@ -2,6 +2,7 @@
 
 #include "suite.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "dev/lpt.h"
@@ -34,6 +35,14 @@ static void keep(void *ctx, uint8_t byte)
 	written[count++] = byte;
 }
 
+static char format[32];
+
+static void set_format(void *ctx, unsigned baud, unsigned bits, unsigned stops, uint8_t parity)
+{
+	(void)ctx;
+	snprintf(format, sizeof format, "%u %u %u %02X", baud, bits, stops, parity);
+}
+
 static void lines(void *ctx, bool d, bool r, bool b)
 {
 	(void)ctx;
@@ -54,7 +63,7 @@ static uint8_t in(unsigned reg)
 
 static void power_on(void)
 {
-	const struct serial_backend to = { keep, lines, NULL };
+	const struct serial_backend to = { .write = keep, .lines = lines };
 
 	memset(written, 0, sizeof written);
 	count = rises = 0;
@@ -190,6 +199,33 @@ START_TEST(modem_lines_go_both_ways)
 }
 END_TEST
 
+START_TEST(the_other_side_is_told_speed_and_format)
+{
+	serial_plug(&serial, &(struct serial_backend){ .write = keep, .format = set_format });
+	ck_assert_str_eq(format, "9600 8 1 00");
+	out(3, 0x80);
+	out(0, 1);
+	out(1, 0);
+	ck_assert_str_eq(format, "9600 8 1 00");	/* not before it is complete */
+	out(3, 0x1f);
+	ck_assert_str_eq(format, "115200 8 2 18");
+}
+END_TEST
+
+START_TEST(what_is_on_its_way_out_gets_there_when_the_machine_ends)
+{
+	out(2, 0x01);
+	for (unsigned i = 0; i < 5; i++)
+		out(0, "abcde"[i]);
+	ck_assert_uint_eq(count, 0);
+	serial_drain(&serial);
+	ck_assert_uint_eq(count, 5);
+	ck_assert_int_eq(memcmp(written, "abcde", 5), 0);
+	pass(&sched, 100 * BYTE);
+	ck_assert_uint_eq(count, 5);
+}
+END_TEST
+
 START_TEST(a_loop_comes_back)
 {
 	out(4, 0x1a);
@@ -286,6 +322,8 @@ int main(void)
 		the_fifo_has_a_level_and_a_time_out,
 		the_fifo_sends_sixteen_at_a_time,
 		modem_lines_go_both_ways,
+		the_other_side_is_told_speed_and_format,
+		what_is_on_its_way_out_gets_there_when_the_machine_ends,
 		a_loop_comes_back,
 		a_snapshot_sends_on,
 		a_strobe_prints_a_byte,
