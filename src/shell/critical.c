@@ -11,17 +11,52 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CRITICAL_BEGIN, CRITICAL_SAID, CRITICAL_ASKED, CRITICAL_KEY, CRITICAL_EXTENDED };
+enum { CRITICAL_BEGIN, CRITICAL_PROCESS, CRITICAL_SAID, CRITICAL_ASKED, CRITICAL_KEY, CRITICAL_EXTENDED };
 enum { ALLOW_FAIL = 0x08, ALLOW_RETRY = 0x10, ALLOW_IGNORE = 0x20 };
-enum { NOTE_SHELL, NOTE_ANSWER };
+enum { NOTE_SHELL, NOTE_ANSWER, NOTE_PROCESS, NOTE_OUTPUT };
+enum { PSP_JFT_SIZE = 0x32, PSP_JFT = 0x34 };
 
 static uint8_t ah_of(struct guest *g)
 {
 	return guest_caller(g)->reg[CPU_AX] >> 8;
 }
 
+/* A process's handle n as a byte of its table; false: it has not so many.  */
+static bool handle_at(struct guest *g, uint16_t psp, uint16_t n, struct far *at)
+{
+	*at = guest_rfar(g, psp, PSP_JFT);
+	at->off += n;
+	return guest_r16(g, psp, PSP_JFT_SIZE) > n;
+}
+
+/* What is said and asked goes where the shell's errors go, while the output of
+ * whoever has met the error may be the device that refuses (MS-DOS 4.0,
+ * COMMAND's SAVHAND and RESTHAND).  */
+static void talk_on_stderr(struct guest *g, uint16_t process)
+{
+	struct guest_frame *f = guest_frame(g);
+	struct far out, err;
+
+	if (!handle_at(g, process, 1, &out) || !handle_at(g, f->note[NOTE_SHELL], 2, &err) ||
+	    guest_r8(g, err.seg, err.off) == 0xff)
+		return;
+	f->note[NOTE_PROCESS] = process;
+	f->note[NOTE_OUTPUT] = guest_r8(g, out.seg, out.off);
+	guest_w8(g, out.seg, out.off, guest_r8(g, err.seg, err.off));
+}
+
+static void talk_no_more(struct guest *g)
+{
+	struct guest_frame *f = guest_frame(g);
+	struct far out;
+
+	if (f->note[NOTE_PROCESS] && handle_at(g, f->note[NOTE_PROCESS], 1, &out))
+		guest_w8(g, out.seg, out.off, f->note[NOTE_OUTPUT]);
+}
+
 static enum svc answer(struct guest *g, uint8_t al)
 {
+	talk_no_more(g);
 	guest_restore(g);
 	cpu_set8(g->cpu, CPU_AX, al);
 	return SVC_DONE;
@@ -120,6 +155,9 @@ enum svc shell_serve_int24(void *room, struct guest *g)
 			return answer(g, ah_of(g) & ALLOW_FAIL ? 3 : 2);
 		if (in->fail_critical && ah_of(g) & ALLOW_FAIL)
 			return answer(g, 3);
+		return call(g, 0x5100, 0, CRITICAL_PROCESS);
+	case CRITICAL_PROCESS:
+		talk_on_stderr(g, cpu_get16(g->cpu, CPU_BX));
 		return say_what(g);
 	case CRITICAL_SAID:
 		return ask(g);
