@@ -225,17 +225,74 @@ static bool accept(struct dos *dos, const char *value)
 	return true;
 }
 
+/* STACKS=n,size: DOS switches to one of n stacks before the handlers of hardware
+ * interrupts that were there before it, which are the BIOS's and those of
+ * drivers.  Our BIOS serves them outside guest memory and puts no more than
+ * the return addresses of INT 08h and 1Ch on the stack of whoever runs
+ * (tests/dos/stacks.asm), less than a switch itself would.  So the values are
+ * read, and no stacks are made.  */
+static bool set_stacks(struct dos *dos, const char *value)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10), size;
+
+	(void)dos;
+	end += strspn(end, " ");
+	if (!isdigit((unsigned char)*value) || *end != ',' ||
+	    !isdigit((unsigned char)end[1 + strspn(end + 1, " ")]))
+		return false;
+	size = strtoul(end + 1, &end, 10);
+	return !*end && (n == 0 ? size == 0 : n >= 8 && n <= 64 && size >= 32 && size <= 512);
+}
+
+/* DRIVPARM=/D:drive [/C] [/F:form] [/H:heads] [/I] [/N] [/S:sectors] [/T:tracks]:
+ * the parameters of a block device that the BIOS serves.  There is none; what
+ * stands behind a letter has no tracks.  */
+static bool set_drivparm(struct dos *dos, const char *value)
+{
+	static const struct { char letter; int least, most; } switches[] = {
+		{ 'D', 0, 255 }, { 'F', 0, 9 }, { 'H', 1, 99 }, { 'S', 1, 99 }, { 'T', 1, 999 },
+	};
+	bool drive = false;
+
+	(void)dos;
+	for (value += strspn(value, " "); *value; value += strspn(value, " ")) {
+		char letter = value[0] == '/' ? toupper((unsigned char)value[1]) : 0;
+		const char *number = value + 3;
+		bool good = letter && strchr("CIN", letter);
+
+		value += good ? 2 : 0;
+		for (size_t i = 0; !good && i < sizeof switches / sizeof switches[0]; i++)
+			if (letter == switches[i].letter && number[-1] == ':' &&
+			    isdigit((unsigned char)*number) && atoi(number) >= switches[i].least &&
+			    atoi(number) <= switches[i].most) {
+				good = true;
+				value = number + strspn(number, "0123456789");
+			}
+		if (!good || (*value && *value != ' ' && *value != '/'))
+			return false;
+		drive |= letter == 'D';
+	}
+	return drive;
+}
+
+static bool set_menucolor(struct dos *dos, const char *value)
+{
+	(void)dos;
+	return config_color(value) >= 0;
+}
+
 static const struct command { const char *name; set_fn *set; } commands[] = {
 	{ "BREAK", set_break }, { "BUFFERS", set_buffers }, { "BUFFERSHIGH", set_buffers },
-	{ "COUNTRY", set_country }, { "DOS", set_dos }, { "DRIVPARM", accept },
+	{ "COUNTRY", set_country }, { "DOS", set_dos }, { "DRIVPARM", set_drivparm },
 	{ "FCBS", set_fcbs }, { "FCBSHIGH", set_fcbs }, { "FILES", set_files },
 	{ "FILESHIGH", set_files }, { "LASTDRIVE", set_lastdrive },
 	{ "LASTDRIVEHIGH", set_lastdrive }, { "MULTITRACK", accept },
 	{ "NUMLOCK", set_numlock }, { "SET", set_variable }, { "SHELL", set_shell },
-	{ "STACKS", accept }, { "STACKSHIGH", accept }, { "SWITCHES", accept },
+	{ "STACKS", set_stacks }, { "STACKSHIGH", set_stacks }, { "SWITCHES", accept },
 	/* Those of the later phases and of menus.  */
 	{ "DEVICE", accept }, { "DEVICEHIGH", accept }, { "INSTALL", accept },
-	{ "INSTALLHIGH", accept }, { "MENUCOLOR", accept }, { "MENUDEFAULT", accept },
+	{ "INSTALLHIGH", accept }, { "MENUCOLOR", set_menucolor }, { "MENUDEFAULT", accept },
 	{ "MENUITEM", accept }, { "SUBMENU", accept },
 };
 
@@ -317,7 +374,7 @@ static int menu_answer(struct dos *dos, const struct config_menu *m)
 	return m->timeout >= 0 && waited * 10 >= m->timeout * TICKS_10 ? (int)m->chosen : -1;
 }
 
-enum { CHOOSE_BEGIN, CHOOSE_MENU, CHOOSE_ASK, CHOOSE_ANSWER };
+enum { CHOOSE_BEGIN, CHOOSE_MENU, CHOOSE_ASK, CHOOSE_ANSWER, CHOOSE_COLORED, CHOOSE_SHOW, CHOOSES };
 
 static enum svc wait_menu(struct dos *dos, const struct text *t)
 {
@@ -339,6 +396,16 @@ static enum svc wait_menu(struct dos *dos, const struct text *t)
 	return guest_next(dos->guest, CHOOSE_BEGIN);
 }
 
+/* The whole screen empty and in these colours; what is written keeps them.  */
+static enum svc color_screen(struct dos *dos, uint8_t attr)
+{
+	cpu_set16(dos->guest->cpu, CPU_AX, 0x0600);
+	cpu_set16(dos->guest->cpu, CPU_BX, attr << 8);
+	cpu_set16(dos->guest->cpu, CPU_CX, 0);
+	cpu_set16(dos->guest->cpu, CPU_DX, 0x184f);
+	return guest_int(dos->guest, 0x10, CHOOSE_COLORED);
+}
+
 static enum svc begin_menu(struct dos *dos, const struct text *t)
 {
 	struct dos_boot *b = &dos->boot;
@@ -348,8 +415,26 @@ static enum svc begin_menu(struct dos *dos, const struct text *t)
 		snprintf(b->menu, sizeof b->menu, "MENU");
 	if (!config_menu(t->buf, t->size, b->menu, &m))
 		return guest_next(dos->guest, CHOOSE_ASK);
+	return m.color >= 0 ? color_screen(dos, m.color) : guest_next(dos->guest, CHOOSE_SHOW);
+}
+
+static enum svc screen_colored(struct dos *dos, const struct text *t)
+{
+	(void)t;
+	cpu_set16(dos->guest->cpu, CPU_AX, 0x0200);
+	cpu_set16(dos->guest->cpu, CPU_BX, 0);
+	cpu_set16(dos->guest->cpu, CPU_DX, 0);
+	return guest_int(dos->guest, 0x10, CHOOSE_SHOW);
+}
+
+static enum svc put_menu(struct dos *dos, const struct text *t)
+{
+	struct config_menu m;
+
+	if (!config_menu(t->buf, t->size, dos->boot.menu, &m))
+		return guest_next(dos->guest, CHOOSE_ASK);
 	show_menu(dos, &m);
-	b->menu_ticks = ticks(dos);
+	dos->boot.menu_ticks = ticks(dos);
 	return guest_next(dos->guest, CHOOSE_MENU);
 }
 
@@ -416,11 +501,15 @@ static enum svc wait_answer(struct dos *dos, const struct text *t)
 enum svc config_choose(struct dos *dos)
 {
 	typedef enum svc choose_fn(struct dos *dos, const struct text *t);
-	static choose_fn *const steps[] = { begin_menu, wait_menu, ask, wait_answer };
+	static choose_fn *const steps[CHOOSES] = {
+		[CHOOSE_BEGIN] = begin_menu, [CHOOSE_MENU] = wait_menu, [CHOOSE_ASK] = ask,
+		[CHOOSE_ANSWER] = wait_answer, [CHOOSE_COLORED] = screen_colored,
+		[CHOOSE_SHOW] = put_menu,
+	};
 	struct text t = read_file(dos);
 	enum svc answer;
 
-	answer = steps[guest_step(dos->guest) & 3](dos, &t);
+	answer = steps[guest_step(dos->guest) % CHOOSES](dos, &t);
 	free(t.buf);
 	return answer;
 }
@@ -461,18 +550,28 @@ static bool next_command(struct dos *dos, const char *command, const char *high,
 	return w.found;
 }
 
-/* A name in CONFIG.SYS is relative to the root of the boot drive.  Options
- * of DEVICEHIGH before it ("/L:1", "/S", "SIZE=") say where to load.  */
+/* The switches of DEVICEHIGH: "/L:1,4096 /S", or DOS 5's "SIZE=hex".  Answers the
+ * rest, NULL if they make no sense.  */
+static const char *split_place(const char *value, struct driver_place *place)
+{
+	char *end;
+
+	*place = (struct driver_place){ .high = true };
+	if (strncasecmp(value, "SIZE", 4) == 0 && (value[4] == '=' || value[4] == ' ')) {
+		place->least = strtoul(value + 5, &end, 16);
+		return end > value + 5 && *end == ' ' ? end + strspn(end, " ") : NULL;
+	}
+	value = regions_parse(value, &place->regions);
+	return value && *value ? value : NULL;
+}
+
+/* A name in CONFIG.SYS is relative to the root of the boot drive.  */
 static const char *split_program(struct dos *dos, const char *value,
 				 char *name, size_t size)
 {
 	char word[DRIVE_PATH_MAX];
-	const char *rest = value;
+	const char *rest;
 
-	do {
-		value = rest + strspn(rest, " ");
-		rest = value + strcspn(value, " ");
-	} while (*value == '/' || strncasecmp(value, "SIZE=", 5) == 0);
 	rest = program_name(value, word, sizeof word);
 	if (word[0] && word[1] == ':')
 		snprintf(name, size, "%s", word);
@@ -505,6 +604,8 @@ enum svc config_devices(struct dos *dos)
 {
 	struct config_line line;
 	char name[DRIVE_PATH_MAX + 3];
+	struct driver_place place = { .high = false };
+	const char *value = line.value;
 	enum dos_error error;
 
 	if (guest_step(dos->guest) != 0)
@@ -512,8 +613,14 @@ enum svc config_devices(struct dos *dos)
 	if (!next_command(dos, "DEVICE", "DEVICEHIGH", &line))
 		return end_devices(dos);
 	dos->boot.error_line = line.number;
-	split_program(dos, line.value, name, sizeof name);
-	error = driver_load(dos, name, line.value, strcmp(line.command, "DEVICEHIGH") == 0);
+	if (strcmp(line.command, "DEVICEHIGH") == 0)
+		value = split_place(value, &place);
+	if (!value) {
+		say_error(dos, "Bad command or parameters", line.number);
+		return guest_next(dos->guest, 0);
+	}
+	split_program(dos, value, name, sizeof name);
+	error = driver_load(dos, name, value, &place);
 	if (!error)
 		return driver_start(dos);
 	say_missing(dos, name, error, line.number);

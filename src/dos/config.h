@@ -31,6 +31,10 @@ typedef bool config_each(void *ctx, const struct config_line *line);
 void config_walk(const char *text, size_t size, const char *block,
 		 config_each *each, void *ctx);
 
+/* "x[,y]", text and background, 0 to 15: the attribute byte, -1 if it is no
+ * colour.  */
+int config_color(const char *value);
+
 struct config_menu {
 	unsigned count;
 	struct {
@@ -39,6 +43,7 @@ struct config_menu {
 		bool submenu;
 	} item[CONFIG_ITEMS];
 	unsigned chosen;		/* MENUDEFAULT's, 0 the first */
+	int color;			/* MENUCOLOR's, as an attribute byte, -1 none */
 	int timeout;			/* seconds, -1 none */
 };
 

@@ -149,6 +149,24 @@ static const char *split(const char *value, char block[CONFIG_NAME])
 	return value + strspn(value, " ");
 }
 
+int config_color(const char *value)
+{
+	char *end;
+	long text, ground = 0;
+
+	if (!isdigit((unsigned char)*value))
+		return -1;
+	text = strtol(value, &end, 10);
+	end += strspn(end, " ");
+	if (*end == ',') {
+		value = end + 1 + strspn(end + 1, " ");
+		if (!isdigit((unsigned char)*value))
+			return -1;
+		ground = strtol(value, &end, 10);
+	}
+	return *end || text > 15 || ground > 15 ? -1 : (int)(ground << 4 | text);
+}
+
 static bool menu_line(void *ctx, const struct config_line *l)
 {
 	struct config_menu *m = ctx;
@@ -160,6 +178,8 @@ static bool menu_line(void *ctx, const struct config_line *l)
 		copy(m->item[m->count].block, CONFIG_NAME, block);
 		snprintf(m->item[m->count].text, sizeof m->item[0].text, "%s", *rest ? rest : block);
 		m->item[m->count++].submenu = submenu;
+	} else if (strcmp(l->command, "MENUCOLOR") == 0) {
+		m->color = config_color(l->value);
 	} else if (strcmp(l->command, "MENUDEFAULT") == 0) {
 		for (unsigned i = 0; i < m->count; i++)
 			if (strcmp(m->item[i].block, block) == 0)
@@ -175,7 +195,7 @@ bool config_menu(const char *text, size_t size, const char *block, struct config
 	struct walk w = { text, size, menu_line, menu, 0 };
 
 	memset(menu, 0, sizeof *menu);
-	menu->timeout = -1;
+	menu->timeout = menu->color = -1;
 	walk_blocks(&w, block, false);
 	return menu->count > 0;
 }

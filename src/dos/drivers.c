@@ -22,6 +22,7 @@
 
 #define INIT_LENGTH	0x1a
 #define NO_MORE		0xffff
+#define UPPER_ONLY	0x40	/* 5801h: first fit there */
 #define MAX_HEADERS	32	/* in a file; more is a chain in a circle */
 
 enum { STEP_BACK = 1 };
@@ -39,6 +40,34 @@ static enum dos_error take_all(struct dos *dos, const char *name)
 	return boot_system_block(dos, SUB_DRIVER, name, largest - 1, &dos->boot.driver);
 }
 
+/* The same in upper memory, if its largest block has room for so much.  */
+static enum dos_error take_high(struct dos *dos, const char *name, uint32_t bytes)
+{
+	uint16_t seg, largest = 0, paras = bytes > 0xfffff ? 0xffff : (bytes + 15) / 16;
+	enum dos_error error = dos_alloc(dos, MCB_OWNER_DOS, 0xffff, &seg, &largest);
+
+	if (error != DOS_NO_MEMORY || largest < paras + 2u)
+		return error ? error : DOS_NO_MEMORY;
+	return boot_system_block(dos, SUB_DRIVER, name, largest - 1, &dos->boot.driver);
+}
+
+static enum dos_error take_room(struct dos *dos, const char *name, uint32_t bytes,
+				const struct driver_place *place)
+{
+	enum dos_error error = DOS_NO_MEMORY;
+	bool linked = dos_r8(dos, DOS_SEG, AT_UMB_LINKED) & 1;
+
+	if (place->high && dos->boot.umb && !dos_link_umb(dos, true)) {
+		regions_hide(dos->guest, &place->regions);
+		dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, UPPER_ONLY);
+		error = take_high(dos, name, bytes > place->least ? bytes : place->least);
+		dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, 0);
+		regions_show(dos->guest);
+		dos_link_umb(dos, linked);
+	}
+	return error == DOS_NO_MEMORY ? take_all(dos, name) : error;
+}
+
 static uint16_t block_paras(const struct dos *dos)
 {
 	return dos_r16(dos, dos->boot.driver - 1, MCB_PARAS);
@@ -50,9 +79,9 @@ static void free_all(struct dos *dos)
 	dos->boot.driver = 0;
 }
 
-static enum dos_error read_driver(struct dos *dos, const struct program *p)
+static enum dos_error read_driver(struct dos *dos, const struct program *p, const char *name,
+				  const struct driver_place *place)
 {
-	uint16_t seg = dos->boot.driver;
 	struct program_header h;
 	enum dos_error error = program_header(dos, p, &h);
 	uint32_t size = h.exe ? h.image_paras * 16u : p->size;
@@ -61,9 +90,14 @@ static enum dos_error read_driver(struct dos *dos, const struct program *p)
 		return error;
 	if (size < DEV_HEADER_SIZE)
 		return DOS_BAD_FORMAT;
-	if (size > block_paras(dos) * 16u)
-		return DOS_NO_MEMORY;
-	return program_overlay(dos, p, &h, seg, seg);
+	error = take_room(dos, name, size, place);
+	if (error)
+		return error;
+	error = size > block_paras(dos) * 16u ? DOS_NO_MEMORY :
+		program_overlay(dos, p, &h, dos->boot.driver, dos->boot.driver);
+	if (error)
+		free_all(dos);
+	return error;
 }
 
 /* What stands after "DEVICE=", in capitals, with CR LF (DOS 5 and later).  */
@@ -85,15 +119,8 @@ static const char *last_part(const char *name)
 	return slash ? slash + 1 : name;
 }
 
-/* Upper memory, for DEVICEHIGH, as far as there is any.  */
-static void prefer_high(struct dos *dos, bool high)
-{
-	bool upper = dos_r16(dos, DOS_SEG, AT_UMB_HEAD) != 0xffff;
-
-	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, high && upper ? 0x80 : 0);
-}
-
-enum dos_error driver_load(struct dos *dos, const char *name, const char *arguments, bool high)
+enum dos_error driver_load(struct dos *dos, const char *name, const char *arguments,
+			   const struct driver_place *place)
 {
 	struct dos_path path;
 	struct program program;
@@ -103,14 +130,7 @@ enum dos_error driver_load(struct dos *dos, const char *name, const char *argume
 		error = program_open(dos, &path, &program);
 	if (error)
 		return error;
-	prefer_high(dos, high);
-	error = take_all(dos, last_part(path.path));
-	prefer_high(dos, false);
-	if (!error) {
-		error = read_driver(dos, &program);
-		if (error)
-			free_all(dos);
-	}
+	error = read_driver(dos, &program, last_part(path.path), place);
 	program_close(dos, &program);
 	if (error)
 		return error;

@@ -57,6 +57,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/process.h \
 	src/dos/redirect.c \
 	src/dos/redirect.h \
+	src/dos/region.c \
+	src/dos/region.h \
 	src/dos/services.h \
 	src/dos/sft.c \
 	src/dos/system.c \

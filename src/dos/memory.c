@@ -266,7 +266,7 @@ bool dos_memory_intact(const struct dos *dos)
 
 /* Put upper memory into the chain or take it out: the last block below it
  * becomes 'M' or 'Z' (RBIL, INT 21h/5803h).  */
-static enum dos_error link_umb(struct dos *dos, bool on)
+enum dos_error dos_link_umb(struct dos *dos, bool on)
 {
 	uint16_t head = dos_r16(dos, DOS_SEG, AT_UMB_HEAD);
 	struct block b;
@@ -345,7 +345,7 @@ enum svc int21_strategy(void *room, struct guest *g)
 		return guest_done(g);
 	case 3:
 		if (bx <= 1)
-			error = link_umb(dos, bx);
+			error = dos_link_umb(dos, bx);
 		return error ? dos_fail(dos, error) : guest_done(g);
 	}
 	return dos_fail(dos, error);

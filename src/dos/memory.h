@@ -11,6 +11,10 @@ void dos_set_owner(struct dos *dos, uint16_t seg, uint16_t owner);
 /* The name MEM shows: up to 8 characters of `name', up to its dot.  */
 void dos_name_block(struct dos *dos, uint16_t seg, const char *name);
 
+/* Put upper memory into the chain or take it out (5803h).  DOS_BAD_FUNCTION: there is
+ * none.  */
+enum dos_error dos_link_umb(struct dos *dos, bool on);
+
 /* Free all of a process's blocks.  False: the chain is destroyed.  */
 bool dos_free_owned(struct dos *dos, uint16_t owner);
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "dos/region.h"
 #include "drive/drive.h"
 #include "shell/rows.h"
 
@@ -26,6 +27,7 @@ struct run_text {
 	char name[SHELL_PATH];
 	char tail[SHELL_LINE];
 	char file[SHELL_PATH];
+	char where[64];			/* LOADHIGH's switches */
 };
 
 _Static_assert(sizeof(struct run) <= sizeof((struct job *)0)->number, "run");
@@ -239,10 +241,14 @@ static enum go run_high_linked(struct sh *sh, struct job *j)
 
 static enum go run_high_set(struct sh *sh, struct job *j)
 {
+	struct regions where;
+
 	if (sh_failed(sh)) {	/* no upper memory */
 		num(j)->high = false;
 		return sh_goto(j, RUN_FIX);
 	}
+	if (regions_parse(txt(j)->where, &where))
+		regions_hide(sh->g, &where);
 	return DOS(sh, j, RUN_FIX, .ax = 0x5801, .bx = 0x80);
 }
 
@@ -357,6 +363,7 @@ static enum go run_unlink(struct sh *sh, struct job *j)
 {
 	if (!num(j)->high || !num(j)->started)
 		return GO_END;
+	regions_show(sh->g);
 	return DOS(sh, j, RUN_UNSET, .ax = 0x5801, .bx = num(j)->strategy);
 }
 
@@ -380,17 +387,18 @@ const struct job_row sh_row_run = {
 
 /* --- LOADHIGH and LOADFIX ------------------------------------------------------- */
 
-/* [/L:region[,min]...] [/S] program: which regions is for the memory
- * manager of real machines; we have one.  */
+/* [/L:region[,least][;region[,least]]... [/S]] program.  */
 static enum go load(struct sh *sh, struct job *j, bool high)
 {
-	const char *s = parse_skip(j->text);
+	const char *s = parse_skip(j->text), *switches = s;
 	char name[SHELL_PATH], tail[SHELL_LINE];
+	struct regions where;
 	struct job *run;
 	size_t n;
 
-	while (*s == '/')
-		s = parse_skip(s + strcspn(s, " \t"));
+	s = regions_parse(s, &where);
+	if (!s || (s > switches && !high) || s - switches >= (int)sizeof txt(j)->where)
+		return sh_error(sh, "Invalid switch\n");
 	n = parse_program_name(s);
 	if (!n || n >= sizeof name)
 		return sh_error(sh, "Required parameter missing\n");
@@ -401,6 +409,8 @@ static enum go load(struct sh *sh, struct job *j, bool high)
 	run = sh_push_run(sh, name, tail, false, false, high);
 	if (run && !high)
 		sh_run_fixed(run);
+	if (run && s > switches)
+		memcpy(txt(run)->where, switches, s - switches);
 	return GO_ON;
 }
 

@@ -1,6 +1,7 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
+	tests/dos/config.test \
 	tests/dos/files.test \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
@@ -35,7 +36,7 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 	tests/dos/argument.inc tests/dos/count_up.asm tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
 	tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
 	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm \
-	tests/dos/root.asm tests/dos/ways_out.asm tests/dos/write_much.asm
+	tests/dos/color.asm tests/dos/root.asm tests/dos/stacks.asm tests/dos/ways_out.asm tests/dos/write_much.asm
 
 # What script_snapshot.test saves and loads machines with; no test itself.
 noinst_PROGRAMS += tests/dos/replay

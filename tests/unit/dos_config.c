@@ -185,6 +185,70 @@ START_TEST(a_driver_is_asked_and_linked_and_keeps_its_memory)
 }
 END_TEST
 
+/* Above 639 KB, upper memory of 1 KB at D000h and of 4 KB at D100h, as a driver of an earlier
+ * line may have brought it.  */
+static void bring_upper_memory(void)
+{
+	static const struct { uint16_t mcb; char type; uint16_t owner, paras; } blocks[] = {
+		{ 0x9fc0, 'M', MCB_OWNER_DOS, 0x303f }, { 0xd000, 'M', 0, 0x40 },
+		{ 0xd041, 'M', MCB_OWNER_DOS, 0xbe }, { 0xd100, 'Z', 0, 0x100 },
+	};
+	uint16_t mcb = lol_r16(&dos, LOL_FIRST_MCB);
+
+	bus_map_ram(&bus, 0xd0000, 0x10000, bus.ram + 0x100000, PAGE_WRITABLE);
+	while (peek8(mcb, MCB_TYPE) == 'M')
+		mcb += peek(mcb, MCB_PARAS) + 1;
+	ck_assert_uint_eq(mcb + 1 + peek(mcb, MCB_PARAS), 0x9fc0);
+	for (unsigned i = 0; i < 4; i++) {
+		guest_w8(&guest, blocks[i].mcb, MCB_TYPE, blocks[i].type);
+		guest_w16(&guest, blocks[i].mcb, MCB_OWNER, blocks[i].owner);
+		guest_w16(&guest, blocks[i].mcb, MCB_PARAS, blocks[i].paras);
+		guest_copy_out(&guest, blocks[i].mcb, MCB_NAME, i % 2 ? "\0\0" : "SC", 3);
+	}
+	guest_w16(&guest, DOS_SEG, AT_UMB_HEAD, 0x9fc0);
+}
+
+/* The segment that the driver of this line is loaded at.  */
+static uint16_t loaded_at(const char *dos_line, const char *line)
+{
+	char text[128];
+	uint16_t at;
+
+	snprintf(text, sizeof text, "%s\nDEVICE=X.SYS\n%s X.SYS\n", dos_line, line);
+	with_config(text);
+	make_driver("MYDEV$  ", 0xffff);
+	add_file("\\X.SYS", driver, sizeof driver);
+	low_kb = 639;
+	boot();
+	bring_upper_memory();
+	play_driver(0x30);
+	at = seg(CPU_CS);
+	guest_string(&guest, guest_rfar(&guest, seg(CPU_ES), reg(CPU_BX) + REQ_INIT_ARGS),
+		     text, sizeof text);
+	ck_assert_str_eq(text, "X.SYS\r\n");
+	play_driver(0x30);
+	ck_assert_str_eq(screen, "");
+	ck_assert_uint_eq(cpu.ip, 0x100);
+	ck_assert_uint_eq(peek8(DOS_SEG, AT_UMB_LINKED) & 1, 0);
+	ck_assert_uint_eq(peek8(DOS_SEG, AT_ALLOC_STRATEGY), 0);
+	ck_assert_uint_eq(peek(at - 1, MCB_PARAS), 3);
+	shut_down();
+	return at;
+}
+
+START_TEST(devicehigh_loads_into_the_region_with_room)
+{
+	ck_assert_uint_lt(loaded_at("DOS=UMB", "DEVICE="), 0xa000);
+	ck_assert_uint_lt(loaded_at("DOS=NOUMB", "DEVICEHIGH="), 0xa000);
+	ck_assert_uint_eq(loaded_at("DOS=UMB", "DEVICEHIGH="), 0xd102);
+	ck_assert_uint_eq(loaded_at("DOS=UMB", "DEVICEHIGH=/L:1"), 0xd002);
+	ck_assert_uint_eq(loaded_at("DOS=UMB", "DEVICEHIGH=/L:1,1008 /S"), 0xd002);
+	ck_assert_uint_lt(loaded_at("DOS=UMB", "DEVICEHIGH=/L:1,1025"), 0xa000);
+	ck_assert_uint_eq(loaded_at("DOS=UMB", "DEVICEHIGH SIZE=FE0"), 0xd102);
+	ck_assert_uint_lt(loaded_at("DOS=UMB", "DEVICEHIGH SIZE=FE1"), 0xa000);
+}
+END_TEST
+
 START_TEST(a_driver_that_keeps_nothing_is_gone)
 {
 	with_config("DEVICE=X.SYS\n");
@@ -274,6 +338,7 @@ int main(void)
 		mistakes_are_told_with_their_line,
 		shell_is_the_first_program,
 		a_driver_is_asked_and_linked_and_keeps_its_memory,
+		devicehigh_loads_into_the_region_with_room,
 		a_driver_that_keeps_nothing_is_gone,
 		a_chain_of_headers_in_a_circle_ends,
 		install_runs_programs_before_the_first,

@@ -132,6 +132,8 @@ static inline void begin_files(void)
 	add_file("\\ROOT.COM", &ret, 1);
 }
 
+static uint16_t low_kb = 640;		/* what the BIOS says there is */
+
 /* Up to the first instruction of the first program.  */
 static void boot(void)
 {
@@ -156,7 +158,7 @@ static void boot(void)
 	off_code = -1;
 	memset(screen, 0, sizeof screen);
 	crash[0] = '\0';
-	guest_w16(&guest, 0, 0x413, 640);
+	guest_w16(&guest, 0, 0x413, low_kb);
 	for (unsigned n = 0; n < 0x20; n++)
 		guest_wfar(&guest, 0, n * 4, guest_gate_far(n));
 	dos_init(&dos, &guest, &bus, drives, &no_streams);

@@ -2,6 +2,8 @@
 
 #include "dos_kernel.h"
 
+#include "dos/region.h"
+
 /* The first program gives back all but 64 paragraphs of its memory.  */
 static void setup_memory(void)
 {
@@ -201,6 +203,122 @@ START_TEST(upper_memory_is_linked_and_searched_as_the_strategy_says)
 }
 END_TEST
 
+START_TEST(switches_name_regions_and_what_must_be_free_there)
+{
+	struct regions r;
+
+	ck_assert_str_eq(regions_parse("/L:1,4096;3 /S prog /x", &r), "prog /x");
+	ck_assert_uint_eq(r.named, 0x000a);
+	ck_assert_uint_eq(r.least[1], 4096);
+	ck_assert_uint_eq(r.least[3], 0);
+	ck_assert(r.shrink);
+	ck_assert_str_eq(regions_parse("prog /L:1", &r), "prog /L:1");
+	ck_assert_uint_eq(r.named, 0);
+	ck_assert_str_eq(regions_parse("/l:0/s", &r), "");
+	ck_assert_ptr_null(regions_parse("/S prog", &r));
+	ck_assert_ptr_null(regions_parse("/L prog", &r));
+	ck_assert_ptr_null(regions_parse("/L: prog", &r));
+	ck_assert_ptr_null(regions_parse("/L:16 prog", &r));
+	ck_assert_ptr_null(regions_parse("/L:1, prog", &r));
+	ck_assert_ptr_null(regions_parse("/L:1,99999999999999999999 prog", &r));
+	ck_assert_ptr_null(regions_parse("/L:1prog", &r));
+	ck_assert_ptr_null(regions_parse("/Q prog", &r));
+}
+END_TEST
+
+/* The block at mcb: of the upper chain.  */
+static void upper(uint16_t mcb, char type, uint16_t owner, uint16_t paras, const char *name)
+{
+	guest_w8(&guest, mcb, MCB_TYPE, type);
+	guest_w16(&guest, mcb, MCB_OWNER, owner);
+	guest_w16(&guest, mcb, MCB_PARAS, paras);
+	for (unsigned i = 0; i < 8; i++)
+		guest_w8(&guest, mcb, MCB_NAME + i, i < strlen(name) ? name[i] : 0);
+}
+
+/* Two regions: of two free blocks with one in use between, and of one.  */
+static void two_regions(void)
+{
+	bus_map_ram(&bus, 0xd0000, 0x10000, bus.ram + 0x100000, PAGE_WRITABLE);
+	upper(0x9fff, 'M', MCB_OWNER_DOS, 0x3000, "SC");
+	upper(0xd000, 'M', 0, 0x0f, "");
+	upper(0xd010, 'M', 0, 0x0f, "");
+	upper(0xd020, 'M', 0x1234, 0x0f, "TSR");
+	upper(0xd030, 'M', 0, 0x2f, "");
+	upper(0xd060, 'M', MCB_OWNER_DOS, 0x1f, "SC");
+	upper(0xd080, 'Z', 0, 0x7f, "");
+	guest_w16(&guest, DOS_SEG, AT_UMB_HEAD, 0x9fff);
+}
+
+/* Which of the upper blocks are free: bit 0 D000h, 1 D030h, 2 D080h.  */
+static unsigned free_upper(void)
+{
+	return (peek(0xd000, MCB_OWNER) == 0) | (peek(0xd030, MCB_OWNER) == 0) << 1 |
+	       (peek(0xd080, MCB_OWNER) == 0) << 2;
+}
+
+static unsigned free_with(const char *switches)
+{
+	struct regions r;
+	unsigned answer;
+
+	ck_assert_ptr_nonnull(regions_parse(switches, &r));
+	regions_hide(&guest, &r);
+	answer = free_upper();
+	regions_show(&guest);
+	ck_assert_uint_eq(free_upper(), 7);
+	ck_assert_uint_eq(peek(0xd020, MCB_OWNER), 0x1234);
+	ck_assert_uint_eq(peek(0x9fff, MCB_OWNER), MCB_OWNER_DOS);
+	return answer;
+}
+
+START_TEST(regions_that_are_not_named_are_hidden_and_shown_again)
+{
+	two_regions();
+	ck_assert_uint_eq(free_with(""), 7);
+	ck_assert_uint_eq(free_with("/L:1"), 3);
+	ck_assert_uint_eq(free_with("/L:2"), 4);
+	ck_assert_uint_eq(free_with("/L:1;2"), 7);
+	ck_assert_uint_eq(free_with("/L:0"), 0);
+	ck_assert_uint_eq(free_with("/L:1,753"), 0);		/* 752 are free in one block */
+	ck_assert_uint_eq(free_with("/L:1,752"), 3);
+	ck_assert_uint_eq(free_with("/L:1,753;2,2032"), 4);
+	ck_assert_uint_eq(peek(0xd000, MCB_PARAS), 0x1f);	/* joined on the way */
+}
+END_TEST
+
+START_TEST(a_region_shrinks_to_what_must_be_free)
+{
+	struct regions r;
+
+	two_regions();
+	ck_assert_ptr_nonnull(regions_parse("/L:2,256 /S", &r));
+	regions_hide(&guest, &r);
+	ck_assert_uint_eq(free_upper(), 4);
+	ck_assert_uint_eq(peek(0xd080, MCB_PARAS), 0x10);
+	ck_assert_uint_eq(peek(0xd091, MCB_OWNER), MCB_OWNER_DOS);
+	ck_assert_uint_eq(peek8(0xd091, MCB_TYPE), 'Z');
+	regions_show(&guest);
+	ck_assert_uint_eq(peek(0xd091, MCB_OWNER), 0);
+}
+END_TEST
+
+START_TEST(a_spoilt_upper_chain_ends_the_walk)
+{
+	struct regions r;
+
+	two_regions();
+	guest_w16(&guest, 0xd030, MCB_PARAS, 0xffff);
+	ck_assert_ptr_nonnull(regions_parse("/L:2", &r));
+	regions_hide(&guest, &r);
+	ck_assert_uint_eq(free_upper(), 6);
+	regions_show(&guest);
+	guest_w16(&guest, DOS_SEG, AT_UMB_HEAD, 0xffff);
+	regions_hide(&guest, &r);
+	ck_assert_uint_eq(free_upper(), 7);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("dos memory", setup_memory, shut_down, (const TTest *[]){
@@ -214,5 +332,9 @@ int main(void)
 		a_block_size_that_leads_out_of_memory_is_seen,
 		without_upper_memory_there_is_nothing_to_link,
 		upper_memory_is_linked_and_searched_as_the_strategy_says,
+		switches_name_regions_and_what_must_be_free_there,
+		regions_that_are_not_named_are_hidden_and_shown_again,
+		a_region_shrinks_to_what_must_be_free,
+		a_spoilt_upper_chain_ends_the_walk,
 		NULL });
 }
