@@ -282,9 +282,9 @@ static enum svc get_times(struct dos *dos, struct far sft, unsigned which)
 
 	if (drive && drive->ops->file_info(drive->disk, f, &info))
 		return dos_fail(dos, DOS_BAD_HANDLE);
-	if (!drive) {
-		info.time = dos_r16(dos, sft.seg, sft.off + SFT_TIME);
-		info.date = dos_r16(dos, sft.seg, sft.off + SFT_DATE);
+	if (!info.date) {	/* a device, or a pipe: as old as its opening */
+		info.time = info.ctime = dos_r16(dos, sft.seg, sft.off + SFT_TIME);
+		info.date = info.cdate = info.adate = dos_r16(dos, sft.seg, sft.off + SFT_DATE);
 	}
 	cpu_set16(g->cpu, CPU_CX, which == 0 ? info.time : which == 2 ? info.ctime : 0);
 	cpu_set16(g->cpu, CPU_DX, which == 0 ? info.date : which == 2 ? info.cdate : info.adate);

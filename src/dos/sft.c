@@ -220,6 +220,14 @@ static bool open_device(struct dos *dos, const char name[8], uint8_t *number)
 	return true;
 }
 
+static void now_into(const struct dos *dos, struct drive_info *info)
+{
+	struct dos_time now = dos_now(dos);
+
+	info->time = time_packed_time(&now);
+	info->date = time_packed_date(&now);
+}
+
 /* One of the host's streams (drive/stdio.h).  */
 static bool open_stream(struct dos *dos, unsigned n, uint8_t *number)
 {
@@ -238,6 +246,8 @@ static bool open_stream(struct dos *dos, unsigned n, uint8_t *number)
 		return false;
 	}
 	dos_w16(dos, sft.seg, sft.off + SFT_MODE, mode);
+	if (!info.date)		/* a pipe: of today, as a device is */
+		now_into(dos, &info);
 	dos_sft_set_file(dos, sft, SFT_HOME_STDIO, f, &info);
 	return true;
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "drive/hostdir.h"
@@ -46,4 +47,22 @@ void drive_unmount(struct drive *d)
 	if (d->ops)
 		d->ops->close(d->disk);
 	*d = (struct drive){ 0 };
+}
+
+void drive_dos_time(int64_t sec, uint16_t *time, uint16_t *date)
+{
+	time_t t = sec;
+	struct tm tm;
+
+	*time = 0;
+	*date = 1 << 5 | 1;
+	if (!localtime_r(&t, &tm) || tm.tm_year < 80)
+		return;
+	if (tm.tm_year > 207) {
+		*time = 23 << 11 | 59 << 5 | 29;
+		*date = 127 << 9 | 12 << 5 | 31;
+		return;
+	}
+	*time = tm.tm_hour << 11 | tm.tm_min << 5 | (tm.tm_sec > 59 ? 59 : tm.tm_sec) / 2;
+	*date = (tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday;
 }

@@ -175,4 +175,8 @@ bool drive_mount(struct drive *d, const char *kind, const char *source,
 		 const struct drive_config *config, struct error *err);
 void drive_unmount(struct drive *d);
 
+/* Unix seconds to DOS words, local time.  Outside of 1980-2107: the nearest
+ * that there is.  */
+void drive_dos_time(int64_t sec, uint16_t *time, uint16_t *date);
+
 #endif

@@ -171,26 +171,6 @@ enum dos_error hd_set_attr(struct hostdir *disk, int fd, const char *host,
 	return e;
 }
 
-/* Unix seconds to DOS words, local time.  Outside of 1980-2107: the nearest
- * that there is.  */
-static void to_dos(int64_t sec, uint16_t *time, uint16_t *date)
-{
-	time_t t = sec;
-	struct tm tm;
-
-	*time = 0;
-	*date = 1 << 5 | 1;
-	if (!localtime_r(&t, &tm) || tm.tm_year < 80)
-		return;
-	if (tm.tm_year > 207) {
-		*time = 23 << 11 | 59 << 5 | 29;
-		*date = 127 << 9 | 12 << 5 | 31;
-		return;
-	}
-	*time = tm.tm_hour << 11 | tm.tm_min << 5 | (tm.tm_sec > 59 ? 59 : tm.tm_sec) / 2;
-	*date = (tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday;
-}
-
 static int64_t from_dos(uint16_t time, uint16_t date)
 {
 	struct tm tm = {
@@ -207,12 +187,12 @@ void hd_fill_info(const struct statx *sx, uint8_t attr, struct drive_info *out)
 	uint16_t atime;
 
 	out->attr = attr;
-	to_dos(sx->stx_mtime.tv_sec, &out->time, &out->date);
-	to_dos(sx->stx_atime.tv_sec, &atime, &out->adate);
+	drive_dos_time(sx->stx_mtime.tv_sec, &out->time, &out->date);
+	drive_dos_time(sx->stx_atime.tv_sec, &atime, &out->adate);
 	out->ctime = out->time;
 	out->cdate = out->date;
 	if (sx->stx_mask & STATX_BTIME)
-		to_dos(sx->stx_btime.tv_sec, &out->ctime, &out->cdate);
+		drive_dos_time(sx->stx_btime.tv_sec, &out->ctime, &out->cdate);
 	out->size = S_ISDIR(sx->stx_mode) ? 0 :
 		    sx->stx_size > UINT32_MAX ? UINT32_MAX : sx->stx_size;
 }

@@ -208,11 +208,18 @@ static enum dos_error io_read(void *disk, drive_file f, uint32_t pos, void *buf,
 	return read_file(io, o, buf, n);
 }
 
+/* Without a date, if it has none.  */
 static void describe(struct stdio *io, unsigned stream, uint32_t next, struct drive_info *out)
 {
 	uint64_t now, size;
+	int64_t sec;
 
-	*out = (struct drive_info){ .date = DATE_1980, .cdate = DATE_1980, .adate = DATE_1980 };
+	*out = (struct drive_info){ 0 };
+	if (io->ops->date && io->ops->date(io->ctx, stream, &sec)) {
+		drive_dos_time(sec, &out->time, &out->date);
+		out->ctime = out->time;
+		out->cdate = out->adate = out->date;
+	}
 	strcpy(out->name, names[stream]);
 	strcpy(out->long_name, names[stream]);
 	if (!io->ops->seek(io->ctx, stream, 0, &now, &size))

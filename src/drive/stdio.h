@@ -38,6 +38,9 @@ struct stdio_ops {
 	/* Move the host's position; *now is the new one, *size the file's.
 	 * False: this one cannot seek.  */
 	bool (*seek)(void *ctx, unsigned stream, int64_t by, uint64_t *now, uint64_t *size);
+	/* Unix seconds of the last write to the file that it is.  NULL, or
+	 * false: there is none.  */
+	bool (*date)(void *ctx, unsigned stream, int64_t *sec);
 };
 
 /* ctx must live as long as the drive.  */
@@ -55,5 +58,8 @@ struct stdio_fds {
 	int failed;			/* errno of the last failed write, 0: none */
 };
 extern const struct stdio_ops stdio_fds_ops;
+
+/* What stdio_ops.date answers of a descriptor.  */
+bool stdio_fd_date(int fd, int64_t *sec);
 
 #endif

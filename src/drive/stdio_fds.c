@@ -113,8 +113,26 @@ static bool fds_seek(void *ctx, unsigned stream, int64_t by, uint64_t *now, uint
 	return lseek(fd, at, SEEK_SET) >= 0;
 }
 
+bool stdio_fd_date(int fd, int64_t *sec)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	*sec = st.st_mtime;
+	return true;
+}
+
+static bool fds_date(void *ctx, unsigned stream, int64_t *sec)
+{
+	const struct stdio_fds *fds = ctx;
+
+	return fds->fd[stream] >= 0 && stdio_fd_date(fds->fd[stream], sec);
+}
+
 const struct stdio_ops stdio_fds_ops = {
 	.read = fds_read,
 	.write = fds_write,
 	.seek = fds_seek,
+	.date = fds_date,
 };

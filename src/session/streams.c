@@ -99,8 +99,14 @@ static bool stream_seek(void *ctx, unsigned stream, int64_t by, uint64_t *now, u
 		stdio_fds_ops.seek(&s->fds, stream, by, now, size);
 }
 
+static bool stream_date(void *ctx, unsigned stream, int64_t *sec)
+{
+	(void)ctx;
+	return stdio_fd_date(stream, sec);
+}
+
 const struct stdio_ops streams_ops = {
-	.read = stream_read, .write = stream_write, .seek = stream_seek,
+	.read = stream_read, .write = stream_write, .seek = stream_seek, .date = stream_date,
 };
 
 void streams_init(struct streams *s, struct terminal *terminal)
