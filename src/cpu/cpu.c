@@ -18,7 +18,7 @@ void cpu_init(struct cpu *cpu, struct bus *bus, struct sched *sched)
 		.bus = bus, .sched = sched, .model = CPU_80486, .has_fpu = true,
 		.cost = DEFAULT_COST,
 	};
-	cpu_tlb_flush(cpu);
+	cpu_paging_changed(cpu);
 	cpu_reset(cpu);
 }
 
@@ -84,7 +84,7 @@ void cpu_reset(struct cpu *cpu)
 	cpu->gdtr = (struct cpu_table){ 0, 0xffff };
 	cpu->idtr = (struct cpu_table){ 0, 0x3ff };
 	cpu->flags = flags_fixed(cpu, 0);
-	cpu->cpl = 0;
+	cpu_set_cpl(cpu, 0);
 	cpu->tsc_ahead = 0;
 	cpu->halted = cpu->shadow = cpu->nmi = false;
 	fpu_reset(cpu);

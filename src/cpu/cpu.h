@@ -139,6 +139,8 @@ struct cpu_engine {
 	/* Forget everything derived from memory or from struct cpu, which
 	 * somebody has replaced (snapshot, reset).  */
 	void (*forget)(void *data);
+	/* Linear addresses may mean other pages than before.  */
+	void (*remap)(void *data);
 };
 
 extern const struct cpu_engine cpu_interp;

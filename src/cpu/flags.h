@@ -137,4 +137,19 @@ static inline uint32_t flags_fixed(const struct cpu *cpu, uint32_t f)
 	return (f & mask) | (cpu->model <= CPU_80186 ? 0xf002 : 2);
 }
 
+/* What POPF and IRET may change, at this privilege, of the image f; `keep'
+ * stay in any case.  */
+static inline uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, uint32_t keep)
+{
+	uint32_t now = flags_get(cpu);
+
+	if (cpu->cr[0] & CR0_PE) {
+		if (cpu->cpl > 0)
+			keep |= CPU_IOPL | CPU_VIF | CPU_VIP;
+		if (cpu->cpl > (now & CPU_IOPL) >> 12)
+			keep |= CPU_IF;
+	}
+	return flags_fixed(cpu, (now & keep) | (f & ~keep));
+}
+
 #endif

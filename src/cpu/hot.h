@@ -39,6 +39,17 @@ struct cpu_tlb {
 	const uint8_t *cover;		/* a byte for each byte: part of known code */
 };
 
+#define CPU_WALK_SIZE	64u		/* a power of two */
+#define CPU_SUPER_MAX	32u
+
+/* What the page tables said of a linear page (paging.c): the processor's
+ * own TLB.  The frame is a physical address; rights are enum walk_rights.  */
+struct cpu_walk {
+	uint32_t page;			/* number, or CPU_NO_PAGE */
+	uint32_t frame;
+	uint8_t rights;
+};
+
 /* A segment as seen by one kind of access: an access of n bytes at `off' is
  * good if off + n <= end.  end is 0 where the simple check cannot decide.  */
 struct cpu_window {
@@ -56,6 +67,7 @@ struct cpu_hot {
 	bool stack32;			/* SS has its B bit: ESP, not SP */
 	bool stepping;			/* one instruction, then back to the run loop */
 	bool between;			/* left the stream at no event point */
+	uint8_t ext;			/* 1: an event from outside is being delivered */
 	bool no_trap;			/* ... which TF does not trap after (MOV SS, INT) */
 	uint8_t fpu_live;		/* enum fpu_live */
 	struct code_view *view;		/* of the current code page */
@@ -66,6 +78,11 @@ struct cpu_hot {
 	void *fault;			/* jmp_buf of the run */
 	struct cpu_window rd[6], wr[6];
 	struct cpu_tlb tlb[CPU_TLB_SIZE];
+	struct cpu_walk walk[CPU_WALK_SIZE];
+	/* Entries of tlb[] that only the supervisor may use, to be dropped on
+	 * the way to CPL 3; CPU_SUPER_MAX and more: all of them.  */
+	unsigned supers;
+	uint16_t super[CPU_SUPER_MAX];
 	uint32_t map_epoch, dirty_epoch;	/* of the bus, when tlb[] was filled */
 };
 

@@ -6,6 +6,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/access.h \
 	src/cpu/cpu.c \
 	src/cpu/cpu.h \
+	src/cpu/descriptor.c \
+	src/cpu/descriptor.h \
 	src/cpu/disasm.c \
 	src/cpu/disasm.h \
 	src/cpu/flags.h \
@@ -27,6 +29,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/fpu_soft_math.c \
 	src/cpu/fpu_soft_steps.c \
 	src/cpu/fpu_table.c \
+	src/cpu/frame.c \
 	src/cpu/hot.h \
 	src/cpu/interp/alu.c \
 	src/cpu/interp/bcd.c \
@@ -50,15 +53,23 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/muldiv.c \
 	src/cpu/interp/operand.h \
 	src/cpu/interp/pentium.c \
+	src/cpu/interp/protect.c \
 	src/cpu/interp/segment.c \
 	src/cpu/interp/shift.c \
 	src/cpu/interp/stack.c \
 	src/cpu/interp/stack.h \
 	src/cpu/interp/string.c \
 	src/cpu/interp/system.c \
+	src/cpu/interrupt.c \
 	src/cpu/memory.c \
 	src/cpu/mmu.h \
+	src/cpu/paging.c \
 	src/cpu/parse.c \
 	src/cpu/parse.h \
 	src/cpu/table.c \
-	src/cpu/table.def
+	src/cpu/table.def \
+	src/cpu/task.c \
+	src/cpu/transfer.c \
+	src/cpu/transfer.h \
+	src/cpu/v86.c \
+	src/cpu/v86.h

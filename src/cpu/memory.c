@@ -2,7 +2,7 @@
  * in access.h does not decide.
  *
  * Three layers: a segment check (offset to linear), translation (linear to
- * physical; paging will live here), and the page itself (plain memory, code
+ * physical: paging.c), and the page itself (plain memory, code
  * beside data, ROM, a chip).  */
 
 #include "cpu/access.h"
@@ -57,19 +57,27 @@ _Noreturn static void segment_fault(struct cpu *cpu, unsigned seg)
 	cpu_raise_code(cpu, seg == CPU_SS && !overrun ? EXC_SS : EXC_GP, 0);
 }
 
+bool cpu_segment_holds(const struct cpu_segment *s, uint32_t off, unsigned size)
+{
+	uint64_t last = off + (uint64_t)size - 1;
+
+	if ((s->attr & (ATTR_CODE | ATTR_DOWN)) != ATTR_DOWN)
+		return last <= s->limit;
+	/* Expand-down: the offsets above the limit are the good ones.  */
+	return off > s->limit && last <= (s->attr & ATTR_B ? 0xffffffff : 0xffff);
+}
+
 /* The exact rule for [off, off + size): raises, or answers.  */
 static void check_segment(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bool write)
 {
 	const struct cpu_segment *s = &cpu->seg[seg];
 	const struct cpu_window *w = write ? &cpu->hot.wr[seg] : &cpu->hot.rd[seg];
-	uint32_t top = s->attr & ATTR_B ? 0xffffffff : 0xffff;
 	bool down = (s->attr & (ATTR_P | ATTR_S | ATTR_CODE | ATTR_DOWN)) ==
 		(ATTR_P | ATTR_S | ATTR_DOWN) && (!write || s->attr & ATTR_WRITE);
 
 	if (off + (uint64_t)size <= w->end)
 		return;
-	/* Expand-down: the offsets above the limit are the good ones.  */
-	if (!w->end && down && off > s->limit && off + (uint64_t)size - 1 <= top)
+	if (!w->end && down && cpu_segment_holds(s, off, size))
 		return;
 	segment_fault(cpu, seg);
 }
@@ -80,30 +88,25 @@ static bool wraps(const struct cpu *cpu, uint32_t off, unsigned size)
 	return cpu->model < CPU_80286 && off + (uint64_t)size > 0x10000;
 }
 
-uint32_t cpu_translate(struct cpu *cpu, uint32_t lin, enum cpu_access access)
-{
-	(void)cpu, (void)access;
-	return lin;
-}
-
-void cpu_paging_changed(struct cpu *cpu)
-{
-	cpu_tlb_flush(cpu);
-}
-
 static struct cpu_tlb *tlb_entry(struct cpu *cpu, uint32_t lin)
 {
 	return &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
 }
 
+static const struct cpu_tlb tlb_nothing = {
+	.rtag = CPU_NO_PAGE, .wtag = CPU_NO_PAGE, .ctag = CPU_NO_PAGE };
+
+/* The page may be used like this as long as the current privilege holds.  */
 static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 		     bool write, const uint8_t *cover)
 {
 	struct cpu_tlb *t = tlb_entry(cpu, lin);
 	uint32_t page = lin >> 12;
 
-	if (t->rtag != page)
-		*t = (struct cpu_tlb){ page, CPU_NO_PAGE, CPU_NO_PAGE, 0, 0, NULL };
+	if (t->rtag != page) {
+		*t = tlb_nothing;
+		t->rtag = page;
+	}
 	t->host = (uintptr_t)p->host - (lin & ~0xfffu);
 	if (write && cover) {
 		t->ctag = page;
@@ -111,12 +114,23 @@ static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 	} else if (write) {
 		t->wtag = page;
 	}
+	if (cpu_paging(cpu) && cpu_page_supervisor(cpu, lin, write)) {
+		if (cpu->hot.supers < CPU_SUPER_MAX)
+			cpu->hot.super[cpu->hot.supers] = page & (CPU_TLB_SIZE - 1);
+		cpu->hot.supers++;
+	}
+}
+
+void cpu_tlb_drop(struct cpu *cpu, unsigned index)
+{
+	cpu->hot.tlb[index] = tlb_nothing;
 }
 
 void cpu_tlb_flush(struct cpu *cpu)
 {
 	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
-		cpu->hot.tlb[i] = (struct cpu_tlb){ CPU_NO_PAGE, CPU_NO_PAGE, CPU_NO_PAGE, 0, 0, NULL };
+		cpu->hot.tlb[i] = tlb_nothing;
+	cpu->hot.supers = 0;
 	cpu->hot.map_epoch = cpu->bus->map_epoch;
 	cpu->hot.dirty_epoch = cpu->bus->dirty_epoch;
 }
@@ -128,15 +142,21 @@ void cpu_tlb_unwritable(struct cpu *cpu)
 	cpu->hot.dirty_epoch = cpu->bus->dirty_epoch;
 }
 
-/* [lin, lin + size) lies in one page.  */
-static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size)
+static bool is_user(const struct cpu *cpu)
 {
-	uint32_t phys = cpu_translate(cpu, lin, ACCESS_READ) & cpu->bus->addr_mask;
+	return cpu->cpl == 3;
+}
+
+/* [lin, lin + size) lies in one page.  */
+static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size, bool user)
+{
+	uint32_t phys = cpu_translate_as(cpu, lin, ACCESS_READ, user) & cpu->bus->addr_mask;
 	const struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
 	uint64_t v;
 
 	if (p->host) {
-		tlb_fill(cpu, lin, p, false, NULL);
+		if (user == is_user(cpu))
+			tlb_fill(cpu, lin, p, false, NULL);
 		return cpu_load(p->host + (phys & 0xfff), size);
 	}
 	cpu_chip_enter(cpu);
@@ -162,9 +182,9 @@ static void write_chip(struct cpu *cpu, uint32_t phys, uint64_t val, unsigned si
 	cpu_chip_leave(cpu);
 }
 
-static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned size)
+static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned size, bool user)
 {
-	uint32_t phys = cpu_translate(cpu, lin, ACCESS_WRITE) & cpu->bus->addr_mask;
+	uint32_t phys = cpu_translate_as(cpu, lin, ACCESS_WRITE, user) & cpu->bus->addr_mask;
 	struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
 	const uint8_t *cover = NULL;
 
@@ -182,7 +202,8 @@ static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned siz
 		if (!cover)
 			return;		/* another engine's code: no short cut */
 	}
-	tlb_fill(cpu, lin, p, true, cover);
+	if (user == is_user(cpu))
+		tlb_fill(cpu, lin, p, true, cover);
 }
 
 static bool crosses_page(uint32_t lin, unsigned size)
@@ -197,15 +218,15 @@ uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned siz
 
 	if (wraps(cpu, off, size)) {
 		for (unsigned i = 0; i < size; i++)
-			v |= read_page(cpu, base + (uint16_t)(off + i), 1) << 8 * i;
+			v |= read_page(cpu, base + (uint16_t)(off + i), 1, is_user(cpu)) << 8 * i;
 		return v;
 	}
 	check_segment(cpu, seg, off, size, false);
 	if (!crosses_page(base + off, size))
-		return read_page(cpu, base + off, size);
+		return read_page(cpu, base + off, size, is_user(cpu));
 	cpu_translate(cpu, base + off + size - 1, ACCESS_READ);
 	for (unsigned i = 0; i < size; i++)
-		v |= read_page(cpu, base + off + i, 1) << 8 * i;
+		v |= read_page(cpu, base + off + i, 1, is_user(cpu)) << 8 * i;
 	return v;
 }
 
@@ -234,18 +255,18 @@ void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, u
 		return;
 	if (wraps(cpu, off, size)) {
 		for (unsigned i = 0; i < size; i++)
-			write_page(cpu, base + (uint16_t)(off + i), val >> 8 * i & 0xff, 1);
+			write_page(cpu, base + (uint16_t)(off + i), val >> 8 * i & 0xff, 1, is_user(cpu));
 		return;
 	}
 	check_segment(cpu, seg, off, size, true);
 	if (!crosses_page(base + off, size)) {
-		write_page(cpu, base + off, val, size);
+		write_page(cpu, base + off, val, size, is_user(cpu));
 		return;
 	}
 	cpu_translate(cpu, base + off, ACCESS_WRITE);
 	cpu_translate(cpu, base + off + size - 1, ACCESS_WRITE);
 	for (unsigned i = 0; i < size; i++)
-		write_page(cpu, base + off + i, val >> 8 * i & 0xff, 1);
+		write_page(cpu, base + off + i, val >> 8 * i & 0xff, 1, is_user(cpu));
 }
 
 static void check(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bool write)
@@ -276,14 +297,28 @@ uint32_t cpu_read_linear(struct cpu *cpu, uint32_t lin, unsigned size)
 	uint32_t v = 0;
 
 	if (!crosses_page(lin, size))
-		return read_page(cpu, lin, size);
+		return read_page(cpu, lin, size, false);
 	for (unsigned i = 0; i < size; i++)
-		v |= read_page(cpu, lin + i, 1) << 8 * i;
+		v |= read_page(cpu, lin + i, 1, false) << 8 * i;
 	return v;
+}
+
+uint8_t cpu_fetch_linear(struct cpu *cpu, uint32_t lin, bool user)
+{
+	return read_page(cpu, lin, 1, user);
+}
+
+void cpu_write_linear_as(struct cpu *cpu, uint32_t lin, uint32_t val, unsigned size, bool user)
+{
+	if (!crosses_page(lin, size)) {
+		write_page(cpu, lin, val, size, user);
+		return;
+	}
+	for (unsigned i = 0; i < size; i++)
+		write_page(cpu, lin + i, val >> 8 * i & 0xff, 1, user);
 }
 
 void cpu_write_linear(struct cpu *cpu, uint32_t lin, uint32_t val, unsigned size)
 {
-	for (unsigned i = 0; i < size; i++)
-		write_page(cpu, lin + i, val >> 8 * i & 0xff, 1);
+	cpu_write_linear_as(cpu, lin, val, size, false);
 }

@@ -11,9 +11,35 @@
 
 enum cpu_access { ACCESS_READ, ACCESS_WRITE, ACCESS_EXEC };
 
-/* Linear to physical, before A20; raises a page fault (once there is
- * paging).  */
+/* Linear to physical, before A20, for a program at CPL 3 (user) or for one
+ * more privileged, or the processor itself.  Raises a page fault, and sets
+ * accessed and dirty bits.  */
+uint32_t cpu_translate_as(struct cpu *cpu, uint32_t lin, enum cpu_access access, bool user);
+
+/* ... with the rights of the current privilege level.  */
 uint32_t cpu_translate(struct cpu *cpu, uint32_t lin, enum cpu_access access);
+
+/* The same, but a fault is the answer false.  */
+bool cpu_translates(struct cpu *cpu, uint32_t lin, enum cpu_access access, uint32_t *phys);
+
+static inline bool cpu_paging(const struct cpu *cpu)
+{
+	return cpu->cr[0] & CR0_PG;
+}
+
+/* Protected mode proper: CR0.PE without EFLAGS.VM.  */
+static inline bool cpu_protected(const struct cpu *cpu)
+{
+	return cpu->cr[0] & CR0_PE && !(cpu->flags & CPU_VM);
+}
+
+static inline unsigned cpu_iopl(const struct cpu *cpu)
+{
+	return (cpu->flags & CPU_IOPL) >> 12;
+}
+
+/* Every change of cpu.cpl.  */
+void cpu_set_cpl(struct cpu *cpu, unsigned cpl);
 
 /* seg[], CR0.PE or EFLAGS.VM has changed: derive the windows anew.  */
 void cpu_segment_changed(struct cpu *cpu, unsigned seg);
@@ -22,9 +48,15 @@ void cpu_segments_changed(struct cpu *cpu);
 /* Forget host addresses: all, or those for writing.  */
 void cpu_tlb_flush(struct cpu *cpu);
 void cpu_tlb_unwritable(struct cpu *cpu);
+void cpu_tlb_drop(struct cpu *cpu, unsigned index);
 
-/* CR0.PG, CR0.WP, CR3 or a page table has changed.  */
+/* After a translation of lin: the page is not for CPL 3 (to write).  */
+bool cpu_page_supervisor(struct cpu *cpu, uint32_t lin, bool write);
+
+/* CR0.PG, CR0.WP, CR3 or CR4.PSE has changed: the TLB is empty.  */
 void cpu_paging_changed(struct cpu *cpu);
+/* INVLPG.  */
+void cpu_page_changed(struct cpu *cpu, uint32_t lin);
 
 /* CR0 as the model lets it be written.  */
 void cpu_set_cr0(struct cpu *cpu, uint32_t v);
@@ -34,12 +66,19 @@ void cpu_set_cr4(struct cpu *cpu, uint32_t v);
 /* System tables, by linear address, with the supervisor's rights.  */
 uint32_t cpu_read_linear(struct cpu *cpu, uint32_t lin, unsigned size);
 void cpu_write_linear(struct cpu *cpu, uint32_t lin, uint32_t val, unsigned size);
+void cpu_write_linear_as(struct cpu *cpu, uint32_t lin, uint32_t val, unsigned size, bool user);
+/* A byte of code.  */
+uint8_t cpu_fetch_linear(struct cpu *cpu, uint32_t lin, bool user);
+/* Raises what such accesses to [lin, lin + size), at most 4096 bytes, would.  */
+void cpu_check_linear(struct cpu *cpu, uint32_t lin, unsigned size, enum cpu_access access,
+		      bool user);
 
-/* Load a segment register as the mode has it.  Raises.  CS: control.c.  */
+/* [off, off + size) lies within the limit of a data segment, which may be
+ * one that expands down.  */
+bool cpu_segment_holds(const struct cpu_segment *s, uint32_t off, unsigned size);
+
+/* Load a data segment register as the mode has it.  Raises.  */
 void cpu_load_segment(struct cpu *cpu, unsigned seg, uint16_t sel);
-/* Load CS for a far transfer at the same privilege and give the ip back,
- * checked against the new limit.  Raises before it changes anything.  */
-void cpu_load_code(struct cpu *cpu, uint16_t sel, uint32_t ip);
 
 /* Around every word with a chip: sched.now is brought up to the current
  * instruction, and afterwards it is seen what the chip has changed.  */

@@ -29,7 +29,7 @@ static void view_free(struct code_view *v)
 	free(v);
 }
 
-static void lookup_clear(struct interp *it)
+void code_lookup_clear(struct interp *it)
 {
 	for (unsigned i = 0; i < LOOKUP_SIZE; i++)
 		it->lookup[i].view = NULL;
@@ -50,7 +50,7 @@ void code_forget(struct interp *it)
 {
 	while (it->count)
 		page_drop(it, it->list[it->count - 1]);
-	lookup_clear(it);
+	code_lookup_clear(it);
 }
 
 void code_remap(struct interp *it)
@@ -63,7 +63,7 @@ void code_remap(struct interp *it)
 		if (b->page[p->number].host != p->host || !(b->page[p->number].flags & PAGE_CODE))
 			page_drop(it, p);
 	}
-	lookup_clear(it);
+	code_lookup_clear(it);
 }
 
 static bool list_grow(struct interp *it)
@@ -201,9 +201,12 @@ static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v,
 static struct code_view *view_make(struct interp *it, uint32_t lin, bool big)
 {
 	struct cpu *cpu = it->cpu;
-	uint32_t phys = cpu_translate(cpu, lin, ACCESS_EXEC) & cpu->bus->addr_mask;
 	struct code_page *p;
+	uint32_t phys;
 
+	if (!cpu_translates(cpu, lin, ACCESS_EXEC, &phys))
+		return NULL;
+	phys &= cpu->bus->addr_mask;
 	if (!cpu->bus->page[phys >> 12].host)
 		return NULL;
 	p = page_get(it, phys >> 12);
@@ -214,7 +217,8 @@ static struct code_view *view_make(struct interp *it, uint32_t lin, bool big)
  * the view.  */
 static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip, bool big)
 {
-	uint32_t key = lin >> 12 << 1 | big, slot = key % LOOKUP_SIZE, off = lin & 0xfff;
+	bool user = it->cpu->cpl == 3;
+	uint32_t key = lin >> 12 << 2 | user << 1 | big, slot = key % LOOKUP_SIZE, off = lin & 0xfff;
 	uint64_t end = off + (uint64_t)it->cpu->hot.code_limit - ip + 1;
 	uint32_t bound = end < CODE_PAGE ? end : CODE_PAGE;
 	struct code_view *v = it->lookup[slot].view;

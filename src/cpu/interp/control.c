@@ -7,6 +7,8 @@
 #include "cpu/interp/interp.h"
 #include "cpu/interp/stack.h"
 #include "cpu/mmu.h"
+#include "cpu/transfer.h"
+#include "cpu/v86.h"
 
 /* ---- direct, near ---- */
 
@@ -175,10 +177,31 @@ SET_WORD(call_e);
 
 /* ---- far ---- */
 
+/* After a transfer that transfer.c has done: go on at cs:ip.  */
+static const struct cpu_insn *arrived(struct cpu *cpu, const struct cpu_insn *in)
+{
+	if (cpu->hot.cur != in)			/* another task: cpu_retire() */
+		return cpu_leave(cpu, cpu_pos(cpu, cpu->hot.cur), cpu->ip);
+	if (cpu->flags & CPU_TF || cpu_due_interrupt(cpu))
+		return cpu_leave(cpu, cpu_pos(cpu, in + 1), cpu->ip);
+	return cpu_jump_slow(cpu, in, cpu->ip);
+}
+
+/* Real and V86 mode.  */
+static void load_code(struct cpu *cpu, uint16_t sel, uint32_t ip)
+{
+	cpu_check_ip(cpu, ip);
+	cpu_load_real(cpu, CPU_CS, sel);
+}
+
 static const struct cpu_insn *jump_far(struct cpu *cpu, const struct cpu_insn *in,
 				       uint16_t sel, uint32_t ip)
 {
-	cpu_load_code(cpu, sel, ip);
+	if (unlikely(cpu_protected(cpu))) {
+		cpu_jump_far(cpu, sel, ip, insn_next_ip(cpu, in));
+		return arrived(cpu, in);
+	}
+	load_code(cpu, sel, ip);
 	return cpu_jump_slow(cpu, in, ip);
 }
 
@@ -188,13 +211,18 @@ static const struct cpu_insn *call_far(struct cpu *cpu, const struct cpu_insn *i
 	unsigned size = width_bytes(w);
 	uint16_t cs = cpu->seg[CPU_CS].sel;
 	uint32_t next = insn_next_ip(cpu, in);
-	uint8_t *room = stack_room(cpu, 2 * size);
+	uint8_t *room;
 
+	if (unlikely(cpu_protected(cpu))) {
+		cpu_call_far(cpu, sel, ip, next, size);
+		return arrived(cpu, in);
+	}
+	room = stack_room(cpu, 2 * size);
 	if (unlikely(!room)) {
 		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -size), size);
 		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * size), size);
 	}
-	cpu_load_code(cpu, sel, ip);
+	load_code(cpu, sel, ip);
 	if (likely(room != NULL)) {
 		cpu_store(room, next, size);
 		cpu_store(room + size, cs, size);
@@ -273,10 +301,16 @@ const struct cpu_handlers h_call_far_8086 = {
 static const struct cpu_insn *ret_far(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 {
 	unsigned size = width_bytes(w);
-	uint32_t ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
-	uint16_t sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+	uint32_t ip;
+	uint16_t sel;
 
-	cpu_load_code(cpu, sel, ip);
+	if (unlikely(cpu_protected(cpu))) {
+		cpu_return_far(cpu, in->imm, size);
+		return arrived(cpu, in);
+	}
+	ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
+	sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+	load_code(cpu, sel, ip);
 	stack_set(cpu, stack_at(cpu, 2 * size + in->imm));
 	return cpu_jump_slow(cpu, in, ip);
 }
@@ -289,94 +323,69 @@ SET_WORDS(retf_imm);
 
 /* ---- interrupts ---- */
 
-/* Real mode: the frame is three words, the vector table is at IDTR (Intel
- * 286 PRM 5.2).  */
-static void interrupt_real(struct cpu *cpu, unsigned vector, uint32_t ip, uint16_t flags)
-{
-	uint32_t at = cpu->idtr.base + vector * 4;
-	uint16_t off, sel;
-	uint8_t *room;
-
-	if (vector * 4 + 3 > cpu->idtr.limit)
-		cpu_raise_code(cpu, EXC_GP, vector * 8 + 2);
-	off = cpu_read_linear(cpu, at, 2);
-	sel = cpu_read_linear(cpu, at + 2, 2);
-	room = stack_room(cpu, 6);
-	if (likely(room != NULL)) {
-		cpu_store(room, ip, 2);
-		cpu_store(room + 2, cpu->seg[CPU_CS].sel, 2);
-		cpu_store(room + 4, flags, 2);
-	} else {
-		for (unsigned i = 1; i <= 3; i++)
-			cpu_check_write(cpu, CPU_SS, stack_at(cpu, -2 * i), 2);
-		cpu_write16(cpu, CPU_SS, stack_at(cpu, -2), flags);
-		cpu_write16(cpu, CPU_SS, stack_at(cpu, -4), cpu->seg[CPU_CS].sel);
-		cpu_write16(cpu, CPU_SS, stack_at(cpu, -6), ip);
-	}
-	stack_set(cpu, stack_at(cpu, -6));
-	cpu->flags &= ~(CPU_IF | CPU_TF | CPU_AC | CPU_RF);
-	cpu_load_real(cpu, CPU_CS, sel);
-	cpu->ip = off;
-}
-
-void cpu_interrupt(struct cpu *cpu, unsigned vector, uint32_t ip)
-{
-	cpu->flags = flags_get(cpu);
-	cpu->hot.no_trap = true;
-	if (cpu->on_int) {
-		cpu->ip = ip;
-		cpu->on_int(cpu->trace_ctx, vector);
-	}
-	if (cpu->cr[0] & CR0_PE)
-		cpu_raise_code(cpu, EXC_DF, 0);		/* gates: with protected mode */
-	interrupt_real(cpu, vector, ip, flags_fixed(cpu, cpu->flags));
-}
-
 static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct cpu_insn *in,
-						 unsigned vector)
+						 unsigned vector, enum event_kind kind)
 {
+	struct cpu_event ev = {
+		.kind = kind, .vector = vector, .ip = insn_next_ip(cpu, in) };
+
 	cpu->hot.cur = in;
-	cpu_interrupt(cpu, vector, insn_next_ip(cpu, in));
-	return cpu_jump_slow(cpu, in, cpu->ip);
+	cpu_interrupt(cpu, &ev);
+	return arrived(cpu, in);
 }
 
 HANDLER(int_n)
 {
-	return software_interrupt(cpu, in, in->imm);
+	struct cpu_event ev = {
+		.kind = EVENT_SOFT, .vector = in->imm, .ip = insn_next_ip(cpu, in) };
+
+	if (likely(!(cpu->flags & CPU_VM)))
+		return software_interrupt(cpu, in, in->imm, EVENT_SOFT);
+	cpu->hot.cur = in;
+	cpu_interrupt_v86(cpu, &ev);
+	return arrived(cpu, in);
 }
 SET_ONE(h_int, int_n);
 
 HANDLER(int3)
 {
-	return software_interrupt(cpu, in, EXC_BP);
+	return software_interrupt(cpu, in, EXC_BP, EVENT_SOFT);
 }
 SET_ONE(h_int3, int3);
 
 HANDLER(int1)
 {
-	return software_interrupt(cpu, in, EXC_DB);
+	return software_interrupt(cpu, in, EXC_DB, EVENT_HARD);
 }
 SET_ONE(h_int1, int1);
 
 HANDLER(into)
 {
-	return flag_of(cpu) ? software_interrupt(cpu, in, EXC_OF) : cpu_next(cpu, in);
+	return flag_of(cpu) ? software_interrupt(cpu, in, EXC_OF, EVENT_SOFT) :
+		cpu_next(cpu, in);
 }
 SET_ONE(h_into, into);
 
 static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 {
 	unsigned size = width_bytes(w);
-	uint32_t ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
-	uint16_t sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
-	uint32_t f = cpu_read(cpu, CPU_SS, stack_at(cpu, 2 * size), size);
+	uint32_t ip, f;
+	uint16_t sel;
 
-	cpu_load_code(cpu, sel, ip);
+	if (unlikely(cpu_protected(cpu))) {
+		cpu_return_interrupt(cpu, insn_next_ip(cpu, in), size);
+		return arrived(cpu, in);
+	}
+	ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
+	sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+	f = cpu_read(cpu, CPU_SS, stack_at(cpu, 2 * size), size);
+	f = cpu->flags & CPU_VM ? v86_flags_popped(cpu, f, w == W32) :
+		flags_loaded(cpu, f, w == W32 ? CPU_VM | CPU_VIF | CPU_VIP : 0xffff0000);
+	load_code(cpu, sel, ip);
 	stack_set(cpu, stack_at(cpu, 3 * size));
-	flags_set(cpu, flags_loaded(cpu, f, w, CPU_VM));
-	if (cpu->flags & CPU_TF || cpu_due_interrupt(cpu))
-		return cpu_leave(cpu, cpu_pos(cpu, in + 1), ip);
-	return cpu_jump_slow(cpu, in, ip);
+	flags_set(cpu, f);
+	cpu->ip = ip;
+	return arrived(cpu, in);
 }
 
 #define IRET(name, w) HANDLER(name##_##w) { cpu->hot.cur = in; return iret(cpu, in, w); }
@@ -391,12 +400,14 @@ HANDLER(hlt)
 	uint32_t lin = cpu->seg[CPU_CS].base + insn_ip(cpu, in);
 
 	cpu->hot.cur = in;
-	if (cpu->cr[0] & CR0_PE && cpu->cpl)
-		cpu_raise_code(cpu, EXC_GP, 0);
-	if (lin - cpu->gate_base < cpu->gate_count)
+	lin = cpu_translate(cpu, lin, ACCESS_EXEC);
+	if (lin - cpu->gate_base < cpu->gate_count) {
 		it->gate = true;
-	else
+	} else {
+		if (cpu->cr[0] & CR0_PE && cpu->cpl)
+			cpu_raise_code(cpu, EXC_GP, 0);
 		cpu->halted = true;
+	}
 	return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in));
 }
 SET_ONE(h_hlt, hlt);

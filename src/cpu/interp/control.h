@@ -26,11 +26,4 @@ static inline void cpu_need_cpl0(struct cpu *cpu)
 /* A direct branch whose target is not linked, or not inside the page.  */
 const struct cpu_insn *cpu_branch_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
 
-/* INT n, an exception or an interrupt, to return to ip: pushes the frame and
- * loads CS:IP.  Raises before it changes anything.  */
-void cpu_interrupt(struct cpu *cpu, unsigned vector, uint32_t ip);
-
-/* The flags that POPF or IRET leave, of the image f; `keep' stay as they are.  */
-uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, enum width w, uint32_t keep);
-
 #endif

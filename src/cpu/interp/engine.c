@@ -136,7 +136,7 @@ _Noreturn static void fault(struct cpu *cpu, unsigned vector, uint16_t code, boo
 	struct interp *it = interp_of(cpu);
 
 	it->vector = vector;
-	it->code = code;
+	it->code = vector == EXC_PF ? code : code | cpu->hot.ext;
 	it->has_code = has_code;
 	longjmp(it->fault, 1);
 }
@@ -164,30 +164,69 @@ void cpu_raise_code(struct cpu *cpu, unsigned vector, uint16_t code)
 	fault(cpu, vector, code, true);
 }
 
-/* Two faults of the second kind in a row make a double fault (Intel 386
- * PRM 9.8.8); a third one, or any before the 80286 had it, a shutdown.  */
-static unsigned worse(unsigned first, unsigned second)
+/* The scratch slots stand for the place between two instructions.  */
+void cpu_retire(struct cpu *cpu, uint32_t ip)
 {
-	bool contributes1 = first == EXC_DE || (first >= EXC_TS && first <= EXC_GP);
-	bool contributes2 = second == EXC_DE || (second >= EXC_TS && second <= EXC_GP);
+	struct interp *it = interp_of(cpu);
+	struct cpu_insn *s = &it->scratch[1];
+	uint64_t pos = it->delivering ? cpu_pos(cpu, cpu->hot.cur) :
+		cpu_pos(cpu, cpu->hot.cur + 1);
 
-	return contributes1 && contributes2 ? EXC_DF : second;
+	s->off = 0;
+	cpu->hot.cur = s;
+	cpu->hot.bias = pos - (uintptr_t)s;
+	cpu->hot.view = &it->nowhere;
+	cpu->hot.ip_base = ip;
 }
 
-/* Deliver a vector at cpu->ip.  False: the processor has shut down.  */
-static bool deliver(struct interp *it, unsigned vector)
+static bool contributes(unsigned vector)
+{
+	return vector == EXC_DE || (vector >= EXC_TS && vector <= EXC_GP);
+}
+
+/* What has gone wrong in delivering an event takes its place, or both make a
+ * double fault (Intel 386 PRM 9.8.8 and table 9-4).  False: a third one.  */
+static bool event_failed(struct interp *it)
+{
+	struct cpu_event *ev = &it->event;
+	bool fault = ev->kind == EVENT_FAULT;
+	bool twice = fault && ((contributes(ev->vector) && contributes(it->vector)) ||
+		(ev->vector == EXC_PF && (it->vector == EXC_PF || contributes(it->vector))));
+
+	if (fault && ev->vector == EXC_DF)
+		return false;
+	*ev = (struct cpu_event){
+		.kind = EVENT_FAULT, .vector = it->vector, .has_code = it->has_code,
+		.code = it->code };
+	if (twice)
+		*ev = (struct cpu_event){
+			.kind = EVENT_FAULT, .vector = EXC_DF, .has_code = true };
+	return true;
+}
+
+static void delivered(struct interp *it)
+{
+	it->delivering = false;
+	it->cpu->hot.ext = 0;
+}
+
+/* Deliver an event at cpu->ip.  False: the processor has shut down.  */
+static bool deliver(struct interp *it, const struct cpu_event *ev)
 {
 	struct cpu *cpu = it->cpu;
-	volatile unsigned v = vector, depth = 0;
 
+	it->event = *ev;
+	it->delivering = true;
+	cpu->hot.ext = 1;
+	if (setjmp(it->fault) && !event_failed(it)) {
+		delivered(it);
+		return false;
+	}
 	cpu->hot.cur = it->scratch;
 	cpu->hot.bias = cpu->hot.pos - (uintptr_t)it->scratch;
-	if (setjmp(it->fault)) {
-		if (v == EXC_DF || ++depth > 2)
-			return false;
-		v = worse(v, it->vector);
-	}
-	cpu_interrupt(cpu, v, cpu->ip);
+	it->event.ip = cpu->ip;
+	cpu_interrupt(cpu, &it->event);
+	delivered(it);
 	return true;
 }
 
@@ -206,26 +245,48 @@ static bool faulted(struct interp *it)
 		it->stalled = false;
 		return true;
 	}
-	return deliver(it, it->vector);
+	return deliver(it, &(struct cpu_event){
+		.kind = EVENT_FAULT, .vector = it->vector, .has_code = it->has_code,
+		.code = it->code });
 }
 
 /* ---- one instruction that the cache cannot hold ---- */
 
-/* The bytes at cpu->ip, as far as they can be fetched.  Past the end of the
+/* The bytes at cpu->ip, as far as they can be fetched without looking into
+ * the next page; *more: it may have to be looked into.  Past the end of the
  * segment the 8086 goes on at its beginning.  */
-static unsigned fetch_bytes(struct cpu *cpu, uint8_t *code)
+static unsigned fetch_bytes(struct cpu *cpu, uint8_t *code, unsigned n, unsigned end, bool *more)
 {
-	uint32_t base = cpu->seg[CPU_CS].base, ip = cpu->ip;
-	unsigned n;
+	uint32_t base = cpu->seg[CPU_CS].base, ip = cpu->ip + n;
+	bool user = cpu->cpl == 3;
 
-	for (n = 0; n < CPU_INSN_MAX; n++, ip++) {
+	for (*more = false; n < CPU_INSN_MAX; n++, ip++) {
 		if (cpu->model < CPU_80286)
 			ip &= 0xffff;
 		else if (ip > cpu->hot.code_limit || ip < cpu->ip)
 			break;
-		code[n] = cpu_read_linear(cpu, base + ip, 1);
+		*more = n >= end;
+		if (*more)
+			break;
+		code[n] = cpu_fetch_linear(cpu, base + ip, user);
 	}
 	return n;
+}
+
+/* Parse what is at cpu->ip.  A page that is only read ahead raises nothing.  */
+static bool parse_here(struct cpu *cpu, struct cpu_parse *p)
+{
+	uint32_t lin = cpu->seg[CPU_CS].base + cpu->ip;
+	unsigned left = 0x1000 - (lin & 0xfff), n;
+	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386, more;
+	uint8_t code[CPU_INSN_MAX];
+
+	n = fetch_bytes(cpu, code, 0, left, &more);
+	if (cpu_parse(p, code, n, cpu->model, big))
+		return true;
+	if (more)
+		n = fetch_bytes(cpu, code, n, CPU_INSN_MAX, &more);
+	return cpu_parse(p, code, n, cpu->model, big);
 }
 
 /* Into the scratch slots, so that it looks like a page of one instruction.  */
@@ -233,8 +294,6 @@ static void step_decode(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
 	struct cpu_insn *s = it->scratch;
-	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
-	uint8_t code[CPU_INSN_MAX];
 	struct cpu_parse p;
 
 	cpu->hot.cur = s;
@@ -242,7 +301,7 @@ static void step_decode(struct interp *it)
 	cpu->hot.view = &it->nowhere;
 	cpu->hot.ip_base = cpu->ip;
 	cpu->hot.bias = cpu->hot.pos - (uintptr_t)s;
-	if (cpu_parse(&p, code, fetch_bytes(cpu, code), cpu->model, big))
+	if (parse_here(cpu, &p))
 		code_lower(cpu, &p, s);
 	s[1] = (struct cpu_insn){ .fn = h_step_done, .off = s[0].len };
 }
@@ -270,7 +329,7 @@ static void step(struct interp *it)
 		sync_time(cpu, cpu->hot.pos);
 		cpu->dr[6] |= DR6_BS;
 		cpu->halted = false;
-		if (!deliver(it, EXC_DB))
+		if (!deliver(it, &(struct cpu_event){ .kind = EVENT_HARD, .vector = EXC_DB }))
 			it->shutdown = true;
 	}
 }
@@ -318,7 +377,8 @@ static bool take_interrupt(struct interp *it)
 		vector = cpu->intack ? cpu->intack(cpu->intack_ctx) : -1;
 	}
 	cpu->halted = false;
-	return vector < 0 || deliver(it, vector & 0xff);
+	return vector < 0 || deliver(it, &(struct cpu_event){
+		.kind = EVENT_HARD, .vector = vector });
 }
 
 /* One piece.  True: the run is over, and *why says why.  */
@@ -438,7 +498,12 @@ static void interp_forget(void *data)
 	struct interp *it = data;
 
 	code_forget(it);
-	cpu_tlb_flush(it->cpu);
+	cpu_paging_changed(it->cpu);
+}
+
+static void interp_remap(void *data)
+{
+	code_lookup_clear(data);
 }
 
 const struct cpu_engine cpu_interp = {
@@ -449,4 +514,5 @@ const struct cpu_engine cpu_interp = {
 	.run = interp_run,
 	.step = interp_step,
 	.forget = interp_forget,
+	.remap = interp_remap,
 };

@@ -17,6 +17,7 @@
 #include "cpu/cpu.h"
 #include "cpu/interp/insn.h"
 #include "cpu/parse.h"
+#include "cpu/transfer.h"
 
 #define CODE_PAGE	4096u
 #define CHUNK_SLOTS	256u
@@ -53,8 +54,8 @@ struct interp {
 	struct code_page **list;
 	unsigned count, room;
 
-	/* Linear page and size of code (page * 2 + big) to view; cleared when
-	 * maps change.  */
+	/* Linear page, privilege and size of code (page * 4 + user * 2 + big)
+	 * to view; cleared when maps change.  */
 	struct { uint32_t key; struct code_view *view; } lookup[LOOKUP_SIZE];
 
 	/* An instruction that is not in a page's cache: across pages, at a
@@ -66,6 +67,8 @@ struct interp {
 	unsigned vector;		/* of the fault */
 	uint16_t code;
 	bool has_code;
+	struct cpu_event event;		/* being delivered */
+	bool delivering;
 	bool stalled;			/* no fault at all: cpu_stall() */
 	bool gate, shutdown;		/* why a handler has left */
 	bool stepped;			/* cpu_step(): the one instruction has begun */
@@ -88,6 +91,8 @@ const uint8_t *interp_cover(struct cpu *cpu, uint32_t phys);
 void code_written(void *ctx, uint32_t addr, uint32_t size);
 /* After bus.map_epoch has changed: drop pages that are not there any more.  */
 void code_remap(struct interp *it);
+/* Linear addresses mean other pages.  */
+void code_lookup_clear(struct interp *it);
 void code_forget(struct interp *it);
 
 /* Turn a parsed instruction into a slot (all but off).  */

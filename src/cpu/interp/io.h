@@ -7,19 +7,21 @@
 #include "cpu/access.h"
 #include "cpu/mmu.h"
 
-/* The I/O privilege check of protected mode (the TSS bit map comes with
- * the tasks).  */
-static inline void cpu_check_io(struct cpu *cpu)
+/* #GP(0) unless every byte's bit in the TSS's I/O permission map is clear.  */
+void cpu_check_io_map(struct cpu *cpu, uint16_t port, unsigned size);
+
+/* V86 mode asks the map whatever its IOPL (Intel 386 PRM 8.3).  */
+static inline void cpu_check_io(struct cpu *cpu, uint16_t port, unsigned size)
 {
-	if (cpu->cr[0] & CR0_PE && cpu->cpl > (cpu->flags & CPU_IOPL) >> 12)
-		cpu_raise_code(cpu, EXC_GP, 0);
+	if (cpu->cr[0] & CR0_PE && (cpu->flags & CPU_VM || cpu->cpl > cpu_iopl(cpu)))
+		cpu_check_io_map(cpu, port, size);
 }
 
 static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 {
 	uint32_t v;
 
-	cpu_check_io(cpu);
+	cpu_check_io(cpu, port, size);
 	cpu_chip_enter(cpu);
 	v = bus_in(cpu->bus, port, size);
 	cpu_chip_leave(cpu);
@@ -28,7 +30,7 @@ static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 
 static inline void cpu_out(struct cpu *cpu, uint16_t port, uint32_t v, unsigned size)
 {
-	cpu_check_io(cpu);
+	cpu_check_io(cpu, port, size);
 	cpu_chip_enter(cpu);
 	bus_out(cpu->bus, port, v, size);
 	cpu_chip_leave(cpu);

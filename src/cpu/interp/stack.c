@@ -5,6 +5,7 @@
 #include "cpu/interp/control.h"
 #include "cpu/interp/forms.h"
 #include "cpu/mmu.h"
+#include "cpu/v86.h"
 
 #define PUSH(name, w) PATHS(name##_##w) \
 	{ return stack_push(cpu, reg_get(cpu, in->a, w), w, p); }
@@ -124,37 +125,30 @@ SET_WORDS(popa);
 
 #define PUSHF(name, w) PATHS(name##_##w) \
 { \
-	uint32_t f = flags_get(cpu) & ~(CPU_VM | CPU_RF); \
+	uint32_t f; \
 \
-	return stack_push(cpu, flags_fixed(cpu, f), w, p); \
+	if (unlikely(cpu->flags & CPU_VM)) { \
+		if (p == FAST) \
+			return false; \
+		f = v86_flags_pushed(cpu, w == W32); \
+	} else { \
+		f = flags_get(cpu); \
+	} \
+	return stack_push(cpu, flags_fixed(cpu, f & ~(CPU_VM | CPU_RF)), w, p); \
 }
 WORDS(PUSHF, pushf)
 SET_WORDS(pushf);
 
-/* What POPF and IRET may change, at this privilege.  */
-uint32_t flags_loaded(const struct cpu *cpu, uint32_t f, enum width w, uint32_t keep)
-{
-	uint32_t now = flags_get(cpu);
-
-	if (w == W16)
-		keep |= 0xffff0000;
-	if (cpu->cr[0] & CR0_PE) {
-		if (cpu->cpl > 0)
-			keep |= CPU_IOPL;
-		if (cpu->cpl > (now & CPU_IOPL) >> 12)
-			keep |= CPU_IF;
-	}
-	return flags_fixed(cpu, (now & keep) | (f & ~keep));
-}
-
 #define POPF(name, w) HANDLER(name##_##w) \
 { \
-	uint32_t f; \
+	uint32_t keep = w == W16 ? 0xffff0000 : CPU_VM | CPU_VIF | CPU_VIP, f; \
 \
 	cpu->hot.cur = in; \
-	f = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)); \
+	f = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), width_bytes(w)) & ~CPU_RF; \
+	f = unlikely(cpu->flags & CPU_VM) ? v86_flags_popped(cpu, f, w == W32) : \
+		flags_loaded(cpu, f, keep); \
 	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
-	flags_set(cpu, flags_loaded(cpu, f, w, CPU_VM | CPU_RF)); \
+	flags_set(cpu, f); \
 	if (cpu->flags & CPU_TF) \
 		return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in)); \
 	return cpu_event_point(cpu, in); \

@@ -132,6 +132,7 @@ static always_inline void ins(struct cpu *cpu, const struct cpu_insn *in,
 
 	if (overruns_286(cpu, di, w, aw))
 		overrun_286(cpu, in, CPU_DI, w, 2);
+	cpu_check_io(cpu, reg_get(cpu, CPU_DX, W16), width_bytes(w));
 	cpu_check_write(cpu, CPU_ES, di, width_bytes(w));
 	cpu_write(cpu, CPU_ES, di, cpu_in(cpu, reg_get(cpu, CPU_DX, W16), width_bytes(w)),
 		  width_bytes(w));
@@ -145,6 +146,7 @@ static always_inline void outs(struct cpu *cpu, const struct cpu_insn *in,
 
 	if (overruns_286(cpu, si, w, aw))
 		overrun_286(cpu, in, CPU_SI, w, 1);
+	cpu_check_io(cpu, reg_get(cpu, CPU_DX, W16), width_bytes(w));
 	v = cpu_read(cpu, in->seg, si, width_bytes(w));
 	cpu_out(cpu, reg_get(cpu, CPU_DX, W16), v, width_bytes(w));
 	advance(cpu, CPU_SI, step_of(cpu, w), aw);

@@ -5,23 +5,25 @@
 #include "cpu/interp/forms.h"
 #include "cpu/interp/interp.h"
 #include "cpu/mmu.h"
+#include "cpu/v86.h"
 
-static bool protected_mode(const struct cpu *cpu)
-{
-	return cpu->cr[0] & CR0_PE;
-}
+/* ---- IF, or VIF where it stands for IF ---- */
 
-static void need_iopl(struct cpu *cpu)
+static bool forbidden_if(const struct cpu *cpu)
 {
-	if (protected_mode(cpu) && cpu->cpl > (cpu->flags & CPU_IOPL) >> 12)
-		cpu_raise_code(cpu, EXC_GP, 0);
+	return cpu->cr[0] & CR0_PE && cpu->cpl > cpu_iopl(cpu);
 }
 
 HANDLER(cli)
 {
+	if (likely(!forbidden_if(cpu))) {
+		cpu->flags &= ~CPU_IF;
+		return cpu_next(cpu, in);
+	}
 	cpu->hot.cur = in;
-	need_iopl(cpu);
-	cpu->flags &= ~CPU_IF;
+	if (!cpu_virtual_if(cpu))
+		cpu_raise_code(cpu, EXC_GP, 0);
+	cpu->flags &= ~CPU_VIF;
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_cli, cli);
@@ -31,7 +33,12 @@ SET_ONE(h_cli, cli);
 HANDLER(sti)
 {
 	cpu->hot.cur = in;
-	need_iopl(cpu);
+	if (unlikely(forbidden_if(cpu))) {
+		if (!cpu_virtual_if(cpu) || cpu->flags & CPU_VIP)
+			cpu_raise_code(cpu, EXC_GP, 0);
+		cpu->flags |= CPU_VIF;
+		return cpu_next(cpu, in);
+	}
 	if (cpu->flags & CPU_IF)
 		return cpu_next(cpu, in);
 	cpu->flags |= CPU_IF;
@@ -233,26 +240,19 @@ HANDLER(invd)
 }
 SET_ONE(h_invd, invd);
 
-HANDLER(invlpg)
-{
-	cpu->hot.cur = in;
-	cpu_need_cpl0(cpu);
-	cpu_paging_changed(cpu);
-	return cpu_leave_after(cpu, in);
+#define INVLPG(name, f) HANDLER(name##_##f) \
+{ \
+	cpu->hot.cur = in; \
+	cpu_need_cpl0(cpu); \
+	cpu_page_changed(cpu, cpu->seg[in->seg].base + insn_ea(cpu, in, f)); \
+	return cpu_leave_after(cpu, in); \
 }
-const struct cpu_handlers h_invlpg = { {
-	{ NULL, invlpg, invlpg }, { NULL, invlpg, invlpg }, { NULL, invlpg, invlpg } } };
+INVLPG(invlpg, F_M16)
+INVLPG(invlpg, F_M32)
+#define invlpg_ANY { NULL, invlpg_F_M16, invlpg_F_M32 }
+const struct cpu_handlers h_invlpg = { { invlpg_ANY, invlpg_ANY, invlpg_ANY } };
 
 /* ---- others ---- */
-
-/* LLDT, LTR, VERR, LAR, ...: not recognised in real mode (Intel 386 PRM).  */
-HANDLER(pm_only)
-{
-	cpu->hot.cur = in;
-	cpu_raise(cpu, EXC_UD);
-}
-SET_ONE(h_pm_only, pm_only);
-SET_ONE(h_arpl, pm_only);
 
 /* Signed bounds; #BR points at the instruction.  */
 #define BOUND(name, w, f) HANDLER(name##_##w##_##f) \
