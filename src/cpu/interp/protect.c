@@ -148,17 +148,17 @@ SET_WORD(lsl);
 
 /* ---- ARPL ---- */
 
+/* Memory is written only when there is something to write.  */
 #define ARPL(name, f) HANDLER(name##_##f) \
 { \
-	struct rm rm = { NULL, 0 }; \
 	uint32_t v, rpl = reg_get(cpu, in->b, W16) & SEL_RPL; \
 	bool lower; \
 \
 	begin(cpu, in); \
-	rm_load(cpu, in, &rm, &v, W16, f, SLOW); \
+	v = rm_get(cpu, in, W16, f); \
 	lower = (v & SEL_RPL) < rpl; \
 	if (lower) \
-		rm_store(cpu, in, &rm, (v & ~SEL_RPL) | rpl, W16, f, SLOW); \
+		rm_put(cpu, in, (v & ~SEL_RPL) | rpl, W16, f); \
 	put_zf(cpu, lower); \
 	return cpu_next(cpu, in); \
 }

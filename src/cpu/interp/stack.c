@@ -223,12 +223,13 @@ SET_WORDS(push_seg);
 { \
 	uint16_t sel; \
 	uint32_t sp; \
+	enum width sw = cpu->hot.stack32 ? W32 : W16;	/* POP SS: the old stack's */ \
 \
 	cpu->hot.cur = in; \
 	sel = cpu_read16(cpu, CPU_SS, stack_at(cpu, 0)); \
 	sp = stack_at(cpu, width_bytes(w)); \
 	cpu_load_segment(cpu, in->b, sel); \
-	stack_set(cpu, sp); \
+	reg_put(cpu, CPU_SP, sp, sw); \
 	if (in->b == CPU_SS && cpu->hot.stepping) \
 		cpu->hot.no_trap = cpu->shadow = true; \
 	return cpu_next(cpu, in); \
