@@ -11,7 +11,7 @@
 /* The privilege level is that of the stack's descriptor.  */
 static void take_over(struct cpu *cpu, uint32_t flags)
 {
-	cpu->cpl = (cpu->seg[CPU_SS].attr & ATTR_DPL) >> 5;
+	cpu_set_cpl(cpu, (cpu->seg[CPU_SS].attr & ATTR_DPL) >> 5);
 	flags_set(cpu, flags_fixed(cpu, flags));
 	cpu_segments_changed(cpu);
 	cpu_paging_changed(cpu);
