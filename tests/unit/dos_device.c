@@ -122,13 +122,17 @@ static void install_driver(uint16_t attr)
 	guest_wfar(&guest, DOS_SEG, AT_NUL, (struct far){ HEADER, GUEST_ROM_SEG });
 }
 
+static uint16_t open_driver(uint16_t attr)
+{
+	install_driver(attr);
+	succeeds(0x3d02, 0, "mydev");
+	return ax();
+}
+
 START_TEST(a_driver_is_told_of_the_open_and_of_the_last_close)
 {
-	uint16_t h;
+	uint16_t h = open_driver(DEV_OPEN_CLOSE);
 
-	install_driver(DEV_OPEN_CLOSE);
-	succeeds(0x3d02, 0, "mydev");
-	h = ax();
 	ck_assert(int21_bx(0x4500, h, 0, 0));
 	ck_assert(int21_bx(0x3e00, ax(), 0, 0));
 	ck_assert_uint_eq(command_count, 1);
@@ -141,11 +145,8 @@ END_TEST
 
 START_TEST(control_strings_go_to_the_driver_and_back)
 {
-	uint16_t h;
+	uint16_t h = open_driver(DEV_IOCTL);
 
-	install_driver(DEV_IOCTL);
-	succeeds(0x3d02, 0, "mydev");
-	h = ax();
 	ck_assert(int21_bx(0x4400, h, 0, 0));
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), 0xc0c0);
 	text_at(0x900, "xxxxxxx");
@@ -163,11 +164,8 @@ END_TEST
 
 START_TEST(a_driver_without_control_is_not_asked)
 {
-	uint16_t h;
+	uint16_t h = open_driver(0);
 
-	install_driver(0);
-	succeeds(0x3d02, 0, "mydev");
-	h = ax();
 	ck_assert(!int21_bx(0x4402, h, 7, 0x900) && ax() == 1);
 	ck_assert(!int21_bx(0x440c, h, 0x0345, 0x900) && ax() == 1);
 	ck_assert_uint_eq(command_count, 0);
@@ -176,11 +174,8 @@ END_TEST
 
 START_TEST(raw_mode_is_set_for_devices_only)
 {
-	uint16_t h;
+	uint16_t h = open_driver(0);
 
-	install_driver(0);
-	succeeds(0x3d02, 0, "mydev");
-	h = ax();
 	ck_assert(int21_bx(0x4401, h, 0, 0xe0));
 	ck_assert(int21_bx(0x4400, h, 0, 0));
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX) & 0xff, 0xe0);

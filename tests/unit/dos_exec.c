@@ -324,13 +324,18 @@ START_TEST(a_return_from_a_com_program_ends_it)
 }
 END_TEST
 
-START_TEST(a_resident_program_keeps_what_it_asked_for)
+/* \ROOT.COM once more, as a child; its PSP.  */
+static uint16_t start_child(void)
 {
-	uint16_t psp;
-
 	setup_exec();
 	ck_assert(exec(0, "C:\\ROOT.COM"));
-	psp = dos_psp(&dos);
+	return dos_psp(&dos);
+}
+
+START_TEST(a_resident_program_keeps_what_it_asked_for)
+{
+	uint16_t psp = start_child();
+
 	set(CPU_DX, 0x20);
 	int21(0x3105);
 	ck_assert_uint_eq(peek(psp - 1, MCB_OWNER), psp);
@@ -343,11 +348,8 @@ END_TEST
 
 START_TEST(int_27h_counts_in_bytes)
 {
-	uint16_t psp;
+	uint16_t psp = start_child();
 
-	setup_exec();
-	ck_assert(exec(0, "C:\\ROOT.COM"));
-	psp = dos_psp(&dos);
 	set(CPU_DX, 0x301);
 	ck_assert(interrupt(0x27));
 	ck_assert_uint_eq(peek(psp - 1, MCB_PARAS), 0x31);

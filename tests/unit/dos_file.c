@@ -303,12 +303,8 @@ START_TEST(directories_are_made_entered_and_removed)
 	fails_with(3, 0x3900, 0, "new\\");
 	succeeds(0x3b00, 0, "dir");
 	fails_with(16, 0x3a00, 0, "\\dir");
-	cpu_set16(&cpu, CPU_SI, 0x500);
-	ck_assert(int21(0x4700, 0, 0));
-	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "DIR");
-	cpu_set16(&cpu, CPU_SI, 0x500);
-	ck_assert(int21(0x4700, 0, 4));
-	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "");
+	ck_assert_str_eq(current_dir(0x4700, 0), "DIR");
+	ck_assert_str_eq(current_dir(0x4700, 4), "");
 	cpu_set16(&cpu, CPU_SI, 0x500);
 	ck_assert(!int21(0x4700, 0, 9));
 	ck_assert_uint_eq(ax(), 15);
@@ -328,9 +324,7 @@ START_TEST(a_current_directory_that_linux_removed_is_the_root)
 	succeeds(0x3900, 0, "dir");
 	succeeds(0x3b00, 0, "dir");
 	ck_assert_int_eq(rmdir(host(&room_c, "dir")), 0);
-	cpu_set16(&cpu, CPU_SI, 0x500);
-	ck_assert(int21(0x4700, 0, 0));
-	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "");
+	ck_assert_str_eq(current_dir(0x4700, 0), "");
 }
 END_TEST
 

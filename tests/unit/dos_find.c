@@ -219,12 +219,8 @@ START_TEST(long_names_are_made_shown_and_deleted)
 	succeeds(0x7139, 0, "A New Directory");
 	ck_assert(host_has(&room_c, "A New Directory"));
 	succeeds(0x713b, 0, "a new directory");
-	cpu_set16(&cpu, CPU_SI, 0x500);
-	ck_assert(int21(0x7147, 0, 0));
-	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "A New Directory");
-	cpu_set16(&cpu, CPU_SI, 0x500);
-	ck_assert(int21(0x4700, 0, 0));
-	ck_assert_str_eq(string_at(ROOM_DATA, 0x500), "ANEWDI~1");
+	ck_assert_str_eq(current_dir(0x7147, 0), "A New Directory");
+	ck_assert_str_eq(current_dir(0x4700, 0), "ANEWDI~1");
 	cpu_set16(&cpu, CPU_SI, name("Some File.text"));
 	ck_assert(int21_bx(0x716c, 2, 0, 0x12));
 	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 2);

@@ -20,6 +20,14 @@ static uint16_t alloc(uint16_t paras)
 	return reg(CPU_AX);
 }
 
+/* The error of a wish that is refused; BX: the largest block.  */
+static uint16_t alloc_error(uint16_t paras)
+{
+	set(CPU_BX, paras);
+	ck_assert(!int21(0x4800));
+	return reg(CPU_AX);
+}
+
 static void release(uint16_t block)
 {
 	load(CPU_ES, block);
@@ -48,13 +56,10 @@ START_TEST(too_large_a_wish_is_answered_with_the_largest_block)
 {
 	uint16_t largest;
 
-	set(CPU_BX, 0xffff);
-	ck_assert(!int21(0x4800));
-	ck_assert_uint_eq(reg(CPU_AX), DOS_NO_MEMORY);
+	ck_assert_uint_eq(alloc_error(0xffff), DOS_NO_MEMORY);
 	largest = reg(CPU_BX);
 	ck_assert_uint_eq(alloc(largest) + largest, 0xa000);
-	set(CPU_BX, 1);
-	ck_assert(!int21(0x4800));
+	ck_assert_uint_eq(alloc_error(1), DOS_NO_MEMORY);
 	ck_assert_uint_eq(reg(CPU_BX), 0);
 }
 END_TEST
@@ -117,9 +122,7 @@ START_TEST(a_destroyed_chain_is_error_7)
 
 	block = alloc(4);
 	guest_w8(&guest, block - 1, MCB_TYPE, 0);
-	set(CPU_BX, 1);
-	ck_assert(!int21(0x4800));
-	ck_assert_uint_eq(reg(CPU_AX), DOS_MCB_DESTROYED);
+	ck_assert_uint_eq(alloc_error(1), DOS_MCB_DESTROYED);
 	load(CPU_ES, block);
 	ck_assert(!int21(0x4900));
 	ck_assert_uint_eq(reg(CPU_AX), DOS_BAD_BLOCK);
@@ -144,9 +147,7 @@ START_TEST(a_block_size_that_leads_out_of_memory_is_seen)
 
 	block = alloc(4);
 	guest_w16(&guest, block - 1, MCB_PARAS, 0xfff0);
-	set(CPU_BX, 1);
-	ck_assert(!int21(0x4800));
-	ck_assert_uint_eq(reg(CPU_AX), DOS_MCB_DESTROYED);
+	ck_assert_uint_eq(alloc_error(1), DOS_MCB_DESTROYED);
 }
 END_TEST
 

@@ -103,16 +103,12 @@ static void dos_close_room(void)
 	bus_fini(&bus);
 }
 
-/* INT 21h with these registers; the others as they are.  Answers true for
- * carry clear.  DS and ES are ROOM_DATA.  */
-static bool int21_bx(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
+/* The CPU is at the gate of INT 21h, called from 2000:1234.  DS and ES are
+ * ROOM_DATA.  */
+static void enter_int21(void)
 {
 	uint16_t frame[3] = { 0x1234, 0x2000, CPU_IF };
 
-	cpu_set16(&cpu, CPU_AX, ax);
-	cpu_set16(&cpu, CPU_BX, bx);
-	cpu_set16(&cpu, CPU_CX, cx);
-	cpu_set16(&cpu, CPU_DX, dx);
 	cpu_load_real(&cpu, CPU_DS, ROOM_DATA);
 	cpu_load_real(&cpu, CPU_ES, ROOM_DATA);
 	cpu_load_real(&cpu, CPU_SS, ROOM_STACK);
@@ -120,6 +116,17 @@ static bool int21_bx(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
 	guest_copy_out(&guest, ROOM_STACK, 0x800 - sizeof frame, frame, sizeof frame);
 	cpu_load_real(&cpu, CPU_CS, GUEST_ROM_SEG);
 	cpu.ip = GUEST_GATE_OFF + 0x21 + 1;
+}
+
+/* INT 21h with these registers; the others as they are.  Answers true for
+ * carry clear.  */
+static bool int21_bx(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
+{
+	cpu_set16(&cpu, CPU_AX, ax);
+	cpu_set16(&cpu, CPU_BX, bx);
+	cpu_set16(&cpu, CPU_CX, cx);
+	cpu_set16(&cpu, CPU_DX, dx);
+	enter_int21();
 	ck_assert(guest_serve(&guest));
 	while (cpu.seg[CPU_CS].sel == GUEST_ROM_SEG) {	/* gates that it calls */
 		cpu.ip++;
@@ -158,6 +165,14 @@ static inline const char *string_at(uint16_t seg, uint16_t off)
 
 	guest_string(&guest, (struct far){ off, seg }, buf, sizeof buf);
 	return buf;
+}
+
+/* The current directory by 47h or 7147h; 0: of the current drive.  */
+static inline const char *current_dir(uint16_t function, uint8_t drive)
+{
+	cpu_set16(&cpu, CPU_SI, 0x500);
+	ck_assert(int21(function, 0, drive));
+	return string_at(ROOM_DATA, 0x500);
 }
 
 /* A call with a name in DS:DX that must fail with this error.  */

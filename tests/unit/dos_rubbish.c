@@ -81,8 +81,6 @@ static void spoil(void)
 /* Any registers, most of them in the range where names and handles are.  */
 static void any_call(void)
 {
-	uint16_t frame[3] = { 0x1234, 0x2000, CPU_IF };
-
 	for (unsigned r = 0; r < 8; r++)
 		cpu_set16(&cpu, r, any() & 3 ? 0x100 + 0x80 * (any() % 4) : any() % 8);
 	if (any() % 8 == 0)
@@ -90,13 +88,7 @@ static void any_call(void)
 	cpu_set16(&cpu, CPU_AX, any_function());
 	if (any() & 1)
 		cpu_set16(&cpu, CPU_BX, any() % 8);
-	cpu_load_real(&cpu, CPU_DS, ROOM_DATA);
-	cpu_load_real(&cpu, CPU_ES, ROOM_DATA);
-	cpu_load_real(&cpu, CPU_SS, ROOM_STACK);
-	cpu_set16(&cpu, CPU_SP, 0x800 - sizeof frame);
-	guest_copy_out(&guest, ROOM_STACK, 0x800 - sizeof frame, frame, sizeof frame);
-	cpu_load_real(&cpu, CPU_CS, GUEST_ROM_SEG);
-	cpu.ip = GUEST_GATE_OFF + 0x21 + 1;
+	enter_int21();
 	guest_serve(&guest);
 	/* Whoever would be called does not come back.  */
 	guest_reset(&guest);

@@ -40,6 +40,14 @@ static void begin(void)
 	a.ev.ctx = &a, b.ev.ctx = &b, c.ev.ctx = &c;
 }
 
+/* The names of all that have fired by this date, all due ones at once.  */
+static const char *fired_by(vtime when)
+{
+	sched_skip(&s, when);
+	sched_fire_due(&s);
+	return fired;
+}
+
 START_TEST(events_fire_in_the_order_of_their_dates)
 {
 	sched_at(&s, &c.ev, 30);
@@ -47,14 +55,10 @@ START_TEST(events_fire_in_the_order_of_their_dates)
 	sched_at(&s, &b.ev, 10);
 	ck_assert_uint_eq(sched_next(&s), 10);
 	ck_assert_uint_eq(s.deadline, 10);
-	sched_skip(&s, 25);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "ba");
+	ck_assert_str_eq(fired_by(25), "ba");
 	ck_assert_uint_eq(b.late, 15);
 	ck_assert(sched_pending(&s, &c.ev) && !sched_pending(&s, &a.ev));
-	sched_skip(&s, 30);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "bac");
+	ck_assert_str_eq(fired_by(30), "bac");
 	ck_assert_uint_eq(sched_next(&s), VTIME_NEVER);
 }
 END_TEST
@@ -64,9 +68,7 @@ START_TEST(events_of_one_date_fire_in_the_order_of_their_names_however_armed)
 	sched_at(&s, &c.ev, 10);
 	sched_at(&s, &a.ev, 10);
 	sched_at(&s, &b.ev, 10);
-	sched_skip(&s, 10);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "abc");
+	ck_assert_str_eq(fired_by(10), "abc");
 }
 END_TEST
 
@@ -75,9 +77,7 @@ START_TEST(a_new_date_replaces_the_old_one)
 	sched_at(&s, &a.ev, 10);
 	sched_at(&s, &b.ev, 20);
 	sched_at(&s, &a.ev, 30);
-	sched_skip(&s, 100);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "ba");
+	ck_assert_str_eq(fired_by(100), "ba");
 }
 END_TEST
 
@@ -87,9 +87,7 @@ START_TEST(a_cancelled_event_does_not_fire)
 	sched_at(&s, &b.ev, 20);
 	sched_cancel(&s, &a.ev);
 	sched_cancel(&s, &c.ev);	/* never armed: nothing happens */
-	sched_skip(&s, 100);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "b");
+	ck_assert_str_eq(fired_by(100), "b");
 }
 END_TEST
 
@@ -97,9 +95,7 @@ START_TEST(a_periodic_event_catches_up)
 {
 	a.period = 10;
 	sched_at(&s, &a.ev, 10);
-	sched_skip(&s, 35);
-	sched_fire_due(&s);
-	ck_assert_str_eq(fired, "aaa");
+	ck_assert_str_eq(fired_by(35), "aaa");
 	ck_assert_uint_eq(sched_next(&s), 40);
 	ck_assert_uint_eq(a.late, 5);
 }
