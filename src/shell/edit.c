@@ -1,123 +1,10 @@
-/* edit.c - the line editor of the prompt.
- *
- * Keys are read with INT 21h/07h.  What is on the screen is remembered, and
- * after each key only the difference is written, with backspaces to go
- * left; so it works on anything that shows characters.  A line longer than
- * the screen is wide moves sideways under its window.  */
+/* edit.c - the line editor of the prompt: its keys, read with INT 21h/07h.  */
 
 #include "shell/edit.h"
 
 #include <string.h>
 
 #include "shell/rows.h"
-
-/* --- the screen ------------------------------------------------------------------- */
-
-static void back(struct sh *sh, uint32_t n)
-{
-	while (n--)
-		sh_say_bytes(sh, "\b", 1);
-}
-
-static void move_cursor(struct sh *sh, struct job *j, uint32_t to)
-{
-	struct edit *e = edit_num(j);
-
-	if (to < e->cursor)
-		back(sh, e->cursor - to);
-	else
-		sh_say_bytes(sh, edit_txt(j)->screen + e->cursor, to - e->cursor);
-	e->cursor = to;
-}
-
-void edit_refresh(struct sh *sh, struct job *j)
-{
-	struct edit *e = edit_num(j);
-	struct edit_text *t = edit_txt(j);
-	uint32_t n, same = 0;
-	char *want;
-
-	if (e->pos < e->window)
-		e->window = e->pos;
-	if (e->pos - e->window >= e->width)
-		e->window = e->pos - e->width + 1;
-	want = t->line + e->window;
-	n = e->n - e->window < e->width ? e->n - e->window : e->width;
-	while (same < n && same < e->shown && want[same] == t->screen[same])
-		same++;
-	if (same < n || n < e->shown) {
-		uint32_t old = e->shown;
-
-		move_cursor(sh, j, same);
-		memcpy(t->screen, want, n);
-		sh_say_bytes(sh, want + same, n - same);
-		for (uint32_t i = n; i < old; i++)
-			sh_say_bytes(sh, " ", 1);
-		e->cursor = old > n ? old : n;
-		back(sh, e->cursor - n);
-		e->cursor = e->shown = n;
-	}
-	move_cursor(sh, j, e->pos - e->window);
-}
-
-void edit_measure(struct sh *sh, struct job *j)
-{
-	struct edit *e = edit_num(j);
-	uint8_t columns = guest_r8(sh->g, 0x40, 0x4a), page = guest_r8(sh->g, 0x40, 0x62) & 7;
-	uint8_t column = guest_r8(sh->g, 0x40, 0x50 + page * 2);
-
-	columns = columns >= 20 && columns < 160 ? columns : 80;
-	column = column + 20 < columns ? column : columns - 20;
-	e->width = columns - 1 - column;
-	e->window = e->shown = e->cursor = 0;
-}
-
-/* --- changing the line ---------------------------------------------------------------- */
-
-void edit_delete(struct job *j, uint32_t from, uint32_t to)
-{
-	struct edit *e = edit_num(j);
-	char *line = edit_txt(j)->line;
-
-	memmove(line + from, line + to, e->n - to);
-	e->n -= to - from;
-	line[e->n] = 0;
-	if (e->pos > to)
-		e->pos -= to - from;
-	else if (e->pos > from)
-		e->pos = from;
-}
-
-void edit_insert(struct job *j, const char *s, size_t n)
-{
-	struct edit *e = edit_num(j);
-	char *line = edit_txt(j)->line;
-
-	if (e->n + n >= SHELL_LINE)
-		return;
-	memmove(line + e->pos + n, line + e->pos, e->n - e->pos);
-	memcpy(line + e->pos, s, n);
-	e->n += n;
-	e->pos += n;
-	line[e->n] = 0;
-}
-
-void edit_type(struct job *j, char c)
-{
-	struct edit *e = edit_num(j);
-
-	if (e->overwrite && e->pos < e->n)
-		edit_delete(j, e->pos, e->pos + 1);
-	edit_insert(j, &c, 1);
-}
-
-void edit_replace(struct job *j, const char *text)
-{
-	struct edit *e = edit_num(j);
-
-	parse_copy(edit_txt(j)->line, SHELL_LINE, text);
-	e->n = e->pos = strlen(edit_txt(j)->line);
-}
 
 static void go_history(struct sh *sh, struct job *j, int n)
 {
@@ -326,7 +213,6 @@ static void key_f9(struct sh *sh, struct job *j)
 	edit_num(j)->number = 0;
 }
 
-
 static const struct { uint8_t code; key_fn *fn; } extended_keys[] = {
 	{ 0x0f, edit_back_tab }, { 0x3b, key_right }, { 0x3c, key_f2 }, { 0x3d, key_f3 },
 	{ 0x3e, key_f4 }, { 0x3f, key_f5 }, { 0x40, key_f6 }, { 0x41, key_f7 },
@@ -340,109 +226,6 @@ static const struct { uint8_t code; key_fn *fn; } extended_keys[] = {
 static const struct { uint8_t code; key_fn *fn; } plain_keys[] = {
 	{ '\b', key_backspace }, { '\t', edit_tab }, { 033, key_clear }, { 0x7f, key_delete_word },
 };
-
-/* --- completion -------------------------------------------------------------------------- */
-
-static void start_completing(struct job *j)
-{
-	struct edit *e = edit_num(j);
-	uint32_t at = e->pos;
-
-	while (at && !parse_delim(edit_txt(j)->line[at - 1]) && !strchr("<>|", edit_txt(j)->line[at - 1]))
-		at--;
-	e->word = at;
-	e->word_n = e->pos - at;
-	e->wanted = 0;
-	e->completing = true;
-	parse_copy(edit_txt(j)->stem, sizeof edit_txt(j)->stem, "");
-	if (e->word_n < sizeof edit_txt(j)->stem - 4) {
-		memcpy(edit_txt(j)->stem, edit_txt(j)->line + at, e->word_n);
-		edit_txt(j)->stem[e->word_n] = 0;
-	}
-}
-
-void edit_tab(struct sh *sh, struct job *j)
-{
-	(void)sh;
-	if (edit_num(j)->completing)
-		edit_num(j)->wanted++;
-	else
-		start_completing(j);
-	j->step = EDIT_FIND;
-}
-
-void edit_back_tab(struct sh *sh, struct job *j)
-{
-	(void)sh;
-	if (!edit_num(j)->completing)
-		start_completing(j);
-	else if (edit_num(j)->wanted)
-		edit_num(j)->wanted--;
-	j->step = EDIT_FIND;
-}
-
-enum go edit_find(struct sh *sh, struct job *j)
-{
-	char pattern[SHELL_PATH];
-
-	edit_num(j)->seen = 0;
-	parse_copy(pattern, sizeof pattern, edit_txt(j)->stem);
-	parse_append(pattern, sizeof pattern,
-		     strchr(pattern + parse_base(pattern), '.') ? "*" : "*.*");
-	return sh_find(sh, j, EDIT_FOUND, pattern, 0x10);
-}
-
-/* CD, MD and RD want directories.  */
-static bool only_directories(struct job *j)
-{
-	const char *s = parse_skip(edit_txt(j)->line);
-	size_t n = parse_internal_name(s);
-
-	for (const char *const *c = (const char *const[]){ "CD", "CHDIR", "RD", "RMDIR", NULL }; *c; c++)
-		if (n == strlen(*c) && sh_find_command(s, n) == sh_find_command(*c, n))
-			return true;
-	return false;
-}
-
-enum go edit_found(struct sh *sh, struct job *j)
-{
-	struct edit *e = edit_num(j);
-	const struct sh_found *f = &sh->in->found;
-
-	if (sh_failed(sh)) {
-		if (!e->seen || !e->wanted)
-			return sh_goto(j, EDIT_ASK);
-		e->wanted %= e->seen;		/* round again */
-		return sh_goto(j, EDIT_FIND);
-	}
-	if (f->name[0] == '.' || (only_directories(j) && !(f->attr & 0x10)) ||
-	    e->seen++ != e->wanted)
-		return sh_find_on(sh, j, EDIT_FOUND);
-	return sh_find_end(sh, j, EDIT_PUT);
-}
-
-enum go edit_put(struct sh *sh, struct job *j)
-{
-	struct edit *e = edit_num(j);
-	const struct sh_found *f = &sh->in->found;
-	char path[SHELL_PATH];
-
-	if (!parse_join(path, sizeof path - 1, edit_txt(j)->stem,
-			parse_is_short(f->long_name) ? f->long_name : f->name) ||
-	    e->word + e->word_n > e->n)
-		return sh_goto(j, EDIT_ASK);
-	if (f->attr & 0x10)
-		parse_append(path, sizeof path, "\\");
-	edit_delete(j, e->word, e->word + e->word_n);
-	e->pos = e->word;
-	e->word_n = 0;
-	if (e->n + strlen(path) < SHELL_LINE) {
-		edit_insert(j, path, strlen(path));
-		e->word_n = strlen(path);
-	}
-	edit_refresh(sh, j);
-	return sh_goto(j, EDIT_ASK);
-}
 
 /* --- steps --------------------------------------------------------------------------------- */
 

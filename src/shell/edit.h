@@ -48,7 +48,7 @@ static inline struct edit_text *edit_txt(struct job *j)
 	return (struct edit_text *)(void *)j->text;
 }
 
-/* Brings the screen up to date.  */
+/* editline.c.  Brings the screen up to date.  */
 void edit_refresh(struct sh *sh, struct job *j);
 /* The window: from where the prompt ends, as the BIOS says, to one before
  * the screen's edge.  */
@@ -59,11 +59,12 @@ void edit_insert(struct job *j, const char *s, size_t n);
 void edit_type(struct job *j, char c);
 void edit_replace(struct job *j, const char *text);
 
-/* Tab and Shift-Tab, and the steps that they begin.  */
+/* complete.c.  Tab and Shift-Tab, and the steps that they begin.  */
 void edit_tab(struct sh *sh, struct job *j);
 void edit_back_tab(struct sh *sh, struct job *j);
 sh_step edit_find, edit_found, edit_put;
 
+/* history.c.  */
 unsigned sh_history_count(const struct instance *in);
 /* Line n, the oldest being 0; false: there is none.  */
 bool sh_history_get(const struct instance *in, unsigned n, char *buf, size_t size);

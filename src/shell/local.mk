@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/shell/libshell.a
 src_shell_libshell_a_SOURCES = \
 	src/shell/batch.c \
+	src/shell/complete.c \
 	src/shell/copy.c \
 	src/shell/copy.h \
 	src/shell/copyfile.c \
@@ -16,6 +17,7 @@ src_shell_libshell_a_SOURCES = \
 	src/shell/dirsort.c \
 	src/shell/edit.c \
 	src/shell/edit.h \
+	src/shell/editline.c \
 	src/shell/env.c \
 	src/shell/flow.c \
 	src/shell/history.c \
