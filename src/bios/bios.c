@@ -20,8 +20,8 @@ const struct bios_vector bios_vector[] = {
 	{ 0x09, "IRQ 1, keyboard", bios_int09, NULL, 0 },
 	{ 0x0a, "IRQ 2", bios_irq, NULL, 0 },
 	{ 0x0b, "IRQ 3", bios_irq, NULL, 0 },
-	{ 0x0c, "IRQ 4", bios_irq, NULL, 0 },
-	{ 0x0d, "IRQ 5", bios_irq, NULL, 0 },
+	{ 0x0c, "IRQ 4", bios_irq_or_fault, NULL, 0 },
+	{ 0x0d, "IRQ 5", bios_irq_or_fault, NULL, 0 },
 	{ 0x0e, "IRQ 6", bios_irq, NULL, 0 },
 	{ 0x0f, "IRQ 7", bios_irq, NULL, 0 },
 	{ 0x10, "video", bios_int10, WITH(bios_int10_table) },
@@ -168,6 +168,10 @@ void bios_reset(struct bios *b)
 
 void bios_state(struct bios *b, struct state *st)
 {
-	state_section(st, "bios", 1);
+	state_section(st, "bios", 2);
 	event_state(b->sched, &b->wake, st);
+	state_u32(st, &b->fault.at);
+	state_u32(st, &b->fault.stack);
+	state_u16(st, &b->fault.times);
+	state_u64(st, &b->fault.last);
 }

@@ -31,8 +31,15 @@ struct bios {
 	/* A program has begun to use the screen as a plane: it sets a mode, puts
 	 * the cursor somewhere, scrolls, or writes cells.  */
 	void (*full_screen)(void *ctx);
-	/* Nothing more can run: invalid opcode with no handler, no boot.  */
+	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
+
+	/* What it remembers.  */
+	struct {			/* INT 0Ch or 0Dh with nothing in service */
+		uint32_t at, stack;	/* CS:IP, SS:SP */
+		uint16_t times;		/* again and again, */
+		vtime last;		/* until now */
+	} fault;
 };
 
 /* Builds the ROM at F0000h, maps it there and below 4 GiB, maps text memory,

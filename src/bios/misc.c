@@ -75,20 +75,29 @@ enum svc bios_int05(void *room, struct guest *g)
 	}
 }
 
-/* Nobody handles it, and the instruction would only be tried again.  */
-enum svc bios_int06(void *room, struct guest *g)
+/* Where the interrupt will return to.  */
+static struct far came_from(struct guest *g)
 {
-	struct bios *b = room;
-	uint16_t ss = g->cpu->seg[CPU_SS].sel, sp = cpu_get16(g->cpu, CPU_SP);
+	return guest_rfar(g, g->cpu->seg[CPU_SS].sel, cpu_get16(g->cpu, CPU_SP));
+}
+
+static enum svc crash_at(struct bios *b, struct guest *g, const char *fault)
+{
+	struct far at = came_from(g);
 	char why[80];
 
 	if (guest_step(g) == 0) {
-		snprintf(why, sizeof why, "invalid opcode at %04X:%04X",
-			 guest_r16(g, ss, sp + 2), guest_r16(g, ss, sp));
+		snprintf(why, sizeof why, "%s at %04X:%04X", fault, at.seg, at.off);
 		if (b->crashed)
 			b->crashed(b->ctx, why);
 	}
 	return guest_again(g, 1, GUEST_WAIT_TIME);
+}
+
+/* Nobody handles it, and the instruction would only be tried again.  */
+enum svc bios_int06(void *room, struct guest *g)
+{
+	return crash_at(room, g, "invalid opcode");
 }
 
 enum svc bios_int11(void *room, struct guest *g)
@@ -148,6 +157,38 @@ enum svc bios_irq(void *room, struct guest *g)
 	if (chip && in_service(b, 0) & 0x04)
 		port_out(b, 0x20, 0x20);
 	return SVC_DONE;
+}
+
+#define FAULTS_TOO_MANY	1000
+#define FAULT_PERIOD	(10 * (VTIME_SECOND / 1000000))
+
+/* The same instruction, at once, a thousandth time.  */
+static bool fault_storms(struct bios *b, struct guest *g)
+{
+	struct far from = came_from(g);
+	uint32_t at = (uint32_t)from.seg << 16 | from.off;
+	uint32_t stack = (uint32_t)g->cpu->seg[CPU_SS].sel << 16 | cpu_get16(g->cpu, CPU_SP);
+
+	if (b->fault.at != at || b->fault.stack != stack ||
+	    b->sched->now - b->fault.last > FAULT_PERIOD)
+		b->fault.times = 0;
+	b->fault.at = at;
+	b->fault.stack = stack;
+	b->fault.last = b->sched->now;
+	if (b->fault.times < FAULTS_TOO_MANY)
+		b->fault.times++;
+	return b->fault.times == FAULTS_TOO_MANY;
+}
+
+/* 0Ch and 0Dh are also the processor's, when a word or an instruction lies
+ * across the end of its segment.  Back from here it is only tried again.  */
+enum svc bios_irq_or_fault(void *room, struct guest *g)
+{
+	struct bios *b = room;
+
+	if (guest_step(g) == 0 && (in_service(b, 0) || !fault_storms(b, g)))
+		return bios_irq(room, g);
+	return crash_at(b, g, guest_frame(g)->gate == 0x0c ? "stack fault" : "protection fault");
 }
 
 /* IRQ 9 is what the PC's cards know as IRQ 2: INT 0Ah.  */

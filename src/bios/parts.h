@@ -87,7 +87,7 @@ svc_fn bios_post;
 svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 	bios_int11, bios_int12, bios_int13, bios_int14, bios_int15, bios_int16,
 	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int70, bios_int71,
-	bios_int75, bios_irq;
+	bios_int75, bios_irq, bios_irq_or_fault;
 
 #define BIOS_INT10_FUNCTIONS	0x1c
 #define BIOS_INT13_FUNCTIONS	0x49

@@ -1,6 +1,6 @@
 ; crash.asm - ruins its machine in the way its argument says: U invalid
-; opcodes, M the memory blocks, H a halt for ever, T a triple fault, L an
-; endless loop.
+; opcodes, M the memory blocks, H a halt for ever, T a triple fault, E the
+; end of its segment, L an endless loop.
 	cpu	386
 	org	100h
 
@@ -25,6 +25,8 @@ draw:	lodsb
 	je	halt
 	cmp	al, 'T'
 	je	triple
+	cmp	al, 'E'
+	je	end
 	mov	bx, 1234h
 loop:	jmp	loop
 
@@ -48,6 +50,9 @@ halt:	cli
 
 triple:	lidt	[none]
 	int3
+
+end:	mov	ax, [0ffffh]
+	int	20h
 
 none:	times 6	db 0
 picture:

@@ -406,6 +406,22 @@ START_TEST(stray_requests_are_masked)
 }
 END_TEST
 
+START_TEST(a_fault_that_comes_again_at_once_ends_it_all)
+{
+	for (unsigned i = 0; i < 2000; i++) {
+		call(0x0d);
+		sched_skip(&sched, sched.now + VTIME_SECOND / 50000);
+	}
+	ck_assert_ptr_null(crash);
+	for (unsigned i = 0; i < 1000 && !crash; i++) {
+		interrupt(0x0d);
+		run_until(sched.now + 1, false);
+	}
+	ck_assert_ptr_nonnull(crash);
+	ck_assert_str_eq(crash, "protection fault at 2000:1234");
+}
+END_TEST
+
 START_TEST(services_have_names)
 {
 	ck_assert_str_eq(bios_service_name(0x10, 0x0e), "teletype");
@@ -440,6 +456,7 @@ int main(void)
 		print_screen_fails_without_a_printer,
 		an_invalid_opcode_ends_it_all,
 		stray_requests_are_masked,
+		a_fault_that_comes_again_at_once_ends_it_all,
 		services_have_names,
 		NULL });
 }
