@@ -105,6 +105,15 @@ struct dos_boot {
 	uint16_t menu_ticks;		/* BIOS ticks when the menu was shown */
 };
 
+#define PROCESS_MARKS	64
+
+/* guest_mark() when a process began: the frames above it end with it.  Not
+ * in its PSP, since programs write there what they like.  */
+struct process_marks {
+	uint8_t n;
+	struct { uint16_t psp; uint8_t mark; } of[PROCESS_MARKS];	/* oldest first */
+};
+
 struct dos {
 	/* What it was wired to.  */
 	struct guest *guest;
@@ -130,6 +139,7 @@ struct dos {
 	/* What it remembers outside guest memory: nothing a program may see.  */
 	struct dos_boot boot;
 	struct lfn lfn;
+	struct process_marks marks;
 };
 
 /* config and the calls of struct dos are the machine's to set, before or after.  */

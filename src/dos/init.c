@@ -246,6 +246,7 @@ void dos_reset(struct dos *dos)
 {
 	dos->boot = (struct dos_boot){ .phase = BOOT_START };
 	lfn_reset(&dos->lfn);
+	dos->marks.n = 0;
 }
 
 void dos_state(struct dos *dos, struct state *st)
@@ -253,7 +254,7 @@ void dos_state(struct dos *dos, struct state *st)
 	struct dos_boot *b = &dos->boot;
 	uint32_t phase = b->phase, size = b->environment_size;
 
-	state_section(st, "dos", 1);
+	state_section(st, "dos", 2);
 	state_below(st, &phase, BOOT_PHASES);
 	b->phase = phase;
 	state_u16(st, &b->line);
@@ -284,4 +285,5 @@ void dos_state(struct dos *dos, struct state *st)
 	state_u16(st, &b->stack);
 	state_u16(st, &b->menu_ticks);
 	lfn_state(&dos->lfn, st);
+	process_marks_state(dos, st);
 }

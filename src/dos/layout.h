@@ -240,8 +240,6 @@ enum psp {
 	PSP_INTERIM = 0x3c,	/* b */
 	PSP_APPEND = 0x3d,	/* b: APPEND's */
 	PSP_VERSION = 0x40,	/* b major, b minor: what 30h answers */
-	PSP_GUEST_MARK = 0x49,	/* b: ours (unused by DOS up to 6): guest_mark() at
-				 * EXEC; frames above it end with the process */
 	PSP_INT21_RETF = 0x50,	/* CD 21 CB */
 	PSP_FCB1 = 0x5c, PSP_FCB2 = 0x6c,
 	PSP_TAIL = 0x80,	/* b length, the tail, CR; also the first DTA */

@@ -22,6 +22,7 @@
 #include "dos/layout.h"
 #include "dos/memory.h"
 #include "dos/services.h"
+#include "state/state.h"
 
 #define VERSIONS_MAX	512	/* entries of the version table that are looked at */
 #define NO_FILE		0xff	/* a free entry of the handle table */
@@ -62,6 +63,51 @@ static void init_handles(struct dos *dos, uint16_t psp)
 	guest_wfar(dos->guest, psp, PSP_JFT_PTR, (struct far){ PSP_JFT, psp });
 }
 
+/* --- Where a process began ------------------------------------------------- */
+
+/* 0xff, above all frames, for one that was never seen to begin.  */
+static uint8_t take_mark(struct dos *dos, uint16_t psp)
+{
+	struct process_marks *m = &dos->marks;
+	uint8_t mark;
+
+	for (unsigned i = 0; i < m->n; i++) {
+		if (m->of[i].psp != psp)
+			continue;
+		mark = m->of[i].mark;
+		m->n--;
+		memmove(&m->of[i], &m->of[i + 1], (m->n - i) * sizeof m->of[0]);
+		return mark;
+	}
+	return 0xff;
+}
+
+/* A PSP made by 55h or 26h may never end.  If there are too many the oldest
+ * is forgotten.  */
+static void set_mark(struct dos *dos, uint16_t psp)
+{
+	struct process_marks *m = &dos->marks;
+
+	take_mark(dos, psp);
+	if (m->n == PROCESS_MARKS)
+		take_mark(dos, m->of[0].psp);
+	m->of[m->n].psp = psp;
+	m->of[m->n++].mark = guest_mark(dos->guest);
+}
+
+void process_marks_state(struct dos *dos, struct state *st)
+{
+	struct process_marks *m = &dos->marks;
+	uint32_t n = m->n;
+
+	state_below(st, &n, PROCESS_MARKS + 1);
+	m->n = n;
+	for (unsigned i = 0; i < n; i++) {
+		state_u16(st, &m->of[i].psp);
+		state_u8(st, &m->of[i].mark);
+	}
+}
+
 void process_init_psp(struct dos *dos, uint16_t psp, uint16_t top)
 {
 	dos_w16(dos, psp, PSP_INT20, 0x20cd);
@@ -73,7 +119,7 @@ void process_init_psp(struct dos *dos, uint16_t psp, uint16_t top)
 	dos_w32(dos, psp, PSP_PREVIOUS, 0xffffffff);
 	dos_w16(dos, psp, PSP_INT21_RETF, 0x21cd);
 	dos_w8(dos, psp, PSP_INT21_RETF + 2, 0xcb);
-	dos_w8(dos, psp, PSP_GUEST_MARK, guest_mark(dos->guest));
+	set_mark(dos, psp);
 }
 
 static void copy_psp(struct dos *dos, uint16_t from, uint16_t to)
@@ -495,7 +541,7 @@ static enum svc no_end_of_shell(struct dos *dos, uint8_t code, enum dos_how how)
 enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t keep)
 {
 	uint16_t psp = dos_psp(dos), parent = dos_r16(dos, psp, PSP_PARENT);
-	uint8_t mark = dos_r8(dos, psp, PSP_GUEST_MARK);
+	uint8_t mark;
 
 	process_a20_back(dos);
 	if (how == DOS_HOW_NORMAL && sda_r8(dos, SDA_CTRL_C_EXIT))
@@ -508,6 +554,7 @@ enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t
 		  " (critical error)" : how == DOS_HOW_RESIDENT ? ", resident" : "");
 	if (parent == psp && input_is_over(dos))
 		return no_end_of_shell(dos, code, how);
+	mark = take_mark(dos, psp);
 	if (how == DOS_HOW_RESIDENT)
 		keep_memory(dos, psp, keep);
 	restore_vectors(dos, psp);

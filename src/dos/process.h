@@ -31,6 +31,8 @@ enum svc process_start(struct dos *dos, const struct process *p);
 /* Fill a PSP: entry points, terminate addresses, an empty handle table.  */
 void process_init_psp(struct dos *dos, uint16_t psp, uint16_t top);
 
+void process_marks_state(struct dos *dos, struct state *st);
+
 /* The first call of a program that was started with A20 off: on again.  */
 void process_a20_back(struct dos *dos);
 
