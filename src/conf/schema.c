@@ -64,6 +64,9 @@ const struct conf_key conf_schema[] = {
 	{ .section = "dos", .name = "country", .type = CONF_INT, .value = "1", .min = 1, .max = 999,
 	  .argument = "NUMBER",
 	  .help = "Whose formats of date, time and numbers DOS reports, by telephone code." },
+	{ .section = "dos", .name = "long-names", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether programs find the calls for long file names, INT 21h/71xxh, which DOS "
+		  "6.22 does not have. Some know them, and use them wrongly." },
 	{ .section = "dos", .name = "date", .letter = 'd', .type = CONF_DATE, .value = "now",
 	  .argument = "DATE",
 	  .help = "The date at which the guest's clock starts: \"2015-04-25 22:13:20\", "

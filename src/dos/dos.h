@@ -71,6 +71,7 @@ struct dos_config {
 	uint16_t country, code_page;		/* 1, 437 */
 	uint8_t files, fcbs, lastdrive, buffers;	/* 40, 4, 26, 20 */
 	bool umb, high;
+	bool short_names;		/* no INT 21h/71xxh */
 	bool config_sys;		/* read C:\CONFIG.SYS */
 	char boot_drive;		/* 'C' */
 	char current_drive;		/* 'D' */

@@ -391,6 +391,8 @@ enum svc int21_lfn(void *room, struct guest *g)
 	uint8_t al = caller8(dos, CALLER_AL);
 
 	(void)g;
+	if (dos->config.short_names)
+		return not_supported(dos);
 	if (dos_given_up(dos))
 		return dos_fail(dos, DOS_FAIL_24);
 	for (unsigned i = 0; i < sizeof functions / sizeof *functions; i++)

@@ -464,6 +464,7 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 			.setver = s->setver, .setver_count = told_versions(s),
 			.country = conf_get_int(conf, "country"),
 			.code_page = conf_get_int(conf, "code-page"),
+			.short_names = !conf_get_bool(conf, "long-names"),
 			.files = 60, .fcbs = 16, .lastdrive = 26, .buffers = 20,
 			.config_sys = conf_get_bool(conf, "config-sys"),
 			.boot_drive = 'C', .current_drive = 'D',
