@@ -39,7 +39,8 @@ static enum go dir_begin(struct sh *sh, struct job *j)
 	return sh_attributes(sh, j, DIR_LOOKED, dir_text(j)->path);
 }
 
-/* "X" is all of directory X, or X.*; ".C" is *.C.  */
+/* "X" is all of directory X, or X.*; ".C" is *.C.  "*X" stays, which may end a
+ * long name's extension.  */
 static void split(struct job *j, bool is_dir)
 {
 	struct dir_text *t = dir_text(j);
@@ -54,10 +55,8 @@ static void split(struct job *j, bool is_dir)
 	}
 	parse_copy(t->pattern, sizeof t->pattern, *last == '.' ? "*" : "");
 	parse_append(t->pattern, sizeof t->pattern - 4, last);
-	if (!strchr(last, '.'))
-		parse_append(t->pattern, sizeof t->pattern, strchr(last, '*') ? "" : ".*");
-	if (!strcmp(t->pattern, "*"))
-		parse_copy(t->pattern, sizeof t->pattern, "*.*");
+	if (!strchr(last, '.') && (!strchr(last, '*') || last[strlen(last) - 1] == '*'))
+		parse_append(t->pattern, sizeof t->pattern, ".*");
 	t->path[base] = 0;
 }
 
