@@ -461,6 +461,19 @@ START_TEST(enter_and_leave_build_frames)
 }
 END_TEST
 
+START_TEST(a_handler_that_faults_for_ever_leaves_at_the_deadline)
+{
+	static const uint8_t bad[] = { 0x0f, 0xff };
+
+	power_on(CPU_80386);
+	poke(CODE, bad, 2);
+	poke(HANDLER_SEG * 16 + 6 * 16, bad, 2);
+	ck_assert_int_eq(run(1000), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.seg[CPU_CS].sel, HANDLER_SEG);
+	power_off();
+}
+END_TEST
+
 START_TEST(dwords_and_scaled_addresses_work_in_real_mode)
 {
 	RUN(CPU_80386, 0x66, 0xb8, 0x78, 0x56, 0x34, 0x12,	/* mov eax,12345678h */
@@ -661,6 +674,7 @@ int main(void)
 		no_coprocessor_means_no_answer,
 		push_sp_pushes_old_or_new,
 		enter_and_leave_build_frames,
+		a_handler_that_faults_for_ever_leaves_at_the_deadline,
 		dwords_and_scaled_addresses_work_in_real_mode,
 		an_offset_over_ffff_faults_in_real_mode,
 		bit_strings_reach_beyond_their_operand,

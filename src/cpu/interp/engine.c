@@ -240,6 +240,9 @@ static bool faulted(struct interp *it)
 	if (cpu->model == CPU_8086 && it->vector == EXC_DE)
 		cpu->ip = (uint16_t)insn_next_ip(cpu, cpu->hot.cur);
 	sync_time(cpu, cpu->hot.pos);
+	/* An exception takes time, or a handler that raises one itself would
+	 * keep the run from ever reaching its deadline.  */
+	cpu->sched->now += cpu->cost;
 	cpu->hot.stepping = cpu->hot.between = false;
 	if (it->stalled) {
 		it->stalled = false;
