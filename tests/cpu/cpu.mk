@@ -52,3 +52,12 @@ ROM_TESTS = \
 TESTS += $(ROM_TESTS)
 EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
 	tests/cpu/rom/kernel.asm tests/cpu/rom/reset.asm
+
+# Every instruction is made to fault: tests/cpu/faulting [MODEL [MODE [KEY]]]
+check_PROGRAMS += tests/cpu/faulting
+tests_cpu_faulting_SOURCES = \
+	tests/cpu/faults/faults.h \
+	tests/cpu/faults/main.c \
+	tests/cpu/faults/victim.c \
+	tests/cpu/faults/world.c
+tests_cpu_faulting_LDADD = $(CPU_LIBS)
