@@ -211,6 +211,13 @@ static bool crosses_page(uint32_t lin, unsigned size)
 	return (lin & 0xfff) + size > 0x1000;
 }
 
+/* Where an access that crosses goes on: the address that CR2 shows when the
+ * second page is not there.  */
+static uint32_t last_page(uint32_t lin, unsigned size)
+{
+	return (lin + size - 1) & ~0xfffu;
+}
+
 uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
 {
 	uint32_t base = cpu->seg[seg].base;
@@ -224,7 +231,8 @@ uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned siz
 	check_segment(cpu, seg, off, size, false);
 	if (!crosses_page(base + off, size))
 		return read_page(cpu, base + off, size, is_user(cpu));
-	cpu_translate(cpu, base + off + size - 1, ACCESS_READ);
+	cpu_translate(cpu, base + off, ACCESS_READ);
+	cpu_translate(cpu, last_page(base + off, size), ACCESS_READ);
 	for (unsigned i = 0; i < size; i++)
 		v |= read_page(cpu, base + off + i, 1, is_user(cpu)) << 8 * i;
 	return v;
@@ -264,7 +272,7 @@ void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, u
 		return;
 	}
 	cpu_translate(cpu, base + off, ACCESS_WRITE);
-	cpu_translate(cpu, base + off + size - 1, ACCESS_WRITE);
+	cpu_translate(cpu, last_page(base + off, size), ACCESS_WRITE);
 	for (unsigned i = 0; i < size; i++)
 		write_page(cpu, base + off + i, val >> 8 * i & 0xff, 1, is_user(cpu));
 }
@@ -279,7 +287,7 @@ static void check(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bo
 	check_segment(cpu, seg, off, size, write);
 	cpu_translate(cpu, lin, access);
 	if (crosses_page(lin, size))
-		cpu_translate(cpu, lin + size - 1, access);
+		cpu_translate(cpu, last_page(lin, size), access);
 }
 
 void cpu_check_write(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
