@@ -101,6 +101,16 @@ static void address32(struct cpu_parse *p, struct reader *r)
 	p->seg = p->base == CPU_SP || p->base == CPU_BP ? CPU_SS : CPU_DS;
 }
 
+/* Without an index the 386 scales the base (measured by the authors of
+ * test386.asm; Intel calls these encodings undefined).  */
+static void scale_base(struct cpu_parse *p)
+{
+	if (p->scale && p->index == CPU_NO_REG) {
+		p->index = p->base;
+		p->base = CPU_NO_REG;
+	}
+}
+
 static bool wants_modrm(const struct cpu_row *row)
 {
 	for (unsigned i = 0; i < 3; i++)
@@ -219,6 +229,8 @@ bool cpu_parse(struct cpu_parse *p, const uint8_t *code, size_t n,
 		modrm(p, &r, row->opd[0] >= OPD_Rd || row->opd[1] >= OPD_Rd);
 	for (unsigned i = 0; row && i < 3; i++)
 		immediate(p, &r, row->opd[i]);
+	if (model == CPU_80386)
+		scale_base(p);
 	if (r.dry && n < limit)
 		return false;
 	p->len = r.at - code;

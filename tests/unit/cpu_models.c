@@ -369,6 +369,57 @@ START_TEST(the_386_loads_everything_from_es_edi)
 }
 END_TEST
 
+/* What the chip does where Intel says nothing, as the authors of test386.asm
+ * have measured it on a 386SX.  */
+START_TEST(the_386_has_its_own_undefined_results)
+{
+	enum { C = CPU_CF, P = CPU_PF, A = CPU_AF, Z = CPU_ZF, S = CPU_SF, O = CPU_OF };
+	static const struct { uint8_t code[3]; uint16_t ax; uint8_t cl; uint16_t before, after; } of[] = {
+		{ { 0x37 }, 0x007a, 0, 0, C | A | S | O },		/* AAA */
+		{ { 0x37 }, 0x007b, 0, A, C | P | A | S | O },
+		{ { 0x3f }, 0x0680, 0, A, C | A | O },			/* AAS */
+		{ { 0x3f }, 0x0000, 0, A, C | P | A | S },
+		{ { 0xd5, 10 }, 0x0d8e, 0, 0, C | A | O },		/* AAD */
+		{ { 0xd5, 10 }, 0x0106, 0, 0, A },
+		{ { 0xd5, 10 }, 0x01f7, 0, 0, C | A },
+		{ { 0x27 }, 0x001a, 0, C, C | A | S | O },		/* DAA */
+		{ { 0x2f }, 0x0080, 0, A, A | O },			/* DAS */
+		{ { 0xd2, 0xe8 }, 0x80, 16, 0, C | P | A | Z },		/* SHR AL,CL */
+		{ { 0xd2, 0xe8 }, 0x80, 12, C, P | A | Z },
+		{ { 0xd3, 0xe8 }, 0x8000, 16, 0, C | P | A | Z },	/* SHR AX,CL */
+		{ { 0xd2, 0xe0 }, 0x01, 24, 0, C | P | A | Z | O },	/* SHL AL,CL */
+		{ { 0xd2, 0xe0 }, 0x01, 32, 0, 0 },
+		{ { 0x0f, 0xa3, 0xc8 }, 0x01, 0, C, C },		/* BT AX,CX */
+		{ { 0x0f, 0xa3, 0xc8 }, 0x01, 1, C, O },
+		{ { 0x0f, 0xa3, 0xc8 }, 0x01, 2, 0, O },
+		{ { 0x0f, 0xa3, 0xc8 }, 0x01, 3, O, 0 },
+	};
+
+	for (unsigned i = 0; i < sizeof of / sizeof *of; i++) {
+		power_on(CPU_80386);
+		poke(CODE, of[i].code, 3);
+		poke(CODE + (of[i].code[0] == 0x0f ? 3 : of[i].code[1] ? 2 : 1), "\xf4", 1);
+		AX = of[i].ax;
+		CX = of[i].cl;
+		cpu.flags = of[i].before | 2;
+		run(3);
+		ck_assert_msg((cpu.flags & 0x8d5) == of[i].after, "row %u: %x", i, cpu.flags);
+		power_off();
+	}
+	/* POPAD with SP as the stack pointer takes the rest of ESP.  */
+	RUN(CPU_80386, 0x66, 0x68, 0xef, 0xbe, 0xad, 0xde, 0x83, 0xec, 12, 0x66, 0x61);
+	ck_assert_uint_eq(cpu.reg[CPU_SP], 0xdead0000 | (0xff00 - 4 - 12 + 32));
+	power_off();
+	/* LEA EAX,[EBX*4] by way of a base and no index.  */
+	RUN(CPU_80386, 0xbb, 3, 0, 0x67, 0x66, 0x8d, 0x04, 0xa3);
+	ck_assert_uint_eq(AX, 12);
+	power_off();
+	RUN(CPU_80486, 0xbb, 3, 0, 0x67, 0x66, 0x8d, 0x04, 0xa3);
+	ck_assert_uint_eq(AX, 3);
+	power_off();
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run("cpu/models", (const TTest *[]){
@@ -389,5 +440,6 @@ int main(void)
 		a_faulting_mmx_access_leaves_the_x87_alone,
 		the_286_loads_everything_from_800h,
 		the_386_loads_everything_from_es_edi,
+		the_386_has_its_own_undefined_results,
 		NULL });
 }

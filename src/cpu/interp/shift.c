@@ -20,13 +20,28 @@ static always_inline bool tops_differ(uint32_t r, enum width w)
 	return (r ^ r << 1) >> (width_bits(w) - 1) & 1;
 }
 
+/* The 386 sets AF after a shift, and of a byte it finds the last bit out
+ * again at every eighth (measured by the authors of test386.asm).  */
+static always_inline void flags_put_shift(struct cpu *cpu, uint32_t r, enum width w,
+					  bool cf, bool of)
+{
+	flags_put(cpu, r, w, cf, of);
+	if (unlikely(cpu->model == CPU_80386))
+		cpu->hot.fcar |= FCAR_AF;
+}
+
+static always_inline bool comes_again(const struct cpu *cpu, unsigned n, enum width w)
+{
+	return w == W8 && unlikely(n > 8) && n % 8 == 0 && cpu->model == CPU_80386;
+}
+
 static always_inline uint32_t op_shl(struct cpu *cpu, uint32_t a, unsigned n, enum width w)
 {
 	uint64_t t = n < 64 ? (uint64_t)a << n : 0;
 	uint32_t r = t & width_mask(w);
-	bool cf = t >> width_bits(w) & 1;
+	bool cf = comes_again(cpu, n, w) ? a & 1 : t >> width_bits(w) & 1;
 
-	flags_put(cpu, r, w, cf, cf ^ top(r, w));
+	flags_put_shift(cpu, r, w, cf, cf ^ top(r, w));
 	return r;
 }
 
@@ -34,8 +49,9 @@ static always_inline uint32_t op_shr(struct cpu *cpu, uint32_t a, unsigned n, en
 {
 	uint64_t t = n < 64 ? ((uint64_t)a << 1) >> n : 0;	/* bit 0: the last one out */
 	uint32_t r = t >> 1;
+	bool cf = comes_again(cpu, n, w) ? top(a, w) : t & 1;
 
-	flags_put(cpu, r, w, t & 1, tops_differ(r, w));
+	flags_put_shift(cpu, r, w, cf, tops_differ(r, w));
 	return r;
 }
 

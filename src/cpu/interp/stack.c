@@ -103,12 +103,17 @@ static always_inline void popa(struct cpu *cpu, enum width w)
 {
 	unsigned size = width_bytes(w);
 	const uint8_t *piece = stack_piece(cpu, 8 * size);
-	uint32_t v[8];
+	uint32_t v[8], sp;
 
 	for (unsigned i = 0; i < 8; i++)
 		v[i] = likely(piece != NULL) ? cpu_load(piece + i * size, size) :
 			cpu_read_slow(cpu, CPU_SS, stack_at(cpu, i * size), size);
-	stack_set(cpu, stack_at(cpu, 8 * size));
+	sp = stack_at(cpu, 8 * size);
+	/* The 386 pops ESP as well, and then sets as much of it as the stack uses
+	 * (measured by the authors of test386.asm).  */
+	if (w == W32 && cpu->model == CPU_80386)
+		cpu->reg[CPU_SP] = v[7 - CPU_SP];
+	stack_set(cpu, sp);
 	for (unsigned i = 0; i < 8; i++)
 		if (7 - i != CPU_SP)
 			reg_put(cpu, 7 - i, v[i], w);
