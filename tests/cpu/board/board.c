@@ -14,6 +14,8 @@
 #define LCR_DLAB	0x80u
 #define LSR_EMPTY	0x60u		/* both transmit registers */
 #define TEST_LINES	0x2000u
+#define TEST_VECTOR	0x2100u
+#define TEST_NMI	0x2101u
 #define MEGABYTE	0x100000u
 #define ROM_MOST	0x80000u
 
@@ -105,41 +107,71 @@ static void set_intr(void *ctx, unsigned n, bool level)
 	b->cpu.intr = level;
 }
 
-/* Interrupt lines moved by ports, after QEMU's pc-testdev: a rising edge is
- * remembered until it is served, as an edge-triggered I/O APIC does and an
- * 8259A does not.  Vectors are those that a PC's BIOS gives them.  */
+/* Interrupts by ports, after QEMU's pc-testdev: a rising edge of one of 16
+ * lines is remembered until it is served, as an edge-triggered I/O APIC does
+ * and an 8259A does not; its vector is what a PC's BIOS gives it.  Two ports
+ * of our own ask for any vector and for an NMI, as a local APIC's
+ * interrupt command does.  The highest vector comes first.  */
+static int highest(const struct board *b)
+{
+	for (int i = 3; i >= 0; i--)
+		if (b->requests[i])
+			return 64 * i + 63 - __builtin_clzll(b->requests[i]);
+	return -1;
+}
+
+static void request(struct board *b, unsigned vector, bool on)
+{
+	uint64_t bit = UINT64_C(1) << vector % 64;
+
+	if (on)
+		b->requests[vector / 64] |= bit;
+	else
+		b->requests[vector / 64] &= ~bit;
+	b->cpu.intr = highest(b) >= 0;
+}
+
 static void line_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
 {
 	struct board *b = dev;
-	uint16_t bit = 1u << (addr - TEST_LINES);
+	unsigned n = addr - TEST_LINES;
+	uint16_t bit = 1u << n;
 
 	(void)size;
-	if (!val) {
-		b->lines &= ~bit;
-	} else if (!(b->lines & bit)) {
-		b->lines |= bit;
-		b->requests |= bit;
-	}
-	b->cpu.intr = b->requests;
+	if (val && !(b->lines & bit))
+		request(b, n < 8 ? 0x08 + n : 0x70 + n - 8, true);
+	b->lines = val ? b->lines | bit : b->lines & ~bit;
+}
+
+static void command_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
+{
+	struct board *b = dev;
+
+	(void)size;
+	if (addr == TEST_VECTOR)
+		request(b, val & 0xff, true);
+	else
+		b->cpu.nmi = true;
 }
 
 static int acknowledge(void *ctx)
 {
 	struct board *b = ctx;
-	unsigned n = 0;
+	int vector = highest(b);
 
-	while (n < BOARD_LINES - 1 && !(b->requests >> n & 1))
-		n++;
-	b->requests &= ~(1u << n);
-	b->cpu.intr = b->requests;
-	return n < 8 ? 0x08 + n : 0x70 + n - 8;
+	if (vector >= 0)
+		request(b, vector, false);
+	return vector;
 }
 
 static const struct bus_ops line_ops = { "line", NULL, line_write, false };
+static const struct bus_ops command_ops = { "command", NULL, command_write, true };
 
 static void add_test_device(struct board *b)
 {
 	bus_map_ports(&b->bus, TEST_LINES, BOARD_LINES, &line_ops, b);
+	bus_map_ports(&b->bus, TEST_VECTOR, 1, &command_ops, b);
+	bus_map_ports(&b->bus, TEST_NMI, 1, &command_ops, b);
 	b->cpu.intack = acknowledge;
 	b->cpu.intack_ctx = b;
 }

@@ -53,7 +53,8 @@ struct board {
 	struct cpu cpu;
 	struct pic pic;
 	struct pit pit;
-	uint16_t lines, requests;	/* of the test device */
+	uint16_t lines;			/* of the test device */
+	uint64_t requests[4];		/* ... a bit for each vector */
 	struct board_options o;
 	uint8_t *rom;
 	bool off;
