@@ -86,7 +86,7 @@ void cpu_reset(struct cpu *cpu)
 	cpu->flags = flags_fixed(cpu, 0);
 	cpu_set_cpl(cpu, 0);
 	cpu->tsc_ahead = 0;
-	cpu->halted = cpu->shadow = cpu->nmi = false;
+	cpu->halted = cpu->shadow = cpu->nmi = cpu->in_nmi = false;
 	fpu_reset(cpu);
 	reset_cs(cpu);
 	if (cpu->engine)
@@ -159,6 +159,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 	state_u8(st, &cpu->cpl);
 	state_bool(st, &cpu->intr);
 	state_bool(st, &cpu->nmi);
+	state_bool(st, &cpu->in_nmi);
 	state_bool(st, &cpu->halted);
 	state_bool(st, &cpu->shadow);
 	state_u64(st, &cpu->retired);

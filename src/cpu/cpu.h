@@ -98,6 +98,7 @@ struct cpu {
 	uint8_t cpl;
 	bool intr;			/* the INTR pin, driven by the PIC */
 	bool nmi;			/* edge remembered until taken */
+	bool in_nmi;			/* from an NMI to the next IRET: another one waits */
 	bool halted;			/* HLT executed, no interrupt since */
 	bool shadow;			/* interrupts held off for one instruction */
 	uint64_t retired;		/* instructions since power-on */
@@ -163,7 +164,7 @@ void cpu_load_real(struct cpu *cpu, enum cpu_seg seg, uint16_t sel);
 /* An interrupt will be taken before the next instruction.  */
 static inline bool cpu_due_interrupt(const struct cpu *cpu)
 {
-	return cpu->nmi || (cpu->intr && (cpu->flags & CPU_IF));
+	return (cpu->nmi && !cpu->in_nmi) || (cpu->intr && (cpu->flags & CPU_IF));
 }
 
 static inline uint16_t cpu_get16(const struct cpu *cpu, enum cpu_reg r)

@@ -246,6 +246,28 @@ START_TEST(an_nmi_needs_no_flag)
 }
 END_TEST
 
+START_TEST(an_nmi_waits_for_the_iret_of_the_one_before)
+{
+	static const uint8_t handler[] = { 0x43, 0x43, 0xcf };	/* INC BX twice, IRET */
+
+	for (unsigned model = CPU_80186; model <= CPU_80286; model++) {
+		power_on(model);
+		poke(CODE, "\x90\x90\xf4", 3);
+		poke(HANDLER_SEG * 16 + 2 * 16, handler, 3);
+		cpu.nmi = true;
+		cpu_step(&cpu);
+		ck_assert_uint_eq(BX, 1);
+		cpu.nmi = true;
+		cpu_step(&cpu);
+		ck_assert_uint_eq(cpu.reg[CPU_SP], model < CPU_80286 ? 0xff00 - 12 : 0xff00 - 6);
+		ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+		ck_assert_uint_eq(BX, 4);
+		ck_assert(!cpu.nmi);
+		power_off();
+	}
+}
+END_TEST
+
 START_TEST(rep_is_interrupted_between_iterations)
 {
 	static const uint8_t program[] = {
@@ -658,6 +680,7 @@ int main(void)
 		sti_shields_the_instruction_behind_it,
 		sti_hlt_wakes_up,
 		an_nmi_needs_no_flag,
+		an_nmi_waits_for_the_iret_of_the_one_before,
 		rep_is_interrupted_between_iterations,
 		overlapping_rep_movs_repeats_the_beginning,
 		single_step_traps_after_each_instruction,

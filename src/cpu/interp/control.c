@@ -373,6 +373,7 @@ static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, e
 	uint16_t sel;
 
 	if (unlikely(cpu_protected(cpu))) {
+		cpu->in_nmi = false;		/* even if it faults */
 		cpu_return_interrupt(cpu, insn_next_ip(cpu, in), size);
 		return arrived(cpu, in);
 	}
@@ -382,6 +383,7 @@ static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, e
 	f = cpu->flags & CPU_VM ? v86_flags_popped(cpu, f, w == W32) :
 		flags_loaded(cpu, f, w == W32 ? CPU_VM | CPU_VIF | CPU_VIP : 0xffff0000);
 	load_code(cpu, sel, ip);
+	cpu->in_nmi = false;
 	stack_set(cpu, stack_at(cpu, 3 * size));
 	flags_set(cpu, f);
 	cpu->ip = ip;

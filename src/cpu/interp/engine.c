@@ -373,8 +373,10 @@ static bool take_interrupt(struct interp *it)
 	struct cpu *cpu = it->cpu;
 	int vector;
 
-	if (cpu->nmi) {
+	if (cpu->nmi && !cpu->in_nmi) {
 		cpu->nmi = false;
+		/* Intel 286 PRM 9.2.1; the older ones let themselves be interrupted.  */
+		cpu->in_nmi = cpu->model >= CPU_80286;
 		vector = EXC_NMI;
 	} else {
 		vector = cpu->intack ? cpu->intack(cpu->intack_ctx) : -1;
