@@ -45,6 +45,7 @@ START_TEST(each_model_has_its_opcodes)
 		{ { 0x0f, 0x31 }, CPU_PENTIUM, CPU_PENTIUM },	/* RDTSC */
 		{ { 0x0f, 0x32 }, CPU_PENTIUM, CPU_PENTIUM },	/* RDMSR */
 		{ { 0x0f, 0xc7, 0x0f }, CPU_PENTIUM, CPU_PENTIUM },	/* CMPXCHG8B [BX] */
+		{ { 0x0f, 0x1f, 0x00 }, CPU_PENTIUM, CPU_PENTIUM },	/* NOP [BX+SI] */
 		{ { 0x0f, 0x6f, 0xc1 }, CPU_PENTIUM, CPU_PENTIUM },	/* MOVQ */
 	};
 
