@@ -2,7 +2,7 @@
  *
  * usage: faulting [MODEL [MODE [KEY]]]
  * MODEL 2-5: 80286 to Pentium; MODE a number of enum world_mode; KEY a
- * row's place in cpu_row[], in hexadecimal.  Without them, all.  */
+ * row's place in cpu_row[], in hexadecimal.  A negative number: any.  */
 
 #include "faults.h"
 
@@ -405,19 +405,42 @@ static bool pushes(const struct job *j)
 	return j->whole.reg[CPU_SP] < j->start.reg[CPU_SP];
 }
 
+/* Does it touch memory at all?  After run_whole().  */
+static bool touches(struct job *j)
+{
+	struct reach r[5];
+
+	if (j->place.mode < USER_PAGED)
+		return reaches(j, r);
+	for (unsigned i = 0; i < DATA_PAGES; i++)
+		if (world_page_bits(j->world, FIRST_DATA + i * PAGE) & PTE_A)
+			return true;
+	return false;
+}
+
+/* How far over the border it can reach.  */
+static int furthest(const struct victim *v)
+{
+	unsigned most = v->operand ? v->operand : is_string(v->row->opd[0]) ? 4 : 12;
+
+	return v->rep ? most + 8 : most;
+}
+
 static void try_variant(struct job *j, const struct variant *how)
 {
 	bool pages = j->place.mode >= USER_PAGED;
 	int last;
 
-	j->shift = 0;
-	if (!victim_build(&j->victim, how, &j->place, 0))
+	j->shift = 1;
+	if (!victim_build(&j->victim, how, &j->place, j->shift))
 		return;
 	j->fill = victim_fill(&j->victim);
 	if (pages)
 		try_fetch(j);
 	run_whole(j, CODE_AT);
-	last = j->victim.operand > 10 ? (int)j->victim.operand : 11;
+	if (!touches(j))
+		return;
+	last = furthest(&j->victim);
 	for (j->shift = pushes(j) ? -36 : 0; j->shift <= last; j->shift++) {
 		victim_build(&j->victim, how, &j->place, j->shift);
 		if (pages)
@@ -476,6 +499,22 @@ static bool exists(const struct place *p)
 	return !p->big || (p->mode != REAL && p->mode != VIRTUAL_PAGED);
 }
 
+/* Without being asked for a model: where pages are concerned, only the one
+ * that has most, because there the models do not differ but for CR0.WP; and
+ * stepped where stepping differs.  */
+static bool chosen(const struct place *p, int model, int mode)
+{
+	if (mode >= 0 && (int)p->mode != mode)
+		return false;
+	if (model >= 0)
+		return (int)p->model == model;
+	if (p->mode == REAL || p->mode == KERNEL_PAGED)
+		return true;
+	if (p->step && (p->model != CPU_PENTIUM || p->big))
+		return false;
+	return p->mode == USER || p->model == CPU_PENTIUM;
+}
+
 int main(int argc, char **argv)
 {
 	int model = argc > 1 ? atoi(argv[1]) : -1, mode = argc > 2 ? atoi(argv[2]) : -1;
@@ -485,8 +524,7 @@ int main(int argc, char **argv)
 	for (unsigned i = 0; i < 4 * 5 * 2 * 2; i++) {
 		struct place p = { CPU_80286 + i / 20, i / 4 % 5, i & 1, i >> 1 & 1 };
 
-		if (exists(&p) && (model < 0 || (int)p.model == model) &&
-		    (mode < 0 ? p.mode == REAL : (int)p.mode == mode))
+		if (exists(&p) && chosen(&p, model, mode))
 			good &= try_place(&p, key);
 	}
 	return !good;

@@ -125,10 +125,10 @@ static unsigned plain_size(const struct victim *v)
 
 static unsigned operand_size(const struct victim *v)
 {
-	static const char *const word[] = { "sldt", "str", "smsw" };
+	static const char *const word[] = { "sldt", "str", "smsw" };	/* whatever its size */
 	unsigned v_size = v->parse.opsize32 ? 4 : 2;
 
-	if (!v->parse.memory)
+	if (!v->parse.memory || !strcmp(v->row->name, "nop"))
 		return 0;
 	if (is_esc(v->row))
 		return esc_size(v);

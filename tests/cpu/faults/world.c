@@ -258,6 +258,7 @@ static void enter(struct world *w)
 {
 	struct cpu *cpu = &w->cpu;
 
+	w->sched.now = cpu->retired = 0;	/* RDTSC is to read the same */
 	cpu_reset(cpu);
 	cpu->flags = START_FLAGS;
 	cpu->cpl = 0;
