@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/cpu/libcpu.a
 # Handlers end in a call of the next one: -foptimize-sibling-calls makes jumps
 # of them at every optimisation level but -O0, where interp/insn.h does without.
+src_cpu_libcpu_a_CPPFLAGS = $(AM_CPPFLAGS) $(COVERAGE_CPPFLAGS)
 src_cpu_libcpu_a_CFLAGS = $(AM_CFLAGS) -foptimize-sibling-calls
 src_cpu_libcpu_a_SOURCES = \
 	src/cpu/access.h \
@@ -37,6 +38,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/code.c \
 	src/cpu/interp/control.c \
 	src/cpu/interp/control.h \
+	src/cpu/interp/coverage.c \
+	src/cpu/interp/coverage.h \
 	src/cpu/interp/engine.c \
 	src/cpu/interp/esc.c \
 	src/cpu/interp/esc.h \

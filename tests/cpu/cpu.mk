@@ -61,3 +61,16 @@ tests_cpu_faulting_SOURCES = \
 	tests/cpu/faults/victim.c \
 	tests/cpu/faults/world.c
 tests_cpu_faulting_LDADD = $(CPU_LIBS)
+
+# What no test executes.  Needs configure --enable-opcode-coverage.
+noinst_PROGRAMS += tests/cpu/coverage
+tests_cpu_coverage_LDADD = $(CPU_LIBS)
+COVERAGE_FILE = $(abs_builddir)/coverage.opcodes
+CLEANFILES += coverage.opcodes
+coverage-opcodes: tests/cpu/coverage
+	@test -n "$(COVERAGE_CPPFLAGS)" || \
+		{ echo "configure --enable-opcode-coverage first" >&2; exit 1; }
+	rm -f $(COVERAGE_FILE)
+	DOSVM_COVERAGE=$(COVERAGE_FILE) $(MAKE) $(AM_MAKEFLAGS) check
+	tests/cpu/coverage $(COVERAGE_FILE)
+.PHONY: coverage-opcodes

@@ -14,6 +14,7 @@
 #include "cpu/flags.h"
 #include "cpu/fpu_live.h"
 #include "cpu/interp/control.h"
+#include "cpu/interp/coverage.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
 
@@ -311,8 +312,10 @@ static void step_decode(struct interp *it)
 
 static void run_handlers(struct cpu *cpu, const struct cpu_insn *in)
 {
-	while (in)
+	while (in) {
+		coverage_executed(cpu, in);
 		in = in->fn(cpu, in);
+	}
 }
 
 static void step(struct interp *it)
@@ -470,6 +473,7 @@ static void interp_close(void *data)
 	if (!it)
 		return;
 	b = it->cpu->bus;
+	coverage_close(it);
 	code_forget(it);
 	if (b->code_ctx == it) {
 		b->code_written = NULL;

@@ -9,7 +9,7 @@
  * With optimisation the call to the next handler is a jump (sibling call;
  * the Makefile asks for it by name).  Otherwise, and under the address
  * sanitizer, which keeps frames, handlers return the next slot and a loop
- * calls it.  */
+ * calls it (and, where coverage is measured, counts it).  */
 
 #ifndef CPU_INTERP_INSN_H
 #define CPU_INTERP_INSN_H
@@ -22,7 +22,7 @@
 #ifndef __has_feature
 #define __has_feature(x) 0	/* clang's way of telling the sanitizer */
 #endif
-#if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__ && !__has_feature(address_sanitizer)
+#if defined __OPTIMIZE__ && !defined OPCODE_COVERAGE && !defined __SANITIZE_ADDRESS__ && !__has_feature(address_sanitizer)
 #define INTERP_THREADED 1
 #else
 #define INTERP_THREADED 0
@@ -34,6 +34,7 @@
 #define always_inline	inline __attribute__((__always_inline__))
 
 struct cpu_insn;
+struct cpu_row;
 
 typedef const struct cpu_insn *cpu_handler(struct cpu *cpu, const struct cpu_insn *in);
 
@@ -59,6 +60,10 @@ struct cpu_insn {
 	uint8_t seg;		/* enum cpu_seg of the memory operand */
 	uint8_t a, b;		/* register operands: r/m or implied, and reg */
 	uint8_t base, index;	/* of the address; 8: none */
+#ifdef OPCODE_COVERAGE
+	const struct cpu_row *row;
+	uint8_t how;
+#endif
 };
 
 #define INSN_UNIT	sizeof(struct cpu_insn)

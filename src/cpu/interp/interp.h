@@ -71,6 +71,7 @@ struct interp {
 	bool delivering;
 	bool stalled;			/* no fault at all: cpu_stall() */
 	bool gate, shutdown;		/* why a handler has left */
+	struct coverage *coverage;	/* only where it is measured */
 	bool stepped;			/* cpu_step(): the one instruction has begun */
 };
 

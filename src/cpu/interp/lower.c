@@ -1,6 +1,7 @@
 /* lower.c - from a parsed instruction to a slot of the interpreter.  */
 
 #include "cpu/access.h"
+#include "cpu/interp/coverage.h"
 #include "cpu/interp/esc.h"
 #include "cpu/interp/interp.h"
 #include "cpu/interp/operand.h"
@@ -114,6 +115,7 @@ void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_ins
 		operand(cpu, p, in, i);
 	if (p->memory || p->row->kind & ADDR)
 		form = p->addr32 ? F_M32 : F_M16;
+	coverage_lowered(in, p->row, cpu_parse_width(p), form);
 	in->fn = p->row->handlers->fn[cpu_parse_width(p)][form];
 	if (!in->fn)
 		in->fn = h_invalid;
