@@ -27,6 +27,7 @@ static const char help[] =
 	"  --no-fpu           without a coprocessor\n"
 	"  --engine=NAME      what executes; --engines lists what this host can use\n"
 	"  --step             one instruction at a time\n"
+	"  --start=SEG:OFF    a ROM begins there, not at reset; hexadecimal\n"
 	"  --ram=MIB          memory, 1 to 2048, default 64\n"
 	"  --append=TEXT      a kernel's command line\n"
 	"  --pic              with interrupt controllers and timer (IRQ 0)\n"
@@ -55,7 +56,7 @@ static const char *const model_name[] = {
 
 struct request {
 	struct board_options o;
-	const char *file, *command_line;
+	const char *file, *command_line, *start;
 	char *dump;
 };
 
@@ -127,7 +128,7 @@ static void set_debug(struct board_options *o, char *text)
 }
 
 enum {
-	O_CPU = 256, O_NO_FPU, O_ENGINE, O_ENGINES, O_STEP, O_RAM, O_APPEND, O_PIC, O_TEST_DEVICE, O_POST,
+	O_CPU = 256, O_NO_FPU, O_ENGINE, O_ENGINES, O_STEP, O_START, O_RAM, O_APPEND, O_PIC, O_TEST_DEVICE, O_POST,
 	O_DEBUG, O_EXIT, O_LIMIT, O_DUMP, O_TRACE, O_HELP,
 };
 
@@ -137,6 +138,7 @@ static const struct option option[] = {
 	{ "engine", required_argument, NULL, O_ENGINE },
 	{ "engines", no_argument, NULL, O_ENGINES },
 	{ "step", no_argument, NULL, O_STEP },
+	{ "start", required_argument, NULL, O_START },
 	{ "ram", required_argument, NULL, O_RAM },
 	{ "append", required_argument, NULL, O_APPEND },
 	{ "pic", no_argument, NULL, O_PIC },
@@ -161,6 +163,7 @@ static void take_option(struct request *r, int c)
 	case O_ENGINE: o->engine = find_engine(optarg); break;
 	case O_ENGINES: list_engines(); break;
 	case O_STEP: o->step = true; break;
+	case O_START: r->start = optarg; break;
 	case O_RAM: o->ram_size = number(optarg, 10, 1, RAM_MOST_MIB) << 20; break;
 	case O_APPEND: r->command_line = optarg; break;
 	case O_PIC: o->pic = true; break;
@@ -221,6 +224,17 @@ static void dump(struct board *b, char *spec)
 		refuse(spec, "cannot be written");
 }
 
+static void start_at(struct cpu *cpu, const char *place)
+{
+	unsigned seg, off;
+	char end;
+
+	if (sscanf(place, "%4x:%4x%c", &seg, &off, &end) != 2)
+		refuse(place, "no such place");
+	cpu_load_real(cpu, CPU_CS, seg);
+	cpu->ip = off;
+}
+
 static int report(const struct board *b, enum board_end end)
 {
 	static const char *const how[] = { "exit", "halted", "limit reached", "shut down" };
@@ -263,6 +277,8 @@ int main(int argc, char **argv)
 	if (board_is_kernel(image, size) ? !board_load_kernel(b, image, size, r.command_line, &err) :
 	    !board_load_rom(b, image, size, &err))
 		refuse(r.file, err.text);
+	if (r.start)
+		start_at(&b->cpu, r.start);
 	status = report(b, board_run(b));
 	if (r.dump)
 		dump(b, r.dump);
