@@ -14,7 +14,8 @@
  * Event points: interrupts are taken, and a slice ends, only at targets
  * of taken branches (calls, returns, INT included), after I/O
  * instructions, after the instruction that follows an STI which set IF,
- * after POPF and IRET, at HLT, and between iterations of a REP.  (MOV SS
+ * after POPF and IRET, at HLT, between iterations of a REP, and where the
+ * 8086's IP wraps.  (MOV SS
  * and POP SS need no rule: what follows them is no event point before it
  * has been executed.)  Under single step (TF) every instruction is one.
  * All engines hold to this.  */

@@ -101,13 +101,24 @@ static bool look_up(struct cpu *cpu, uint32_t lin, enum cpu_access access, bool 
 	return true;
 }
 
+/* The pins: 20, 24 or 32 address lines.  */
+static uint32_t lines(const struct cpu *cpu)
+{
+	static const uint32_t of[] = {
+		[CPU_8086] = 0xfffff, [CPU_80186] = 0xfffff, [CPU_80286] = 0xffffff,
+		[CPU_80386] = ~0u, [CPU_80486] = ~0u, [CPU_PENTIUM] = ~0u,
+	};
+
+	return of[cpu->model];
+}
+
 uint32_t cpu_translate_as(struct cpu *cpu, uint32_t lin, enum cpu_access access, bool user)
 {
 	uint32_t phys;
 	unsigned code;
 
 	if (!cpu_paging(cpu))
-		return lin;
+		return lin & lines(cpu);
 	if (look_up(cpu, lin, access, user, &phys, &code))
 		return phys;
 	cpu->cr[2] = lin;
@@ -123,7 +134,7 @@ bool cpu_translates(struct cpu *cpu, uint32_t lin, enum cpu_access access, uint3
 {
 	unsigned code;
 
-	*phys = lin;
+	*phys = lin & lines(cpu);
 	return !cpu_paging(cpu) || look_up(cpu, lin, access, cpu->cpl == 3, phys, &code);
 }
 

@@ -123,6 +123,34 @@ START_TEST(the_8086_goes_on_behind_an_opcode_it_has_not)
 }
 END_TEST
 
+/* 64 KiB of INC AX: no branch, no end.  */
+START_TEST(code_that_wraps_without_a_branch_ends_its_slice)
+{
+	power_on(CPU_80186);
+	for (uint32_t at = 0x10000; at < 0x20000; at++)
+		bus_write(&bus, at, 0x40, 1);
+	cpu_load_real(&cpu, CPU_CS, 0x1000);
+	ck_assert_int_eq(run(100000), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq((uint16_t)AX, (uint16_t)(0x20000 - CODE));
+	power_off();
+}
+END_TEST
+
+START_TEST(addresses_end_where_the_model_has_no_more_pins)
+{
+	static const uint8_t code[] = { 0xb8, 0xff, 0xff, 0x8e, 0xd8, 0xc6, 0x06, 0x10, 0x30, 0x77, 0xf4 };
+
+	for (enum cpu_model m = CPU_8086; m <= CPU_PENTIUM; m++) {
+		power_on(m);			/* mov byte [ffff:3010],77h */
+		poke(CODE, code, sizeof code);
+		ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+		ck_assert_uint_eq(bus_read(&bus, m < CPU_80286 ? 0x3000 : 0x103000, 1), 0x77);
+		ck_assert_uint_eq(bus_read(&bus, m < CPU_80286 ? 0x103000 : 0x3000, 1), 0);
+		power_off();
+	}
+}
+END_TEST
+
 START_TEST(an_instruction_may_be_as_long_as_the_model_lets_it)
 {
 	static const uint8_t limit[] = {
@@ -429,6 +457,8 @@ int main(void)
 		the_flags_that_tell_386_486_and_pentium_apart,
 		flags_12_to_15_are_each_models_own,
 		the_8086_goes_on_behind_an_opcode_it_has_not,
+		code_that_wraps_without_a_branch_ends_its_slice,
+		addresses_end_where_the_model_has_no_more_pins,
 		an_instruction_may_be_as_long_as_the_model_lets_it,
 		cpuid_names_a_pentium_with_mmx,
 		the_time_stamp_counter_runs_on_guest_time,

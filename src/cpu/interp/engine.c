@@ -389,6 +389,16 @@ static bool take_interrupt(struct interp *it)
 		.kind = EVENT_HARD, .vector = vector });
 }
 
+/* Past the end of its segment the 8086 goes on at the beginning.  It has to be
+ * an event point, or code without a branch would keep out everybody else.  */
+static void wrap(struct cpu *cpu)
+{
+	if (cpu->model > CPU_80286 || cpu->ip <= 0xffff)
+		return;
+	cpu->ip &= 0xffff;
+	cpu->hot.between = false;
+}
+
 /* One piece.  True: the run is over, and *why says why.  */
 static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 {
@@ -396,8 +406,7 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	const struct cpu_insn *in;
 
 	sync_time(cpu, cpu->hot.pos);
-	if (cpu->model <= CPU_80286)
-		cpu->ip &= 0xffff;
+	wrap(cpu);
 	*why = it->shutdown ? CPU_EXIT_RESET : it->gate ? CPU_EXIT_GATE : CPU_EXIT_DEADLINE;
 	if (it->shutdown || it->gate)
 		return true;
