@@ -12,6 +12,7 @@ ROM		equ	0f000h		; the gates of src/guest/gates.h
 GATE_SHELL	equ	0e090h
 GATE_INT24	equ	0e093h
 GATE_INT2E	equ	0e094h
+GATE_PARSE	equ	0e095h
 
 MAGIC_AT	equ	180h
 BROKEN		equ	18ch		; a Ctrl-C has thrown away a command
@@ -21,6 +22,7 @@ STACK_END	equ	1400h
 	jmp	near int23		; 103h, where src/shell sets its vectors
 	jmp	near int24		; 106h
 	jmp	near int2e		; 109h
+	jmp	near parse		; 10ch
 
 start:	cli
 	mov	ax, cs
@@ -79,10 +81,16 @@ int24:	call	ROM:GATE_INT24
 int2e:	call	ROM:GATE_INT2E
 	iret
 
-no_memory:
-	db	'Insufficient memory', 13, 10, '$'
+; The parser for installed commands: DS:SI line, ES:DI description, CX ordinal.
+parse:	call	ROM:GATE_PARSE
+	retf
 
 	times	MAGIC_AT - 100h - ($ - $$) db 0
 	db	'dosvm-sh'
 	dd	0			; the instance's cookie, the host's
 	db	0			; BROKEN
+	times	190h - 100h - ($ - $$) db 0
+
+; Here src/shell's data begins, which nobody has used when this is said.
+no_memory:
+	db	'Insufficient memory', 13, 10, '$'

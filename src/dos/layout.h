@@ -51,6 +51,7 @@ enum dos_at {
 	AT_DPB = 0x0ab0,	/* 26 DPBs, number n belongs to drive n */
 	AT_BUFFER_INFO = 0x0e10,	/* BUFINFO_SIZE */
 	AT_BUFFER = 0x0e40,	/* one sector buffer: header and 512 bytes */
+	AT_FAST = 0x1054,	/* 2 dwords: entries of FASTOPEN and FASTSEEK, 0:0 none */
 	AT_NLS = 0x1060,	/* nls.c: country, case, collating tables */
 	AT_SETVER = 0x1400,	/* version table, SETVER_SIZE bytes */
 	AT_CODE = 0x1500,	/* bits of guest code of ours: init.c */

@@ -309,7 +309,25 @@ static enum svc by_int21(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* FASTOPEN is not there.  */
+/* 122Ah: FASTOPEN (BX 1) or FASTSEEK (2) says where it is, DS:SI; SI = FFFFh only asks
+ * whether one of them has.  Carry means that it has (MS-DOS 4.0, MISC2.ASM,
+ * FastInit).  DOS calls them for its block devices; all our drives are
+ * like a network's, so nothing is ever looked up there.  */
+static enum svc fast_entry(void *room, struct guest *g)
+{
+	uint16_t at = AT_FAST + (get(g, CPU_BX) - 1) * 4;
+	struct far entry = { get(g, CPU_SI), ds(g) };
+
+	(void)room;
+	if (get(g, CPU_BX) < 1 || get(g, CPU_BX) > 2 || guest_r16(g, DOS_SEG, at + 2)) {
+		guest_set_flag(g, CPU_CF, true);
+		return SVC_DONE;
+	}
+	if (entry.off != 0xffff)
+		guest_wfar(g, DOS_SEG, at, entry);
+	return guest_done(g);
+}
+
 static enum svc refuse(void *room, struct guest *g)
 {
 	(void)room;
@@ -363,7 +381,7 @@ const struct svc_entry multiplex_internal[] = {
 	[0x27] = { "close", by_int21 },
 	[0x28] = { "seek", by_int21 },
 	[0x29] = { "read", by_int21 },
-	[0x2a] = { "FASTOPEN", refuse },
+	[0x2a] = { "FASTOPEN", fast_entry },
 	[0x2b] = { "ioctl", by_int21 },
 	[0x2c] = { "get device chain", device_chain },
 	[0x2d] = { "get extended error", last_error },

@@ -32,6 +32,7 @@ enum gate {
 	GATE_SHELL = 0x90,	/* COMMAND.COM's code */
 	GATE_SHELL_INT24 = 0x93,
 	GATE_SHELL_INT2E = 0x94,
+	GATE_SHELL_PARSE = 0x95,
 	GATE_XMS = 0xa0,
 	GATE_A20 = 0xa1,
 	GATE_EMS_DEV = 0xa2,

@@ -11,6 +11,7 @@ enum shell_data {
 	D_INT23 = 0x103,
 	D_INT24 = 0x106,
 	D_INT2E = 0x109,
+	D_PARSE = 0x10c,	/* a jump, or nothing in a COMMAND.COM of old */
 
 	D_MAGIC = 0x180,	/* 8 bytes */
 	D_COOKIE = 0x188,	/* u32: which instance this is */

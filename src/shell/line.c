@@ -376,14 +376,33 @@ static enum go line_run(struct sh *sh, struct job *j)
 	return ask_installed(sh, j, text);
 }
 
+/* What stands behind the command's name, as a command tail at DS:80h, where
+ * installed commands look for it (MS-DOS 4.0, APPEND.ASM).  */
+static void put_tail(struct sh *sh)
+{
+	uint8_t n = sh_r8(sh, D_LINE + 1), w = sh_r8(sh, D_NAME), tail[128];
+	uint8_t blanks = 0;
+
+	n = n < 126 ? n : 126;
+	while (blanks < n && sh_r8(sh, D_LINE + 2 + blanks) == ' ')
+		blanks++;
+	w += blanks;
+	n = n > w ? n - w : 0;
+	sh_get(sh, tail, D_LINE + 2 + w, n);
+	tail[n] = '\r';
+	sh_w8(sh, 0x80, n);
+	sh_put_bytes(sh, 0x81, (const char *)tail, n + 1);
+}
+
 static enum go line_installed(struct sh *sh, struct job *j)
 {
 	if ((sh_ax(sh) & 0xff) != 0xff) {
 		num(j)->as_is = true;
 		return sh_goto(j, LINE_RUN);
 	}
+	put_tail(sh);
 	return sh_int(sh, j, LINE_INSTALLED_RAN, 0x2f, (struct sh_regs){
-		.ax = 0xae01, .dx = 0xffff, .bx = D_LINE, .si = D_NAME });
+		.ax = 0xae01, .dx = 0xffff, .bx = D_LINE, .si = D_NAME, .di = D_PARSE });
 }
 
 /* It has done the work, or has put another command in place of its own.  */

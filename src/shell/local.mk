@@ -38,4 +38,5 @@ src_shell_libshell_a_SOURCES = \
 	src/shell/shell.c \
 	src/shell/shell.h \
 	src/shell/start.c \
-	src/shell/state.c
+	src/shell/state.c \
+	src/shell/sysparse.c

@@ -473,6 +473,7 @@ void shell_init(struct shell *shell, struct guest *guest)
 	guest_offer_far(guest, GATE_SHELL, shell_serve, shell);
 	guest_offer_far(guest, GATE_SHELL_INT24, shell_serve_int24, shell);
 	guest_offer_far(guest, GATE_SHELL_INT2E, shell_serve_int2e, shell);
+	guest_offer_far(guest, GATE_SHELL_PARSE, shell_serve_parse, shell);
 }
 
 void shell_reset(struct shell *shell)

@@ -154,6 +154,7 @@ void shell_state(struct shell *shell, struct state *st);
 enum svc shell_serve(void *room, struct guest *g);
 enum svc shell_serve_int24(void *room, struct guest *g);
 enum svc shell_serve_int2e(void *room, struct guest *g);
+enum svc shell_serve_parse(void *room, struct guest *g);	/* sysparse.c */
 
 /* Names and one-line help of the internal commands, in the order of the
  * alphabet, for the manual; NULL past the end.  */

@@ -5,6 +5,7 @@ DOS_TESTS = \
 	tests/dos/files.test \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
+	tests/dos/installed.test \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
 	tests/dos/tools_append.test \
@@ -17,7 +18,7 @@ DOS_TESTS = \
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
-	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm \
+	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/serial.asm
 
 SCRIPT_TESTS = \
