@@ -16,6 +16,7 @@
 #include "dos/device.h"
 #include "dos/drivers.h"
 #include "dos/errors.h"
+#include "dos/fetch.h"
 #include "dos/layout.h"
 
 #define FILE_MAX	65536
@@ -600,6 +601,13 @@ static void say_missing(struct dos *dos, const char *name, enum dos_error error,
 	say_error(dos, text, line);
 }
 
+/* The line comes again when its file is here.  */
+static enum svc fetch_for_line(struct dos *dos, const char *name)
+{
+	dos->boot.line--;
+	return fetch_begin(dos, name);
+}
+
 enum svc config_devices(struct dos *dos)
 {
 	struct config_line line;
@@ -608,6 +616,8 @@ enum svc config_devices(struct dos *dos)
 	const char *value = line.value;
 	enum dos_error error;
 
+	if (fetch_going_on(dos))
+		return fetch_go_on(dos);
 	if (guest_step(dos->guest) != 0)
 		return driver_started(dos);
 	if (!next_command(dos, "DEVICE", "DEVICEHIGH", &line))
@@ -620,6 +630,8 @@ enum svc config_devices(struct dos *dos)
 		return guest_next(dos->guest, 0);
 	}
 	split_program(dos, value, name, sizeof name);
+	if (fetch_wanted(dos, name))
+		return fetch_for_line(dos, name);
 	error = driver_load(dos, name, value, &place);
 	if (!error)
 		return driver_start(dos);
@@ -635,11 +647,15 @@ enum svc config_install(struct dos *dos)
 	enum dos_error error;
 	const char *tail;
 
+	if (fetch_going_on(dos))
+		return fetch_go_on(dos);
 	if (!next_command(dos, "INSTALL", "INSTALLHIGH", &line)) {
 		dos->boot.phase = BOOT_FIRST;
 		return guest_next(dos->guest, 0);
 	}
 	tail = split_program(dos, line.value, name, sizeof name);
+	if (fetch_wanted(dos, name))
+		return fetch_for_line(dos, name);
 	error = boot_exec(dos, name, tail, &answer);
 	if (!error)
 		return answer;

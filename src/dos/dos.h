@@ -14,6 +14,7 @@
  *	process.c	PSP, EXEC, termination, TSRs (4Bh, 4Ch, 31h, 26h, 50h-55h)
  *	loader.c	COM and MZ images
  *	env.c		environment blocks
+ *	fetch.c		programs on a network redirector's drives
  *	names.c		how the kernel reads a name out of text
  *	path.c		names looked through: truename, SUBST, JOIN, devices (60h)
  *	sft.c		system file table, job file table (45h, 46h, 67h, 68h)
@@ -115,6 +116,14 @@ struct process_marks {
 	struct { uint16_t psp; uint8_t mark; } of[PROCESS_MARKS];	/* oldest first */
 };
 
+/* A file of somebody else's drive on its way into memory (fetch.h).  */
+struct dos_fetch {
+	char name[128];			/* "": none */
+	enum dos_error error;
+	uint8_t *data;
+	uint32_t size, want;
+};
+
 struct dos {
 	/* What it was wired to.  */
 	struct guest *guest;
@@ -141,12 +150,14 @@ struct dos {
 	struct dos_boot boot;
 	struct lfn lfn;
 	struct process_marks marks;
+	struct dos_fetch fetch;
 };
 
 /* config and the calls of struct dos are the machine's to set, before or after.  */
 void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
 	      struct drive *drives, struct drive *stdio);
 void dos_reset(struct dos *dos);
+void dos_fini(struct dos *dos);
 /* The machine has mounted or unmounted drives: tell the guest.  Harmless
  * before the kernel is up.  */
 void dos_drives_changed(struct dos *dos);

@@ -15,6 +15,7 @@
 #include "dos/env.h"
 #include "dos/errors.h"
 #include "dos/fcb.h"
+#include "dos/fetch.h"
 #include "dos/int21.h"
 #include "dos/layout.h"
 #include "dos/memory.h"
@@ -146,6 +147,10 @@ static enum svc first_program(struct dos *dos)
 	char why[512];
 	enum dos_error error;
 
+	if (fetch_going_on(dos))
+		return fetch_go_on(dos);
+	if (fetch_wanted(dos, shell))
+		return fetch_begin(dos, shell);
 	free_stack(dos);
 	dos->boot.phase = BOOT_RUNNING;
 	error = boot_exec(dos, shell, tail, &answer);
@@ -245,8 +250,14 @@ void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
 void dos_reset(struct dos *dos)
 {
 	dos->boot = (struct dos_boot){ .phase = BOOT_START };
+	fetch_drop(dos);
 	lfn_reset(&dos->lfn);
 	dos->marks.n = 0;
+}
+
+void dos_fini(struct dos *dos)
+{
+	fetch_drop(dos);
 }
 
 void dos_state(struct dos *dos, struct state *st)
@@ -286,4 +297,5 @@ void dos_state(struct dos *dos, struct state *st)
 	state_u16(st, &b->menu_ticks);
 	lfn_state(&dos->lfn, st);
 	process_marks_state(dos, st);
+	fetch_state(&dos->fetch, st);
 }

@@ -13,10 +13,10 @@
 #include <string.h>
 
 #include "bus/bus.h"
+#include "dos/fetch.h"
 #include "dos/layout.h"
 #include "dos/memory.h"
 
-#define HEADER_SIZE	0x1a	/* what DOS reads of an MZ header */
 #define CHUNK		4096
 #define PARA		16u
 #define PSP_PARAS	0x10
@@ -31,7 +31,13 @@ enum dos_error program_open(struct dos *dos, const struct dos_path *path, struct
 	struct drive_info info = { .size = 0 };
 	enum dos_error error;
 
-	*p = (struct program){ .path = *path };
+	*p = (struct program){ .path = *path, .fetched = path->kind == PATH_REDIRECTED };
+	if (p->fetched) {
+		error = fetch_size(dos, &p->size);
+		if (error)
+			fetch_drop(dos);
+		return error;
+	}
 	if (path->kind != PATH_FILE || path->wild)
 		return DOS_NO_FILE;
 	error = dos_file_open(dos, path, DRIVE_READ, &p->file, &info);
@@ -41,15 +47,18 @@ enum dos_error program_open(struct dos *dos, const struct dos_path *path, struct
 
 void program_close(struct dos *dos, struct program *p)
 {
-	dos_file_release(dos, &p->path, p->file);
+	if (p->fetched)
+		fetch_drop(dos);
+	else
+		dos_file_release(dos, &p->path, p->file);
 }
 
 /* *got bytes, fewer than n only at the file's end.  */
 static enum dos_error read_at(struct dos *dos, const struct program *p, uint32_t pos,
 			      void *buf, size_t n, size_t *got)
 {
-	*got = 0;
-	while (*got < n) {
+	*got = p->fetched ? fetch_read(dos, pos, buf, n) : 0;
+	while (*got < n && !p->fetched) {
 		size_t part = n - *got;
 		enum dos_error error;
 
@@ -102,10 +111,25 @@ static void parse(struct program_header *h, const uint8_t *b)
 	};
 }
 
+static bool is_exe(const uint8_t *b)
+{
+	return memcmp(b, "MZ", 2) == 0 || memcmp(b, "ZM", 2) == 0;
+}
+
+uint32_t program_extent(const uint8_t header[LOADER_HEADER])
+{
+	uint32_t image = word(header + 4) * 512u, table = word(header + 24) + word(header + 6) * 4u;
+
+	if (!is_exe(header))
+		return 0x10000;
+	image = image > table ? image : table;
+	return image < LOADER_EXTENT_MAX ? image : LOADER_EXTENT_MAX;
+}
+
 enum dos_error program_header(struct dos *dos, const struct program *p,
 			      struct program_header *h)
 {
-	uint8_t b[HEADER_SIZE] = { 0 };
+	uint8_t b[LOADER_HEADER] = { 0 };
 	size_t got;
 	enum dos_error error = read_at(dos, p, 0, b, sizeof b, &got);
 
@@ -114,7 +138,7 @@ enum dos_error program_header(struct dos *dos, const struct program *p,
 		return error;
 	if (!got)
 		return DOS_BAD_FORMAT;
-	if (got == sizeof b && (memcmp(b, "MZ", 2) == 0 || memcmp(b, "ZM", 2) == 0))
+	if (got == sizeof b && is_exe(b))
 		parse(h, b);
 	return DOS_OK;
 }

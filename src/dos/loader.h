@@ -9,6 +9,7 @@
 struct program {
 	struct dos_path path;
 	drive_file file;
+	bool fetched;			/* from a redirector's drive: no file (fetch.h) */
 	uint32_t size;
 };
 
@@ -29,6 +30,13 @@ struct loaded {
 	struct far entry, stack;	/* CS:IP, SS:SP */
 	bool exe, packed;		/* packed: by EXEPACK */
 };
+
+#define LOADER_HEADER		0x1au		/* what DOS reads of an MZ header */
+#define LOADER_EXTENT_MAX	0x200000u
+
+/* How much of a file that begins with this header will be read; at most
+ * LOADER_EXTENT_MAX.  */
+uint32_t program_extent(const uint8_t header[LOADER_HEADER]);
 
 /* name: DOS_NO_FILE for a device, as EXEC has it.  */
 enum dos_error program_open(struct dos *dos, const struct dos_path *path, struct program *p);

@@ -26,6 +26,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/fcb.c \
 	src/dos/fcb.h \
 	src/dos/fcbio.c \
+	src/dos/fetch.c \
+	src/dos/fetch.h \
 	src/dos/file.c \
 	src/dos/files.h \
 	src/dos/find.c \

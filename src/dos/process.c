@@ -18,6 +18,7 @@
 
 #include "bus/bus.h"
 #include "dos/env.h"
+#include "dos/fetch.h"
 #include "dos/int21.h"
 #include "dos/layout.h"
 #include "dos/memory.h"
@@ -463,12 +464,20 @@ enum svc int21_exec(void *room, struct guest *g)
 	struct far block = { cpu_get16(g->cpu, CPU_BX), g->cpu->seg[CPU_ES].sel };
 	char text[128];
 
+	if (fetch_going_on(dos))
+		return fetch_go_on(dos);
 	if (how == EXEC_STATE)
 		return exec_state(dos);
 	if (how != EXEC_RUN && how != EXEC_LOAD && how != EXEC_OVERLAY)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	if (!guest_string(g, name, text, sizeof text))
 		return dos_fail(dos, DOS_NO_PATH);
+	if (fetch_wanted(dos, text)) {
+		/* INT 21h will be called in INT 21h: not on DOS's stack.  */
+		guest_use_stack(g, guest_frame(g)->home_ss,
+				guest_frame(g)->home_sp - USER_REGS_SIZE);
+		return fetch_begin(dos, text);
+	}
 	if (how == EXEC_OVERLAY)
 		return exec_overlay(dos, block, text);
 	return exec_program(dos, how, block, text);

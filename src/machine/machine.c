@@ -42,6 +42,7 @@ void machine_free(struct machine *m)
 	for (unsigned i = 0; i < DRIVE_LETTERS; i++)
 		drive_unmount(&m->drive[i]);
 	drive_unmount(&m->stdio);
+	dos_fini(&m->dos);
 	cpu_fini(&m->cpu);
 	bus_fini(&m->bus);
 	free(m);

@@ -53,4 +53,4 @@ tests_unit_dos_redirect_LDADD = $(DOS_LIBS)
 tests_unit_dos_rubbish_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_rubbish_LDADD = $(DOS_LIBS)
 
-EXTRA_DIST += tests/unit/dos_kernel.h tests/unit/dos_room.h
+EXTRA_DIST += tests/unit/dos_kernel.h tests/unit/dos_net.h tests/unit/dos_room.h

@@ -1,6 +1,7 @@
 /* dos_config.c - CONFIG.SYS.  */
 
 #include "dos_kernel.h"
+#include "dos_net.h"
 #include "dos/config.h"
 
 static uint8_t driver[64];
@@ -249,6 +250,31 @@ START_TEST(devicehigh_loads_into_the_region_with_room)
 }
 END_TEST
 
+START_TEST(a_driver_of_a_redirector_is_fetched)
+{
+	static uint8_t second[64];
+	uint16_t at;
+
+	with_config("DEVICE=X.SYS\nDEVICE=E:\\NET.SYS /q\nDEVICE=E:\\GONE.SYS\n");
+	make_driver("MYDEV$  ", 0xffff);
+	add_file("\\X.SYS", driver, sizeof driver);
+	memcpy(second, driver, sizeof driver);
+	memcpy(second + 10, "NETDEV$ ", 8);
+	boot();
+	connect_net(second, sizeof second);
+	play_driver(0x30);
+	at = seg(CPU_CS);
+	ck_assert_uint_eq(peek8(at, 10), 'N');
+	ck_assert_uint_eq(net.closes, 1);
+	net.error = DOS_NO_FILE;
+	play_driver(0x30);
+	ck_assert(strstr(screen, "Bad or missing E:\\GONE.SYS - Error in CONFIG.SYS line 3"));
+	ck_assert_uint_eq(peek(at - 1, MCB_PARAS), 3);
+	ck_assert_uint_eq(cpu.ip, 0x100);
+	shut_down();
+}
+END_TEST
+
 START_TEST(a_driver_that_keeps_nothing_is_gone)
 {
 	with_config("DEVICE=X.SYS\n");
@@ -339,6 +365,7 @@ int main(void)
 		shell_is_the_first_program,
 		a_driver_is_asked_and_linked_and_keeps_its_memory,
 		devicehigh_loads_into_the_region_with_room,
+		a_driver_of_a_redirector_is_fetched,
 		a_driver_that_keeps_nothing_is_gone,
 		a_chain_of_headers_in_a_circle_ends,
 		install_runs_programs_before_the_first,

@@ -1,6 +1,7 @@
 /* dos_exec.c - programs: how they are loaded, started and ended.  */
 
 #include "dos_kernel.h"
+#include "dos_net.h"
 
 enum { BLOCK = 0x40, TAIL = 0x60, NAME = 0xc0 };	/* in the first program's own memory */
 
@@ -76,6 +77,71 @@ static void fails_to_exec(uint16_t error, const char *name)
 	ck_assert(!int21(0x4800));
 	ck_assert_uint_eq(reg(CPU_BX), largest);	/* nothing stays taken */
 }
+
+START_TEST(a_program_of_a_redirector_is_fetched_and_started)
+{
+	uint16_t parent, psp;
+
+	setup_exec();
+	parent = dos_psp(&dos);
+	make_exe(64 + 600, 1);
+	memcpy(image + 0x1c, "\x05\x00\x01\x00", 4);
+	memset(image + 2000, 0x77, 60000);	/* an overlay that nobody asked for */
+	connect_net(image, 62000);
+	ck_assert(exec(0, "E:\\DIR\\X.EXE"));
+	psp = dos_psp(&dos);
+	ck_assert_uint_ne(psp, parent);
+	ck_assert_uint_eq(peek(psp, PSP_PARENT), parent);
+	ck_assert_uint_eq(cpu.ip, 0x10);
+	ck_assert_uint_eq(seg(CPU_CS), psp + 0x10 + 2);
+	ck_assert_uint_eq(peek(psp + 0x10 + 1, 5), psp + 0x10);
+	ck_assert_uint_eq(net.opens, 1);
+	ck_assert_uint_eq(net.closes, 1);
+	ck_assert_uint_lt(net.most, 40000);
+	ck_assert_uint_eq(peek8(parent, PSP_JFT + 5), 0xff);
+	ck_assert(int21(0x4c00));
+	ck_assert_uint_eq(dos_psp(&dos), parent);
+	ck_assert_uint_eq(reg(CPU_SP), 0xf000);
+	ck_assert(exec(0, "E:\\DIR\\X.EXE"));	/* and fetched anew */
+	ck_assert_uint_eq(net.opens, 2);
+}
+END_TEST
+
+START_TEST(a_redirectors_refusal_is_the_answer_of_exec)
+{
+	setup_exec();
+	make_exe(64 + 600, 0);
+	connect_net(image, 664);
+	net.error = DOS_DENIED;
+	fails_to_exec(DOS_DENIED, "E:\\X.EXE");
+	net.error = 0;
+	net.size = 0;
+	fails_to_exec(DOS_BAD_FORMAT, "E:\\X.EXE");
+	ck_assert_uint_eq(net.opens, net.closes);
+	ck_assert_ptr_null(dos.fetch.data);
+}
+END_TEST
+
+START_TEST(an_overlay_of_a_redirector_is_read_where_it_is_wanted)
+{
+	uint16_t psp;
+
+	setup_exec();
+	psp = dos_psp(&dos);
+	memset(image, 0, 100);
+	strcpy((char *)image, "plain image");
+	connect_net(image, 100);
+	guest_w16(&guest, psp, 0x1000 + BLOCK, psp + 0x200);
+	guest_w16(&guest, psp, 0x1000 + BLOCK + 2, 0);
+	text(0x1000 + NAME, "e:over.bin");
+	load(CPU_ES, psp);
+	set(CPU_BX, 0x1000 + BLOCK);
+	set(CPU_DX, 0x1000 + NAME);
+	ck_assert(int21(0x4b03));
+	ck_assert_uint_eq(peek8(psp + 0x200, 0), 'p');
+	ck_assert_uint_eq(peek8(psp + 0x200, 10), 'e');
+}
+END_TEST
 
 START_TEST(the_first_program_gets_its_tail_and_environment)
 {
@@ -395,6 +461,32 @@ START_TEST(an_overlay_goes_where_the_caller_wants_it)
 }
 END_TEST
 
+static bool fast(uint16_t which, uint16_t entry)
+{
+	cpu.flags &= ~(uint32_t)CPU_CF;
+	set(CPU_AX, 0x122a);
+	set(CPU_BX, which);
+	set(CPU_SI, entry);
+	ck_assert(interrupt(0x2f));
+	return !(cpu.flags & CPU_CF);
+}
+
+START_TEST(fastopen_installs_itself_once)
+{
+	setup_exec();
+	ck_assert(fast(1, 0xffff));
+	ck_assert(fast(2, 0xffff));
+	ck_assert(fast(1, 0xffff));		/* asking is not installing */
+	ck_assert(fast(1, 0x1234));
+	ck_assert(!fast(1, 0xffff));
+	ck_assert(!fast(1, 0x1234));
+	ck_assert(fast(2, 0x5678));
+	ck_assert(!fast(2, 0xffff));
+	ck_assert(!fast(3, 0xffff));
+	ck_assert(!fast(0, 0xffff));
+}
+END_TEST
+
 START_TEST(call_5_makes_the_call_in_cl)
 {
 	uint16_t psp, sp;
@@ -544,6 +636,10 @@ int main(void)
 		int_27h_counts_in_bytes,
 		a_debugger_gets_the_program_without_starting_it,
 		an_overlay_goes_where_the_caller_wants_it,
+		a_program_of_a_redirector_is_fetched_and_started,
+		a_redirectors_refusal_is_the_answer_of_exec,
+		an_overlay_of_a_redirector_is_read_where_it_is_wanted,
+		fastopen_installs_itself_once,
 		call_5_makes_the_call_in_cl,
 		the_callers_registers_lie_where_dos_leaves_them,
 		a_function_nobody_has_answers_al_0,
