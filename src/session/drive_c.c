@@ -7,7 +7,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 #include "base/error.h"
 #include "base/home.h"
 #include "conf/conf.h"
+#include "session/refresh.h"
 
 static bool is_dir(const char *path)
 {
@@ -45,27 +45,6 @@ static bool find_dosroot(char *out, size_t size, const struct conf *conf)
 	return has_command_com(out);
 }
 
-static bool copy_file(const char *from, const char *to)
-{
-	char buf[65536];
-	int in = open(from, O_RDONLY | O_CLOEXEC);
-	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	struct stat st;
-	ssize_t n = -1;
-	bool ok = in >= 0 && out >= 0;
-
-	while (ok && (n = read(in, buf, sizeof buf)) > 0)
-		ok = write(out, buf, n) == n;
-	ok = ok && n == 0;
-	if (ok && fstat(in, &st) == 0)
-		futimens(out, (struct timespec[]){ st.st_atim, st.st_mtim });
-	if (in >= 0)
-		close(in);
-	if (out >= 0)
-		ok = close(out) == 0 && ok;
-	return ok;
-}
-
 static bool copy_tree(const char *from, const char *to)
 {
 	char a[PATH_MAX], b[PATH_MAX];
@@ -78,7 +57,7 @@ static bool copy_tree(const char *from, const char *to)
 			continue;
 		ok = snprintf(a, sizeof a, "%s/%s", from, e->d_name) < (int)sizeof a &&
 		     snprintf(b, sizeof b, "%s/%s", to, e->d_name) < (int)sizeof b &&
-		     (is_dir(a) ? copy_tree(a, b) : copy_file(a, b));
+		     (is_dir(a) ? copy_tree(a, b) : refresh_copy(a, b));
 	}
 	if (d)
 		closedir(d);
@@ -112,7 +91,8 @@ static bool make(const char *path, const char *dosroot)
 	    !make_parents(path) || !mkdtemp(temporary))
 		return false;
 	chmod(temporary, 0755);
-	if (copy_tree(dosroot, temporary) && rename(temporary, path) == 0)
+	if (copy_tree(dosroot, temporary) && refresh_note(temporary, dosroot) &&
+	    rename(temporary, path) == 0)
 		return true;
 	nftw(temporary, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return is_dir(path);
@@ -141,6 +121,8 @@ bool drive_c_find(struct drive_c *c, const struct conf *conf, struct error *err)
 	if (user_path(c->path, sizeof c->path, conf) &&
 	    (is_dir(c->path) || (have_root && make(c->path, dosroot)))) {
 		c->read_only = access(c->path, W_OK) != 0;
+		if (have_root && !c->read_only)
+			refresh(c->path, dosroot, !*conf_get_text(conf, "drive-c"));
 		return true;
 	}
 	if (!have_root) {

@@ -9,6 +9,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/ports.h \
 	src/session/program.c \
 	src/session/program.h \
+	src/session/refresh.c \
+	src/session/refresh.h \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/streams.c \

@@ -28,6 +28,7 @@ SCRIPT_TESTS = \
 	tests/dos/script_home.test \
 	tests/dos/script_locks.test \
 	tests/dos/script_pipes.test \
+	tests/dos/script_refresh.test \
 	tests/dos/script_signals.test \
 	tests/dos/script_snapshot.test \
 	tests/dos/script_status.test
