@@ -13,7 +13,9 @@
  *			always: should two hashes meet in one directory, the
  *			second in byte order gets ~2)
  *	LONGFI~1.TXT	six characters, if it is the oldest (by date of birth)
- *			of those in its directory that could be called so
+ *			of those in its directory that could be called so; and
+ *			with it goes the alias, as long as others want it
+ *			(hostdir_taken.c)
  *
  * It is shown under the second if it has it, else under the first.  So a
  * file made later never takes a name away, and a name once shown finds the
@@ -197,6 +199,25 @@ const struct hd_entry *hd_dir_find(const struct hostdir *disk, const struct hd_d
 				   const char *name);
 const struct hd_entry *hd_dir_find_host(const struct hostdir *disk, const struct hd_dir *dir,
 					const char *host);
+
+/* hostdir_taken.c: short aliases that several names of a directory want.  */
+#define HD_TAKEN	100
+struct hd_taken {
+	unsigned count;
+	struct hd_taken_row {
+		char alias[PATH_83_MAX];
+		uint64_t host;		/* hd_taken_hash() of the name that has it */
+		bool known;		/* the directory remembers it */
+		bool wanted;		/* by a name that is there */
+	} row[HD_TAKEN];
+};
+uint64_t hd_taken_hash(const char *host);
+void hd_taken_load(const struct hostdir *disk, int dir, struct hd_taken *t);
+struct hd_taken_row *hd_taken_find(struct hd_taken *t, const char *alias);
+/* NULL: there are too many.  */
+struct hd_taken_row *hd_taken_add(struct hd_taken *t, const char *alias);
+/* Let the directory remember what is new.  True: it has been written to.  */
+bool hd_taken_store(const struct hostdir *disk, int dir, const struct hd_taken *t);
 
 /* hostdir_find.c.  DOS_NO_FILE: the last component alone is not there, and
  * host[0..leaf) is its directory.  Whatever the answer, hd_drop().  */

@@ -14,6 +14,7 @@ struct naming {
 	const struct hostdir *disk;
 	struct hd_dir *dir;
 	const struct hd_dir *old;	/* the reading before, or NULL */
+	struct hd_taken taken;
 };
 
 uint32_t hd_hash(const char *key)
@@ -202,17 +203,27 @@ static bool older(const struct naming *r, const struct hd_entry *a, const struct
 
 static void name_short(struct naming *r, struct hd_entry *e)
 {
+	struct hd_taken_row *taken;
 	char name[PATH_83_MAX];
 	struct hd_slot *s;
 
 	if (!e->name[0])
 		return;
 	hd_short_alias(r->disk, hd_entry_host(r->dir, e), name);
+	taken = hd_taken_find(&r->taken, name);
+	if (taken && taken->known) {
+		taken->wanted = true;
+		if (taken->host != hd_taken_hash(hd_entry_host(r->dir, e)))
+			return;
+	}
 	s = slot_of(r->disk, r->dir, name);
 	if (s->entry) {
 		struct hd_entry *there = &r->dir->entry[s->entry - 1];
 
-		if (strcmp(there->other, name) != 0 || !older(r, e, there))
+		if (strcmp(there->other, name) != 0)
+			return;
+		hd_taken_add(&r->taken, name);
+		if (!older(r, e, there))
 			return;
 		there->other[0] = '\0';
 	}
@@ -239,6 +250,22 @@ static void choose_shown(struct naming *r, struct hd_entry *e)
 	strcpy(e->other, hashed);
 }
 
+/* Whose they are now, for those that several wanted for the first time.  */
+static void remember_taken(struct naming *r)
+{
+	for (unsigned i = 0; i < r->taken.count; i++) {
+		struct hd_taken_row *row = &r->taken.row[i];
+		const struct hd_slot *s = slot_of(r->disk, r->dir, row->alias);
+
+		if (!row->known && s->entry)
+			row->host = hd_taken_hash(hd_entry_host(r->dir,
+								&r->dir->entry[s->entry - 1]));
+	}
+	/* This changes the directory's date.  */
+	if (hd_taken_store(r->disk, r->dir->fd, &r->taken))
+		r->dir->settled = false;
+}
+
 static int by_host(const void *a, const void *b, void *ctx)
 {
 	const struct hd_dir *dir = ctx;
@@ -249,7 +276,7 @@ static int by_host(const void *a, const void *b, void *ctx)
 
 bool hd_dir_name_all(struct hostdir *disk, struct hd_dir *dir, const struct hd_dir *old)
 {
-	struct naming naming = { disk, dir, old }, *r = &naming;
+	struct naming naming = { .disk = disk, .dir = dir, .old = old }, *r = &naming;
 	uint32_t *alias, n = 0;
 
 	for (dir->slots = 16; dir->slots < dir->count * 6; dir->slots *= 2)
@@ -270,8 +297,10 @@ bool hd_dir_name_all(struct hostdir *disk, struct hd_dir *dir, const struct hd_d
 		name_long(r, &dir->entry[alias[i]]);
 	for (uint32_t i = 0; i < n; i++)
 		name_hashed(r, &dir->entry[alias[i]]);
+	hd_taken_load(disk, dir->fd, &r->taken);
 	for (uint32_t i = 0; i < n; i++)
 		name_short(r, &dir->entry[alias[i]]);
+	remember_taken(r);
 	for (uint32_t i = 0; i < n; i++)
 		choose_shown(r, &dir->entry[alias[i]]);
 	free(alias);

@@ -13,6 +13,7 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_name.c \
 	src/drive/hostdir_share.c \
 	src/drive/hostdir_state.c \
+	src/drive/hostdir_taken.c \
 	src/drive/hostdir_tree.c \
 	src/drive/mem.c src/drive/mem.h \
 	src/drive/path.c src/drive/path.h \

@@ -108,6 +108,90 @@ START_TEST(an_alias_once_shown_stays_good_while_its_file_exists)
 }
 END_TEST
 
+static void host_remove(const struct room *r, const char *name)
+{
+	ck_assert_int_eq(unlink(host(r, name)), 0);
+}
+
+/* Another process, later or at the same time: what it makes of the directory.  */
+static const char *alias_elsewhere(const char *long_name)
+{
+	static char name[PATH_83_MAX];
+	struct room other = here;
+
+	room_mount(&other);
+	snprintf(name, sizeof name, "%s", alias_of(&other, long_name));
+	drive_unmount(&other.d);
+	return name;
+}
+
+static bool has_attributes(const struct room *r)
+{
+	bool has = setxattr(host(r, "."), "user.dosvm.test", "x", 1, 0) == 0;
+
+	removexattr(host(r, "."), "user.dosvm.test");
+	return has;
+}
+
+START_TEST(a_short_alias_does_not_move_to_another_file)
+{
+	char second[PATH_83_MAX];
+
+	if (!has_attributes(&here))
+		return;
+	host_file(&here, "longname one.txt", "1");
+	host_file(&here, "longname two.txt", "2");
+	ck_assert_str_eq(alias_elsewhere("longname one.txt"), "LONGNA~1.TXT");
+	snprintf(second, sizeof second, "%s", alias_elsewhere("longname two.txt"));
+	ck_assert_str_ne(second, "LONGNA~1.TXT");
+	host_remove(&here, "longname one.txt");
+	ck_assert_str_eq(alias_elsewhere("longname two.txt"), second);
+	ck_assert(!there(&here, "\\LONGNA~1.TXT"));
+	host_file(&here, "longname three.txt", "3");
+	ck_assert_str_ne(alias_elsewhere("longname three.txt"), "LONGNA~1.TXT");
+	/* An editor puts a new file into the old one's place.  */
+	host_file(&here, "longname one.txt", "new 1");
+	ck_assert_str_eq(alias_elsewhere("longname one.txt"), "LONGNA~1.TXT");
+	ck_assert_str_eq(text_of(&here, "\\LONGNA~1.TXT"), "new 1");
+	ck_assert_str_eq(alias_elsewhere("longname two.txt"), second);
+}
+END_TEST
+
+START_TEST(an_alias_that_nobody_wants_any_more_is_free)
+{
+	if (!has_attributes(&here))
+		return;
+	host_file(&here, "longname one.txt", "1");
+	host_file(&here, "longname two.txt", "2");
+	alias_elsewhere("longname two.txt");
+	host_remove(&here, "longname one.txt");
+	host_remove(&here, "longname two.txt");
+	ck_assert_str_eq(names_in(&here, "\\"), "");
+	host_file(&here, "longname three.txt", "3");
+	ck_assert_str_eq(alias_elsewhere("longname three.txt"), "LONGNA~1.TXT");
+	ck_assert_int_lt(getxattr(host(&here, "."), "user.dosvm.aliases", NULL, 0), 0);
+}
+END_TEST
+
+START_TEST(what_a_directory_remembers_may_be_rubbish)
+{
+	static char text[4000];
+
+	if (!has_attributes(&here))
+		return;
+	host_file(&here, "longname one.txt", "1");
+	host_file(&here, "longname two.txt", "2");
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = "LONGNA~1.TXT \n0 x\n\nA~1 zz"[i * 7 % 27];
+	for (size_t n = 1; n < sizeof text; n = n * 3 + 1) {
+		if (setxattr(host(&here, "."), "user.dosvm.aliases", text, n, 0) != 0)
+			break;
+		ck_assert_uint_lt(strlen(names_in(&here, "\\")), 40);
+		ck_assert(there(&here, "\\longname one.txt") && there(&here, "\\longname two.txt"));
+	}
+}
+END_TEST
+
 START_TEST(utf8_names_pass_through_the_code_page)
 {
 	host_file(&here, "\xc3\xa4rger.txt", "umlaut");
@@ -565,6 +649,9 @@ int main(void)
 		of_two_names_in_different_case_the_second_gets_an_alias,
 		long_names_have_aliases_and_both_find_the_file,
 		an_alias_once_shown_stays_good_while_its_file_exists,
+		a_short_alias_does_not_move_to_another_file,
+		an_alias_that_nobody_wants_any_more_is_free,
+		what_a_directory_remembers_may_be_rubbish,
 		utf8_names_pass_through_the_code_page,
 		names_of_devices_are_reachable_by_an_alias,
 		changes_made_by_linux_are_seen_at_once,
