@@ -27,9 +27,7 @@ enum {
 /* Device error codes are those of DOS less 19.  Others are general failures.  */
 static uint16_t device_code(enum dos_error error)
 {
-	if (error == DOS_WRONG_DISK)
-		return 0x0f;
-	if (error < DOS_WRITE_PROTECTED || error > DOS_GENERAL_FAILURE)
+	if (error < DOS_WRITE_PROTECTED || error > DOS_WRONG_DISK)
 		return DOS_GENERAL_FAILURE - DOS_WRITE_PROTECTED;
 	return error - DOS_WRITE_PROTECTED;
 }
@@ -53,7 +51,9 @@ enum svc dos_critical(struct dos *dos, enum dos_error error, uint8_t drive,
 	struct guest *g = dos->guest;
 	struct guest_frame *f = guest_frame(g);
 	struct far user = sda_rfar(dos, SDA_USER_STACK), dpb = dos_dpb(drive);
-	uint8_t ah = AH_FAIL_OK | AH_RETRY_OK | AH_IGNORE_OK | (writing ? AH_WRITE : 0);
+	bool shared = error == DOS_SHARING || error == DOS_LOCK;
+	uint8_t ah = AH_FAIL_OK | AH_RETRY_OK | (shared ? 0 : AH_IGNORE_OK) |
+		     (writing ? AH_WRITE : 0);
 
 	dos_note_error(dos, error);
 	if (sda_r8(dos, SDA_ERROR_MODE)) {	/* one at a time */

@@ -64,6 +64,16 @@ enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool w
 	return dos_critical(dos, error, drive, (struct far){ 0, 0 }, writing, STEP_CRITICAL);
 }
 
+enum svc dos_refuse_shared(struct dos *dos, enum dos_error error, uint8_t drive, bool writing,
+			   uint8_t mode)
+{
+	bool shared = error == DOS_SHARING || error == DOS_LOCK;
+
+	if (!shared || mode & DRIVE_SHARE || drive >= DRIVE_LETTERS)
+		return dos_refuse(dos, error, drive, writing);
+	return dos_critical(dos, error, drive, (struct far){ 0, 0 }, writing, STEP_CRITICAL);
+}
+
 bool dos_given_up(struct dos *dos)
 {
 	struct guest *g = dos->guest;

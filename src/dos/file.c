@@ -174,7 +174,8 @@ static enum svc move(struct dos *dos, struct far sft, bool writing)
 
 	if (writing && !want) {
 		e = dos_sft_write(dos, sft, 0, 0, &want);
-		return e ? dos_refuse(dos, e, dos_r8(dos, sft.seg, sft.off + SFT_HOME), true) : guest_ok(g, 0);
+		return e ? dos_refuse_shared(dos, e, dos_r8(dos, sft.seg, sft.off + SFT_HOME), true,
+					     dos_r16(dos, sft.seg, sft.off + SFT_MODE)) : guest_ok(g, 0);
 	}
 	while (*done < want) {
 		n = want - *done;
@@ -182,7 +183,8 @@ static enum svc move(struct dos *dos, struct far sft, bool writing)
 		if (e == DRIVE_WAIT)
 			return guest_again(g, 1, GUEST_WAIT_STREAM);
 		if (e && !*done)
-			return dos_refuse(dos, e, dos_r8(dos, sft.seg, sft.off + SFT_HOME), writing);
+			return dos_refuse_shared(dos, e, dos_r8(dos, sft.seg, sft.off + SFT_HOME),
+						 writing, dos_r16(dos, sft.seg, sft.off + SFT_MODE));
 		if (e)
 			break;
 		*done += n;

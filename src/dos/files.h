@@ -56,6 +56,11 @@ enum {
 
 /* The call is over with this error, or after INT 24h.  */
 enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool writing);
+/* The same where another's sharing mode or lock may be in the way: programs that
+ * open in compatibility mode know nothing of sharing, and their user is asked,
+ * too (RBIL, table 01403; MS-DOS 4.0, DISK2.ASM).  */
+enum svc dos_refuse_shared(struct dos *dos, enum dos_error error, uint8_t drive, bool writing,
+			   uint8_t mode);
 /* Has INT 24h said that the call is to fail?  Else it is to be tried (again).  */
 bool dos_given_up(struct dos *dos);
 

@@ -268,7 +268,13 @@ void lfn_state(struct lfn *lfn, struct state *st)
 
 /* --- about one file, and dates ------------------------------------------------- */
 
-/* 71A6h: RBIL, table 01781.  */
+static void put_high_first(struct dos *dos, uint16_t seg, uint16_t off, uint64_t v)
+{
+	dos_w32(dos, seg, off, v >> 32);
+	dos_w32(dos, seg, off + 4, v);
+}
+
+/* 71A6h: RBIL, table 01784.  */
 enum svc lfn_handle_info(struct dos *dos)
 {
 	struct far sft = dos_handle_sft(dos, caller16(dos, CPU_BX)), at = caller_ds(dos, CPU_DX);
@@ -290,10 +296,9 @@ enum svc lfn_handle_info(struct dos *dos)
 	put_date(dos, (struct far){ at.off + 0x0c, at.seg }, 0, f.adate, false);
 	put_date(dos, (struct far){ at.off + 0x14, at.seg }, f.time, f.date, false);
 	dos_w32(dos, at.seg, at.off + 0x1c, drive->ops->serial(drive->disk));
-	dos_w32(dos, at.seg, at.off + 0x20, 0);
-	dos_w32(dos, at.seg, at.off + 0x24, f.size);
-	dos_w32(dos, at.seg, at.off + 0x28, 1);
-	put64(dos, (struct far){ at.off + 0x2c, at.seg }, file);
+	put_high_first(dos, at.seg, at.off + 0x20, f.whole_size ? f.whole_size : f.size);
+	dos_w32(dos, at.seg, at.off + 0x28, f.links ? f.links : 1);
+	put_high_first(dos, at.seg, at.off + 0x2c, f.id ? f.id : file);
 	return guest_done(dos->guest);
 }
 

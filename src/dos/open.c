@@ -150,7 +150,8 @@ static enum svc open_done(struct dos *dos, struct opening *o, enum dos_error nam
 		return guest_ok(dos->guest, o->handle);
 	if (o->sft_mode & MODE_NO_INT24)
 		return dos_fail(dos, e);
-	return dos_refuse(dos, e, o->path.drive, o->mode & (DRIVE_CREATE | DRIVE_TRUNCATE));
+	return dos_refuse_shared(dos, e, o->path.drive, o->mode & (DRIVE_CREATE | DRIVE_TRUNCATE),
+				 o->mode);
 }
 
 /* 3Dh's AL: access 0-2, sharing 0-4.  */

@@ -56,7 +56,10 @@ struct drive_info {
 	uint16_t time, date;		/* last write */
 	uint16_t ctime, cdate;		/* creation; = last write where unknown */
 	uint16_t adate;			/* last access */
-	uint32_t size;
+	uint32_t size;			/* the largest number, if it is larger than that */
+	uint64_t whole_size;		/* what it really is; 0: as above */
+	uint64_t id;			/* tells one file of the drive from another; 0: unknown */
+	uint32_t links;			/* names it has; 0: unknown */
 };
 
 /* Bytes, not clusters; the kernel makes the clusters that fit the call.  */

@@ -195,6 +195,9 @@ void hd_fill_info(const struct statx *sx, uint8_t attr, struct drive_info *out)
 		drive_dos_time(sx->stx_btime.tv_sec, &out->ctime, &out->cdate);
 	out->size = S_ISDIR(sx->stx_mode) ? 0 :
 		    sx->stx_size > UINT32_MAX ? UINT32_MAX : sx->stx_size;
+	out->whole_size = S_ISDIR(sx->stx_mode) ? 0 : sx->stx_size;
+	out->id = sx->stx_ino;
+	out->links = sx->stx_nlink;
 }
 
 /* The date of birth cannot be changed in Linux.  */

@@ -4,6 +4,8 @@
 
 enum { HANDLER = 0x300, NAME = 0x1000 };
 
+static enum dos_error refusal;
+
 static enum dos_error refuse(void *disk, const char *path, unsigned mode, uint8_t attr,
 			     drive_file *f, enum drive_did *did)
 {
@@ -13,7 +15,7 @@ static enum dos_error refuse(void *disk, const char *path, unsigned mode, uint8_
 	(void)attr;
 	(void)f;
 	(void)did;
-	return DOS_WRITE_PROTECTED;
+	return refusal;
 }
 
 /* Drive C: is write-protected from now on.  */
@@ -23,6 +25,7 @@ static void setup_program(void)
 
 	begin_files();
 	boot();
+	refusal = DOS_WRITE_PROTECTED;
 	ops = *drives[2].ops;
 	ops.open = refuse;
 	drives[2].ops = &ops;
@@ -108,6 +111,49 @@ START_TEST(retry_tries_again)
 	set(CPU_AX, 3);
 	handler_returns(true);
 	ck_assert_uint_eq(cpu.ip, 0x123);
+}
+END_TEST
+
+static void open_file(uint16_t ax)
+{
+	guest_copy_out(&guest, dos_psp(&dos), NAME, "C:\\NEW.TXT", 11);
+	set(CPU_DX, NAME);
+	cpu.ip = 0x123;
+	set(CPU_AX, ax);
+	ck_assert(interrupt(0x21));
+}
+
+/* RBIL, table 01403: "C", open fails, INT 24h.  */
+START_TEST(a_sharing_violation_in_compatibility_mode_asks_the_user)
+{
+	refusal = DOS_SHARING;
+	open_file(0x3d00);
+	ck_assert_uint_eq(cpu.ip, HANDLER);
+	ck_assert_uint_eq(reg(CPU_DI) & 0xff, 0x0d);
+	ck_assert_uint_eq(reg(CPU_AX) >> 8 & 0xb8, 0x18);	/* a disk; retry, fail, no ignore */
+	set(CPU_AX, 1);
+	handler_returns(true);
+	ck_assert_uint_eq(cpu.ip, HANDLER);
+	set(CPU_AX, 0);			/* ignore counts as fail */
+	handler_returns(true);
+	ck_assert_uint_eq(cpu.ip, 0x123);
+	ck_assert(cpu.flags & CPU_CF);
+	ck_assert_uint_eq(reg(CPU_AX), 5);
+	create_file();
+	ck_assert_uint_eq(cpu.ip, HANDLER);
+}
+END_TEST
+
+START_TEST(a_sharing_violation_in_a_sharing_mode_is_an_error)
+{
+	refusal = DOS_SHARING;
+	for (uint16_t share = 0x10; share <= 0x40; share += 0x10) {
+		open_file(0x3d00 | share);
+		ck_assert_uint_eq(cpu.ip, 0x123);
+		ck_assert(cpu.flags & CPU_CF);
+		ck_assert_uint_eq(reg(CPU_AX), 5);
+		ck_assert_uint_eq(sda_r16(&dos, SDA_ERROR), 32);
+	}
 }
 END_TEST
 
@@ -238,6 +284,8 @@ int main(void)
 		int_24h_finds_the_callers_registers_on_his_stack,
 		fail_is_an_error_to_the_program,
 		retry_tries_again,
+		a_sharing_violation_in_compatibility_mode_asks_the_user,
+		a_sharing_violation_in_a_sharing_mode_is_an_error,
 		abort_ends_the_program,
 		a_handler_may_write_to_the_screen,
 		a_handler_may_go_back_to_the_program_by_itself,

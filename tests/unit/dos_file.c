@@ -295,6 +295,110 @@ START_TEST(a_date_set_by_handle_stays)
 }
 END_TEST
 
+/* Each field of a date and a time, to the end of what DOS can say.  */
+START_TEST(every_date_and_time_set_by_handle_comes_back)
+{
+	static const struct { uint16_t time, date; } fields[] = {
+		{ 0, 0x21 }, { 0, 0x2f21 }, { 0, 0xef9f },	/* 1980, 2003, 2099-12-31 */
+		{ 0xbf7d, 0x3d7d }, { 0x0801, 0x3c5c },
+	};
+
+	for (unsigned i = 0; i < 5 + 12 + 24 + 60; i++) {
+		uint16_t time = i < 5 ? fields[i].time : i < 17 ? 0 : i < 41 ? (i - 17) << 11 :
+				(i - 41) << 5 | (i - 41) / 2;
+		uint16_t date = i < 5 ? fields[i].date : i < 17 ? 30 << 9 | (i - 4) << 5 | 28 : 0x3c21;
+		uint16_t h = opened(0x3c00, 0, "dated");
+
+		ck_assert(call(0x5701, h, time, date));
+		ck_assert(call(0x3e00, h, 0, 0));
+		h = opened(0x3d00, 0, "dated");
+		ck_assert(call(0x5700, h, 0, 0));
+		ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), time);
+		ck_assert_uint_eq(cpu_get16(&cpu, CPU_DX), date);
+		ck_assert(call(0x3e00, h, 0, 0));
+	}
+}
+END_TEST
+
+static bool lock_range(uint8_t al, uint16_t h, uint16_t at, uint16_t n)
+{
+	cpu_set16(&cpu, CPU_SI, 0);
+	cpu_set16(&cpu, CPU_DI, n);
+	return call(0x5c00 | al, h, 0, at);
+}
+
+static bool move_at(uint16_t ax, uint16_t h, uint16_t at, uint16_t n)
+{
+	ck_assert(call(0x4200, h, 0, at));
+	return call(ax, h, n, 0x800);
+}
+
+/* A lock of one handle and all that another may do around it, both of a sharing
+ * mode; 59h knows why.  */
+START_TEST(what_is_beside_a_locked_range_can_be_moved)
+{
+	uint16_t a, b;
+
+	host_file(&room_c, "f", "0123456789abcdefghij");
+	a = opened(0x3d42, 0, "f");
+	b = opened(0x3d42, 0, "f");
+	ck_assert(lock_range(0, a, 5, 3));
+	ck_assert(!lock_range(0, b, 5, 3) && ax() == 33);
+	ck_assert(!lock_range(0, b, 0, 6) && ax() == 33);
+	ck_assert(!lock_range(0, b, 6, 1) && ax() == 33);
+	ck_assert(!lock_range(0, b, 7, 6) && ax() == 33);
+	ck_assert(lock_range(0, b, 0, 5));
+	ck_assert(lock_range(0, b, 8, 3));
+	ck_assert(lock_range(0, b, 14, 3));
+	ck_assert(!move_at(0x3f00, b, 5, 3) && ax() == 5);
+	ck_assert_uint_eq(sda_r16(&dos, SDA_ERROR), 33);
+	ck_assert(!move_at(0x3f00, b, 6, 1) && ax() == 5);
+	ck_assert(!move_at(0x3f00, b, 0, 6) && ax() == 5);
+	ck_assert(!move_at(0x3f00, b, 7, 6) && ax() == 5);
+	ck_assert(!move_at(0x4000, b, 5, 3) && ax() == 5);
+	ck_assert(!move_at(0x4000, b, 7, 2) && ax() == 5);
+	ck_assert(move_at(0x3f00, b, 0, 5) && ax() == 5);
+	ck_assert(move_at(0x3f00, b, 8, 5) && ax() == 5);
+	ck_assert(move_at(0x4000, b, 8, 2) && ax() == 2);
+	ck_assert(!lock_range(1, b, 5, 3) && ax() == 33);
+	ck_assert(!lock_range(1, a, 5, 2) && ax() == 33);
+	ck_assert(lock_range(1, a, 5, 3));
+	ck_assert(move_at(0x3f00, b, 5, 3) && ax() == 3);
+}
+END_TEST
+
+/* 71A6h: sizes beyond 32 bits, links, and a number that is the file's own.  */
+START_TEST(a_handle_tells_all_about_its_file)
+{
+	char path[600];
+	uint16_t h, other;
+	uint32_t id;
+
+	host_file(&room_c, "f", "12345");
+	host_file(&room_c, "g", "1");
+	snprintf(path, sizeof path, "%s", host(&room_c, "f"));
+	ck_assert_int_eq(link(path, host(&room_c, "f2")), 0);
+	h = opened(0x3d40, 0, "f");
+	ck_assert(call(0x71a6, h, 0, 0x900));
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x900), ATTR_ARCHIVE);
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x920), 0);
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x924), 5);
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x928), 2);
+	id = guest_r32(&guest, ROOM_DATA, 0x930);
+	other = opened(0x3d40, 0, "g");
+	ck_assert(call(0x71a6, other, 0, 0x900));
+	ck_assert_uint_ne(guest_r32(&guest, ROOM_DATA, 0x930), id);
+	other = opened(0x3d40, 0, "f");
+	ck_assert(call(0x71a6, other, 0, 0x900));
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x930), id);
+	ck_assert(!call(0x71a6, 99, 0, 0x900) && ax() == 6);
+	ck_assert_int_eq(truncate(path, 6LL << 30), 0);
+	ck_assert(call(0x71a6, h, 0, 0x900));
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x920), 1);
+	ck_assert_uint_eq(guest_r32(&guest, ROOM_DATA, 0x924), 0x80000000);
+}
+END_TEST
+
 START_TEST(directories_are_made_entered_and_removed)
 {
 	succeeds(0x3900, 0, "dir");
@@ -512,6 +616,9 @@ int main(void)
 		a_renamed_file_may_change_its_directory_but_not_its_drive,
 		attributes_are_kept_and_a_directorys_own_is_not_given,
 		a_date_set_by_handle_stays,
+		every_date_and_time_set_by_handle_comes_back,
+		what_is_beside_a_locked_range_can_be_moved,
+		a_handle_tells_all_about_its_file,
 		directories_are_made_entered_and_removed,
 		a_current_directory_that_linux_removed_is_the_root,
 		a_device_handle_says_so_and_a_file_names_its_drive,
