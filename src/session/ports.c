@@ -301,12 +301,23 @@ void ports_plug(struct ports *ports, struct machine *m)
 	}
 }
 
-static void close_port(struct port *p)
+/* A print command may take its time; who ends dosvm again does not wait.  */
+static void wait_for_command(struct port *p)
+{
+	struct pollfd f = { .fd = p->ports->stop, .events = POLLIN };
+
+	while (!wait_for(p, WNOHANG))
+		if (poll(&f, 1, 20) > 0)
+			break;
+}
+
+static void close_port(struct port *p, bool wait)
 {
 	if (!p->kind)
 		return;
 	end_job(p);
-	wait_for(p, 0);
+	if (wait)
+		wait_for_command(p);
 	if (p->tty)
 		tcsetattr(p->out, TCSANOW, &p->saved);
 	if (p->in == p->out)
@@ -327,7 +338,7 @@ bool ports_close(struct ports *ports, struct error *err)
 	for (unsigned i = 0; i < PORTS; i++) {
 		struct port *p = &ports->port[i];
 
-		close_port(p);
+		close_port(p, err != NULL);
 		if (!p->failed)
 			continue;
 		ok = false;

@@ -63,8 +63,8 @@ void ports_count(const struct conf *conf, unsigned *coms, unsigned *lpts);
 bool ports_open(struct ports *p, const struct conf *conf, struct error *err);
 /* Plug it in.  */
 void ports_plug(struct ports *p, struct machine *m);
-/* Ends jobs, and waits for their commands.  False: something was lost; err
- * says of which port.  */
+/* Ends jobs; with err, waits for their commands.  False: something was lost; err says
+ * of which port.  */
 bool ports_close(struct ports *p, struct error *err);
 
 /* Send what waits, hand over what has come.  */
