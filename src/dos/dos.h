@@ -27,6 +27,7 @@
  *	lfn.c		long names (71xxh); lfnfind.c: their searches and dates
  *	disk.c		drives and their space (0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 69h, 73xxh)
  *	ioctl.c		44xxh
+ *	region.c	parts of upper memory (LOADHIGH /L, DEVICEHIGH /L)
  *	redirect.c	what goes to a network redirector (INT 2Fh/11xxh)
  *	device.c	requests to character device drivers, ours and loaded ones
  *	console.c	characters in and out, Ctrl-C: the pieces of
