@@ -60,6 +60,18 @@ enum bda {
 	BDA_PRINT_SCREEN = 0x100,	/* 50:00 */
 };
 
+/* In the extended area; from 100h on it is ours (IBM BIOS Interface Technical
+ * Reference, "Extended BIOS data area").  */
+enum ebda {
+	EBDA_POINTER_HANDLER = 0x22,	/* far pointer, of INT 15h/C207h */
+	EBDA_POINTER_COUNT = 0x26,	/* bytes of a packet that have come */
+	EBDA_POINTER_FLAGS = 0x27,	/* bit 7 a handler; 2-0 a packet's bytes, less one */
+	EBDA_POINTER_PACKET = 0x28,
+	EBDA_TYPEMATIC = 0x100,		/* as the keyboard was sent it */
+};
+
+#define TYPEMATIC_DEFAULT	0x2b	/* 500 ms, 10.9 a second */
+
 enum {					/* BDA_SHIFT */
 	SHIFT_RIGHT = 0x01, SHIFT_LEFT = 0x02, SHIFT_CTRL = 0x04, SHIFT_ALT = 0x08,
 	SHIFT_SCROLL = 0x10, SHIFT_NUM = 0x20, SHIFT_CAPS = 0x40, SHIFT_INSERT = 0x80,

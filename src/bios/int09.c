@@ -2,7 +2,9 @@
  *
  * The code passes INT 15h/4Fh first, whose owner may change or swallow it.
  * Some keys then call an interrupt of their own (Break 1Bh, Print Screen 05h,
- * SysRq 15h/85h); Pause keeps us waiting until another key comes.  */
+ * SysRq 15h/85h); Pause keeps us waiting until another key comes.  A key that
+ * went into the ring is told by INT 15h/9102h, one that did not by a beep (IBM
+ * AT Technical Reference, "KEYBRD").  */
 
 #include "bios/parts.h"
 
@@ -12,7 +14,14 @@
 #define ACK		0xfa
 #define RESEND		0xfe
 #define SET_LEDS	0xed
+#define OVERRUN		0xff		/* keys were lost in the keyboard */
 #define RELEASE		0x80
+#define PORT_SPEAKER	0x61
+#define SPEAKER_BITS	0x03		/* the timer's gate, the cone */
+#define SPEAKER_CONE	0x02
+#define BEEP_HALF	(VTIME_SECOND / 2000)
+#define BEEP_HALVES	100
+#define KEY_POSTED	0x9102		/* INT 15h: the keyboard is ready */
 
 enum {				/* set 1 scan codes */
 	SC_CTRL = 0x1d, SC_LSHIFT = 0x2a, SC_RSHIFT = 0x36, SC_PRINT = 0x37,
@@ -20,9 +29,10 @@ enum {				/* set 1 scan codes */
 	SC_HOME = 0x47, SC_INSERT = 0x52, SC_DELETE = 0x53, SC_SYSREQ = 0x54,
 };
 
-enum { STEP_START, STEP_INTERCEPTED, STEP_PAUSED, STEP_BREAK, STEP_CALLED };
+enum { STEP_START, STEP_INTERCEPTED, STEP_PAUSED, STEP_BREAK, STEP_BEEP, STEP_CALLED };
 
-enum { NOTE_CODE };
+/* Notes of a beep: port 61h as it was; when it began, in two words.  */
+enum { NOTE_SPEAKER, NOTE_BEGAN };
 
 static bool flag(struct bios *b, enum bda at, uint8_t bit)
 {
@@ -116,16 +126,6 @@ static bool alt_number(struct bios *b, uint8_t code, bool grey)
 	return true;
 }
 
-static void alt_released(struct bios *b)
-{
-	uint8_t ch = bda8(b, BDA_ALT_NUMBER);
-
-	if (flag(b, BDA_SHIFT, SHIFT_ALT) || !ch)
-		return;
-	set_bda8(b, BDA_ALT_NUMBER, 0);
-	bios_put_key(b, ch);
-}
-
 static void warm_boot(struct bios *b)
 {
 	set_bda16(b, BDA_RESET_FLAG, 0x1234);
@@ -137,6 +137,55 @@ static enum svc done(struct bios *b)
 	bios_eoi(b, 1);
 	guest_restore(b->guest);
 	return SVC_DONE;
+}
+
+/* The cone goes in and out without the timer, which a program may be using.  */
+static enum svc go_on_beeping(struct bios *b)
+{
+	uint32_t *note = guest_frame(b->guest)->note;
+	vtime began = (vtime)note[NOTE_BEGAN + 1] << 32 | note[NOTE_BEGAN];
+	vtime halves = (b->sched->now - began) / BEEP_HALF;
+
+	if (halves >= BEEP_HALVES) {
+		port_out(b, PORT_SPEAKER, note[NOTE_SPEAKER]);
+		guest_restore(b->guest);
+		return SVC_DONE;
+	}
+	port_out(b, PORT_SPEAKER, (note[NOTE_SPEAKER] & ~(uint32_t)SPEAKER_BITS) |
+		 (halves & 1 ? 0 : SPEAKER_CONE));
+	return bios_sleep(b, STEP_BEEP, began + (halves + 1) * BEEP_HALF);
+}
+
+static enum svc beep(struct bios *b)
+{
+	uint32_t *note = guest_frame(b->guest)->note;
+
+	bios_eoi(b, 1);
+	note[NOTE_SPEAKER] = port_in(b, PORT_SPEAKER);
+	note[NOTE_BEGAN] = b->sched->now;
+	note[NOTE_BEGAN + 1] = b->sched->now >> 32;
+	return go_on_beeping(b);
+}
+
+static enum svc put_key(struct bios *b, uint16_t key)
+{
+	if (!bios_put_key(b, key))
+		return beep(b);
+	if (guest_unhooked(b->guest, 0x15))
+		return done(b);
+	bios_eoi(b, 1);
+	cpu_set16(b->guest->cpu, CPU_AX, KEY_POSTED);
+	return guest_int(b->guest, 0x15, STEP_CALLED);
+}
+
+static enum svc alt_released(struct bios *b)
+{
+	uint8_t ch = bda8(b, BDA_ALT_NUMBER);
+
+	if (flag(b, BDA_SHIFT, SHIFT_ALT) || !ch)
+		return done(b);
+	set_bda8(b, BDA_ALT_NUMBER, 0);
+	return put_key(b, ch);
 }
 
 /* Ctrl-Break empties the ring, marks it, and calls INT 1Bh.  */
@@ -200,10 +249,9 @@ static enum svc key_down(struct bios *b, uint8_t code, bool grey)
 	}
 	if (alt_number(b, code, grey))
 		return done(b);
+	set_bda8(b, BDA_ALT_NUMBER, 0);		/* another key begins a new number */
 	word = bios_keymap(code, grey, shift);
-	if (word)
-		bios_put_key(b, word);
-	return done(b);
+	return word ? put_key(b, word) : done(b);
 }
 
 /* Locks; Ctrl changes two of them into Pause and Break.  False: the code is
@@ -244,6 +292,12 @@ static enum svc take_code(struct bios *b, uint8_t byte)
 	uint8_t code = byte & ~RELEASE;
 	enum svc answer;
 
+	if (byte == ACK || byte == RESEND) {
+		keyboard_answered(b, byte);
+		return done(b);
+	}
+	if (byte == OVERRUN)
+		return beep(b);
 	if (prefix(b, byte))
 		return done(b);
 	set_flag(b, BDA_KEY_STATE, KEY_LAST_E0, false);
@@ -253,11 +307,8 @@ static enum svc take_code(struct bios *b, uint8_t byte)
 		set_flag(b, BDA_KEY_STATE, KEY_LAST_E1, false);
 		return answer;
 	}
-	if (shift_key(b, code, grey, down)) {
-		if (code == SC_ALT && !down)
-			alt_released(b);
-		return done(b);
-	}
+	if (shift_key(b, code, grey, down))
+		return code == SC_ALT && !down ? alt_released(b) : done(b);
 	if (code == SC_SYSREQ)
 		return sysreq_key(b, down);
 	if (down)
@@ -271,10 +322,6 @@ static enum svc start(struct bios *b, struct guest *g)
 {
 	uint8_t byte = port_in(b, PORT_DATA);
 
-	if (byte == ACK || byte == RESEND) {
-		keyboard_answered(b, byte);
-		return done(b);
-	}
 	if (guest_unhooked(g, 0x15))
 		return take_code(b, byte);
 	cpu_set16(g->cpu, CPU_AX, 0x4f00 | byte);
@@ -298,6 +345,8 @@ enum svc bios_int09(void *room, struct guest *g)
 	case STEP_BREAK:
 		bios_put_key(b, 0x0000);
 		break;
+	case STEP_BEEP:
+		return go_on_beeping(b);
 	}
 	guest_restore(g);
 	return SVC_DONE;

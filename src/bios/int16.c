@@ -6,7 +6,10 @@
 
 #define PORT_DATA	0x60
 #define SET_TYPEMATIC	0xf3
-#define ZF_WORD		CPU_ZF
+#define WAIT_FOR_KEY	0x9002		/* INT 15h: the keyboard is waited for */
+#define ENHANCED_ID	0x41ab		/* ABh 83h, as the controller translates it */
+
+enum { STEP_LOOK, STEP_TOLD };
 
 static uint16_t after(struct bios *b, uint16_t at)
 {
@@ -81,8 +84,14 @@ static enum svc read_key(struct bios *b, bool all)
 {
 	uint16_t key;
 
-	if (!next(b, all, &key))
-		return guest_again(b->guest, 0, GUEST_WAIT_KEY);
+	if (!next(b, all, &key)) {
+		if (guest_step(b->guest) == STEP_LOOK && !guest_unhooked(b->guest, 0x15)) {
+			cpu_set16(b->guest->cpu, CPU_AX, WAIT_FOR_KEY);
+			return guest_int(b->guest, 0x15, STEP_TOLD);
+		}
+		return guest_again(b->guest, STEP_TOLD, GUEST_WAIT_KEY);
+	}
+	guest_restore(b->guest);
 	drop(b);
 	cpu_set16(b->guest->cpu, CPU_AX, key);
 	return SVC_DONE;
@@ -93,7 +102,7 @@ static enum svc look(struct bios *b, bool all)
 	uint16_t key;
 	bool there = next(b, all, &key);
 
-	guest_set_flag(b->guest, ZF_WORD, !there);
+	guest_set_flag(b->guest, CPU_ZF, !there);
 	if (there)
 		cpu_set16(b->guest->cpu, CPU_AX, key);
 	return SVC_DONE;
@@ -123,15 +132,26 @@ static enum svc fn_shift_all(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* AL 05h: delay BH (0-3) and rate BL (0-31) go to the keyboard.  */
+static void set_typematic(struct bios *b, uint8_t value)
+{
+	port_out(b, PORT_DATA, SET_TYPEMATIC);
+	port_out(b, PORT_DATA, value);
+	set_ebda8(b, EBDA_TYPEMATIC, value);
+}
+
+/* 00h the default; 05h delay BH (0-3) and rate BL (0-31); 06h what they are:
+ * the keyboard cannot be asked.  04h, no repeat, is beyond this keyboard.  */
 static enum svc fn_typematic(void *room, struct guest *g)
 {
 	struct bios *b = room;
+	uint8_t now = ebda8(b, EBDA_TYPEMATIC);
 
-	if (reg_al(g) != 0x05 || reg_bh(g) > 3 || reg_bl(g) > 31)
-		return SVC_DONE;
-	port_out(b, PORT_DATA, SET_TYPEMATIC);
-	port_out(b, PORT_DATA, reg_bh(g) << 5 | reg_bl(g));
+	if (reg_al(g) == 0x00)
+		set_typematic(b, TYPEMATIC_DEFAULT);
+	else if (reg_al(g) == 0x05 && reg_bh(g) <= 3 && reg_bl(g) <= 31)
+		set_typematic(b, reg_bh(g) << 5 | reg_bl(g));
+	else if (reg_al(g) == 0x06)
+		cpu_set16(g->cpu, CPU_BX, (now >> 5) << 8 | (now & 31));
 	return SVC_DONE;
 }
 
@@ -141,11 +161,18 @@ static enum svc fn_store(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* AL: what 0300h-0306h and 10h-12h can do: set the rate, and all of 10h on.  */
+/* AL: 0300h, 0305h, 0306h, 0Ah and 10h-12h are there (RBIL, table 00585).  */
 static enum svc fn_abilities(void *room, struct guest *g)
 {
 	(void)room;
-	set_al(g, 0x30);
+	set_al(g, 0x3d);
+	return SVC_DONE;
+}
+
+static enum svc fn_identity(void *room, struct guest *g)
+{
+	(void)room;
+	cpu_set16(g->cpu, CPU_BX, ENHANCED_ID);
 	return SVC_DONE;
 }
 
@@ -153,9 +180,10 @@ const struct svc_entry bios_int16_table[BIOS_INT16_FUNCTIONS] = {
 	[0x00] = { "read key", fn_read },
 	[0x01] = { "look for key", fn_look },
 	[0x02] = { "shift state", fn_shift },
-	[0x03] = { "set typematic rate", fn_typematic },
+	[0x03] = { "typematic rate", fn_typematic },
 	[0x05] = { "store key", fn_store },
 	[0x09] = { "keyboard abilities", fn_abilities },
+	[0x0a] = { "keyboard ID", fn_identity },
 	[0x10] = { "read key, 101", fn_read_all },
 	[0x11] = { "look for key, 101", fn_look_all },
 	[0x12] = { "shift state, 101", fn_shift_all },

@@ -121,6 +121,26 @@ static inline void set_bda16(struct bios *b, uint16_t at, uint16_t v)
 	guest_w16(b->guest, BDA, at, v);
 }
 
+static inline uint8_t ebda8(const struct bios *b, uint16_t at)
+{
+	return guest_r8(b->guest, EBDA_SEG, at);
+}
+
+static inline uint16_t ebda16(const struct bios *b, uint16_t at)
+{
+	return guest_r16(b->guest, EBDA_SEG, at);
+}
+
+static inline void set_ebda8(struct bios *b, uint16_t at, uint8_t v)
+{
+	guest_w8(b->guest, EBDA_SEG, at, v);
+}
+
+static inline void set_ebda16(struct bios *b, uint16_t at, uint16_t v)
+{
+	guest_w16(b->guest, EBDA_SEG, at, v);
+}
+
 static inline uint8_t port_in(struct bios *b, uint16_t port)
 {
 	return bus_in(b->bus, port, 1);

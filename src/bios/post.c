@@ -146,6 +146,7 @@ static void fill_data_area(struct bios *b)
 	set_bda16(b, BDA_MEMORY, 640 - EBDA_KIB);
 	for (unsigned i = 0; i < EBDA_KIB * 1024; i++)
 		guest_w8(b->guest, EBDA_SEG, i, i ? 0 : EBDA_KIB);
+	set_ebda8(b, EBDA_TYPEMATIC, TYPEMATIC_DEFAULT);
 	set_bda16(b, BDA_KEY_HEAD, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_TAIL, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_START, BDA_KEY_BUFFER);

@@ -21,8 +21,8 @@ static const struct { uint16_t at; uint8_t gate; } entry[] = {
 };
 
 /* INT 15h/C0h: length, model, submodel, revision, features: second PIC,
- * clock, keyboard intercept (INT 15h/4Fh), extended data area.  */
-static const uint8_t config[] = { 8, 0, 0xfc, 0x01, 0x00, 0x74, 0x00, 0x00, 0x00, 0x00 };
+ * clock, keyboard intercept (INT 15h/4Fh), extended data area; INT 16h/09h.  */
+static const uint8_t config[] = { 8, 0, 0xfc, 0x01, 0x00, 0x74, 0x40, 0x00, 0x00, 0x00 };
 
 /* INT 1Eh: 1.44 MB (IBM BIOS Interface Technical Reference).  */
 static const uint8_t floppy_parameters[] = {

@@ -4,6 +4,7 @@ if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/bios_boot \
 	tests/unit/bios_keyboard \
+	tests/unit/bios_keytable \
 	tests/unit/bios_services
 endif
 
@@ -12,6 +13,9 @@ tests_unit_bios_boot_LDADD = src/bios/libbios.a src/guest/libguest.a src/cpu/lib
 
 tests_unit_bios_keyboard_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_keyboard_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_keytable_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_keytable_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_services_LDADD = $(BIOS_LIBS)

@@ -160,6 +160,7 @@ START_TEST(the_ring_holds_fifteen_keys)
 {
 	for (unsigned i = 0; i < 20; i++)
 		tap(KEY_A);
+	pass(100);
 	for (unsigned i = 0; i < 15; i++)
 		ck_assert_uint_eq(get(0), 0x1e61);
 	ck_assert(empty());
@@ -280,6 +281,111 @@ START_TEST(the_typematic_rate_reaches_the_keyboard)
 }
 END_TEST
 
+START_TEST(the_typematic_rate_can_be_asked)
+{
+	set_reg(CPU_AX, 0x0306);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_BX), 0x010b);
+	set_reg(CPU_AX, 0x0305);
+	set_reg(CPU_BX, 0x031f);
+	call(0x16);
+	pass(10);
+	set_reg(CPU_AX, 0x0306);
+	set_reg(CPU_BX, 0);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_BX), 0x031f);
+	set_reg(CPU_AX, 0x0300);
+	call(0x16);
+	pass(10);
+	ck_assert_uint_eq(keyboard.typematic, 0x2b);
+	set_reg(CPU_AX, 0x0900);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX) & 0xff, 0x3d);
+	set_reg(CPU_AX, 0x0a00);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_BX), 0x41ab);
+}
+END_TEST
+
+START_TEST(a_held_key_repeats_at_its_rate_in_guest_time)
+{
+	unsigned n = 0;
+
+	set_reg(CPU_AX, 0x0305);
+	set_reg(CPU_BX, 0x0014);		/* 250 ms, 5 a second */
+	call(0x16);
+	pass(10);
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_A, .down = true });
+	pass(1260);
+	while (!empty()) {
+		get(0x10);
+		n++;
+	}
+	ck_assert_uint_eq(n, 7);		/* at once, at 250 ms, then each 200 ms */
+}
+END_TEST
+
+START_TEST(a_key_too_many_beeps)
+{
+	unsigned changes = 0;
+	uint8_t last = bus_in(&bus, 0x61, 1) & 3;
+
+	for (unsigned i = 0; i < 15; i++)
+		tap(KEY_A);
+	ck_assert_uint_eq(bus_in(&bus, 0x61, 1) & 3, last);
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_A, .down = true });
+	for (unsigned i = 0; i < 400; i++) {
+		run_until(sched.now + VTIME_SECOND / 4000, false);
+		changes += (bus_in(&bus, 0x61, 1) & 3) != last;
+		last = bus_in(&bus, 0x61, 1) & 3;
+	}
+	ck_assert_uint_ge(changes, 95);
+	ck_assert_uint_eq(last, 0);
+	ck_assert(at_home());
+}
+END_TEST
+
+static unsigned posted, waited;
+
+static enum svc count_posts(void *room, struct guest *g)
+{
+	(void)room;
+	posted += cpu_get16(g->cpu, CPU_AX) == 0x9102;
+	waited += cpu_get16(g->cpu, CPU_AX) == 0x9002;
+	guest_set_flag(g, CPU_CF, true);
+	return SVC_DONE;
+}
+
+START_TEST(int_15h_is_told_of_waits_and_keys)
+{
+	posted = waited = 0;
+	guest_offer(&guest, 0x78, count_posts, NULL);
+	guest_wfar(&guest, 0, 0x15 * 4, guest_gate_far(0x78));
+	set_reg(CPU_AX, 0);
+	interrupt(0x16);
+	run_until(sched.now + VTIME_SECOND / 10, true);
+	ck_assert_uint_eq(waited, 1);
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_X, .down = true });
+	run_until(sched.now + VTIME_SECOND / 10, true);
+	ck_assert(at_home());
+	ck_assert_uint_eq(reg(CPU_AX), 0x2d78);
+	ck_assert_uint_eq(posted, 1);
+	ck_assert_uint_eq(waited, 1);
+}
+END_TEST
+
+START_TEST(a_letter_ends_the_number_typed_with_alt)
+{
+	key(KEY_ALT, true);
+	tap(KEY_PAD_6);
+	tap(KEY_X);
+	tap(KEY_PAD_5);
+	key(KEY_ALT, false);
+	ck_assert_uint_eq(get(0), 0x2d00);
+	ck_assert_uint_eq(get(0), 0x0005);
+}
+END_TEST
+
 START_TEST(wild_ring_pointers_do_not_hang)
 {
 	guest_w16(&guest, 0x40, 0x1a, 0x1001);
@@ -309,6 +415,11 @@ int main(void)
 		int_15h_4fh_may_change_and_swallow_keys,
 		insert_toggles_its_state,
 		the_typematic_rate_reaches_the_keyboard,
+		the_typematic_rate_can_be_asked,
+		a_held_key_repeats_at_its_rate_in_guest_time,
+		a_key_too_many_beeps,
+		int_15h_is_told_of_waits_and_keys,
+		a_letter_ends_the_number_typed_with_alt,
 		wild_ring_pointers_do_not_hang,
 		NULL });
 }

@@ -147,7 +147,7 @@ static uint8_t bda8(uint16_t at)
 	return guest_r8(&guest, 0x40, at);
 }
 
-static uint16_t bda16(uint16_t at)
+static inline uint16_t bda16(uint16_t at)
 {
 	return guest_r16(&guest, 0x40, at);
 }

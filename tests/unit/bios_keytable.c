@@ -1,0 +1,413 @@
+/* bios_keytable.c - every key of the 101- and 102-key keyboards, with every
+ * shift DOS has a meaning for: the bytes at port 60h and the words of INT 16h.
+ *
+ * Sources: IBM PS/2 Hardware Interface Technical Reference, "Keyboards (101-
+ * and 102-key)", scan-code set 1; RBIL, INT 16h/00h and 10h, with the tables of
+ * key codes that circulate with it ("Std" and "Ext" columns).  */
+
+#include "bios_rig.h"
+
+enum shift { PLAIN, SHIFT, CTRL, ALT, SHIFTS };
+
+/* The bytes of a press, for all shifts alike if only the first is given; the
+ * words by functions 00h and 10h, 0 if there is none.  */
+static const struct row {
+	uint16_t key;
+	const char *name;
+	const char *bytes[SHIFTS];
+	uint16_t standard[SHIFTS], enhanced[SHIFTS];
+	/* With Alt a digit of the keypad is a character's number.  */
+} rows[] = {
+	{ 0x29, "Esc", { "\x01" },
+	  { 0x011b, 0x011b, 0x011b, 0 }, { 0x011b, 0x011b, 0x011b, 0x0100 } },
+	{ 0x1e, "1", { "\x02" },
+	  { 0x0231, 0x0221, 0, 0x7800 }, { 0x0231, 0x0221, 0, 0x7800 } },
+	{ 0x1f, "2", { "\x03" },
+	  { 0x0332, 0x0340, 0x0300, 0x7900 }, { 0x0332, 0x0340, 0x0300, 0x7900 } },
+	{ 0x20, "3", { "\x04" },
+	  { 0x0433, 0x0423, 0, 0x7a00 }, { 0x0433, 0x0423, 0, 0x7a00 } },
+	{ 0x21, "4", { "\x05" },
+	  { 0x0534, 0x0524, 0, 0x7b00 }, { 0x0534, 0x0524, 0, 0x7b00 } },
+	{ 0x22, "5", { "\x06" },
+	  { 0x0635, 0x0625, 0, 0x7c00 }, { 0x0635, 0x0625, 0, 0x7c00 } },
+	{ 0x23, "6", { "\x07" },
+	  { 0x0736, 0x075e, 0x071e, 0x7d00 }, { 0x0736, 0x075e, 0x071e, 0x7d00 } },
+	{ 0x24, "7", { "\x08" },
+	  { 0x0837, 0x0826, 0, 0x7e00 }, { 0x0837, 0x0826, 0, 0x7e00 } },
+	{ 0x25, "8", { "\x09" },
+	  { 0x0938, 0x092a, 0, 0x7f00 }, { 0x0938, 0x092a, 0, 0x7f00 } },
+	{ 0x26, "9", { "\x0a" },
+	  { 0x0a39, 0x0a28, 0, 0x8000 }, { 0x0a39, 0x0a28, 0, 0x8000 } },
+	{ 0x27, "0", { "\x0b" },
+	  { 0x0b30, 0x0b29, 0, 0x8100 }, { 0x0b30, 0x0b29, 0, 0x8100 } },
+	{ 0x2d, "-", { "\x0c" },
+	  { 0x0c2d, 0x0c5f, 0x0c1f, 0x8200 }, { 0x0c2d, 0x0c5f, 0x0c1f, 0x8200 } },
+	{ 0x2e, "=", { "\x0d" },
+	  { 0x0d3d, 0x0d2b, 0, 0x8300 }, { 0x0d3d, 0x0d2b, 0, 0x8300 } },
+	{ 0x2a, "Backspace", { "\x0e" },
+	  { 0x0e08, 0x0e08, 0x0e7f, 0 }, { 0x0e08, 0x0e08, 0x0e7f, 0x0e00 } },
+	{ 0x2b, "Tab", { "\x0f" },
+	  { 0x0f09, 0x0f00, 0, 0 }, { 0x0f09, 0x0f00, 0x9400, 0xa500 } },
+	{ 0x14, "Q", { "\x10" },
+	  { 0x1071, 0x1051, 0x1011, 0x1000 }, { 0x1071, 0x1051, 0x1011, 0x1000 } },
+	{ 0x1a, "W", { "\x11" },
+	  { 0x1177, 0x1157, 0x1117, 0x1100 }, { 0x1177, 0x1157, 0x1117, 0x1100 } },
+	{ 0x08, "E", { "\x12" },
+	  { 0x1265, 0x1245, 0x1205, 0x1200 }, { 0x1265, 0x1245, 0x1205, 0x1200 } },
+	{ 0x15, "R", { "\x13" },
+	  { 0x1372, 0x1352, 0x1312, 0x1300 }, { 0x1372, 0x1352, 0x1312, 0x1300 } },
+	{ 0x17, "T", { "\x14" },
+	  { 0x1474, 0x1454, 0x1414, 0x1400 }, { 0x1474, 0x1454, 0x1414, 0x1400 } },
+	{ 0x1c, "Y", { "\x15" },
+	  { 0x1579, 0x1559, 0x1519, 0x1500 }, { 0x1579, 0x1559, 0x1519, 0x1500 } },
+	{ 0x18, "U", { "\x16" },
+	  { 0x1675, 0x1655, 0x1615, 0x1600 }, { 0x1675, 0x1655, 0x1615, 0x1600 } },
+	{ 0x0c, "I", { "\x17" },
+	  { 0x1769, 0x1749, 0x1709, 0x1700 }, { 0x1769, 0x1749, 0x1709, 0x1700 } },
+	{ 0x12, "O", { "\x18" },
+	  { 0x186f, 0x184f, 0x180f, 0x1800 }, { 0x186f, 0x184f, 0x180f, 0x1800 } },
+	{ 0x13, "P", { "\x19" },
+	  { 0x1970, 0x1950, 0x1910, 0x1900 }, { 0x1970, 0x1950, 0x1910, 0x1900 } },
+	{ 0x04, "A", { "\x1e" },
+	  { 0x1e61, 0x1e41, 0x1e01, 0x1e00 }, { 0x1e61, 0x1e41, 0x1e01, 0x1e00 } },
+	{ 0x16, "S", { "\x1f" },
+	  { 0x1f73, 0x1f53, 0x1f13, 0x1f00 }, { 0x1f73, 0x1f53, 0x1f13, 0x1f00 } },
+	{ 0x07, "D", { "\x20" },
+	  { 0x2064, 0x2044, 0x2004, 0x2000 }, { 0x2064, 0x2044, 0x2004, 0x2000 } },
+	{ 0x09, "F", { "\x21" },
+	  { 0x2166, 0x2146, 0x2106, 0x2100 }, { 0x2166, 0x2146, 0x2106, 0x2100 } },
+	{ 0x0a, "G", { "\x22" },
+	  { 0x2267, 0x2247, 0x2207, 0x2200 }, { 0x2267, 0x2247, 0x2207, 0x2200 } },
+	{ 0x0b, "H", { "\x23" },
+	  { 0x2368, 0x2348, 0x2308, 0x2300 }, { 0x2368, 0x2348, 0x2308, 0x2300 } },
+	{ 0x0d, "J", { "\x24" },
+	  { 0x246a, 0x244a, 0x240a, 0x2400 }, { 0x246a, 0x244a, 0x240a, 0x2400 } },
+	{ 0x0e, "K", { "\x25" },
+	  { 0x256b, 0x254b, 0x250b, 0x2500 }, { 0x256b, 0x254b, 0x250b, 0x2500 } },
+	{ 0x0f, "L", { "\x26" },
+	  { 0x266c, 0x264c, 0x260c, 0x2600 }, { 0x266c, 0x264c, 0x260c, 0x2600 } },
+	{ 0x1d, "Z", { "\x2c" },
+	  { 0x2c7a, 0x2c5a, 0x2c1a, 0x2c00 }, { 0x2c7a, 0x2c5a, 0x2c1a, 0x2c00 } },
+	{ 0x1b, "X", { "\x2d" },
+	  { 0x2d78, 0x2d58, 0x2d18, 0x2d00 }, { 0x2d78, 0x2d58, 0x2d18, 0x2d00 } },
+	{ 0x06, "C", { "\x2e" },
+	  { 0x2e63, 0x2e43, 0x2e03, 0x2e00 }, { 0x2e63, 0x2e43, 0x2e03, 0x2e00 } },
+	{ 0x19, "V", { "\x2f" },
+	  { 0x2f76, 0x2f56, 0x2f16, 0x2f00 }, { 0x2f76, 0x2f56, 0x2f16, 0x2f00 } },
+	{ 0x05, "B", { "\x30" },
+	  { 0x3062, 0x3042, 0x3002, 0x3000 }, { 0x3062, 0x3042, 0x3002, 0x3000 } },
+	{ 0x11, "N", { "\x31" },
+	  { 0x316e, 0x314e, 0x310e, 0x3100 }, { 0x316e, 0x314e, 0x310e, 0x3100 } },
+	{ 0x10, "M", { "\x32" },
+	  { 0x326d, 0x324d, 0x320d, 0x3200 }, { 0x326d, 0x324d, 0x320d, 0x3200 } },
+	{ 0x2f, "[", { "\x1a" },
+	  { 0x1a5b, 0x1a7b, 0x1a1b, 0 }, { 0x1a5b, 0x1a7b, 0x1a1b, 0x1a00 } },
+	{ 0x30, "]", { "\x1b" },
+	  { 0x1b5d, 0x1b7d, 0x1b1d, 0 }, { 0x1b5d, 0x1b7d, 0x1b1d, 0x1b00 } },
+	{ 0x28, "Enter", { "\x1c" },
+	  { 0x1c0d, 0x1c0d, 0x1c0a, 0 }, { 0x1c0d, 0x1c0d, 0x1c0a, 0x1c00 } },
+	{ 0x33, ";", { "\x27" },
+	  { 0x273b, 0x273a, 0, 0 }, { 0x273b, 0x273a, 0, 0x2700 } },
+	{ 0x34, "'", { "\x28" },
+	  { 0x2827, 0x2822, 0, 0 }, { 0x2827, 0x2822, 0, 0x2800 } },
+	{ 0x35, "`", { "\x29" },
+	  { 0x2960, 0x297e, 0, 0 }, { 0x2960, 0x297e, 0, 0x2900 } },
+	{ 0x31, "backslash", { "\x2b" },
+	  { 0x2b5c, 0x2b7c, 0x2b1c, 0 }, { 0x2b5c, 0x2b7c, 0x2b1c, 0x2b00 } },
+	{ 0x36, ",", { "\x33" },
+	  { 0x332c, 0x333c, 0, 0 }, { 0x332c, 0x333c, 0, 0x3300 } },
+	{ 0x37, ".", { "\x34" },
+	  { 0x342e, 0x343e, 0, 0 }, { 0x342e, 0x343e, 0, 0x3400 } },
+	{ 0x38, "/", { "\x35" },
+	  { 0x352f, 0x353f, 0, 0 }, { 0x352f, 0x353f, 0, 0x3500 } },
+	{ 0x32, "102: #", { "\x2b" },
+	  { 0x2b5c, 0x2b7c, 0x2b1c, 0 }, { 0x2b5c, 0x2b7c, 0x2b1c, 0x2b00 } },
+	{ 0x2c, "Space", { "\x39" },
+	  { 0x3920, 0x3920, 0x3920, 0x3920 }, { 0x3920, 0x3920, 0x3920, 0x3920 } },
+	{ 0x64, "102: <", { "\x56" },
+	  { 0x565c, 0x567c, 0, 0 }, { 0x565c, 0x567c, 0, 0 } },
+	{ 0x3a, "F1", { "\x3b" },
+	  { 0x3b00, 0x5400, 0x5e00, 0x6800 }, { 0x3b00, 0x5400, 0x5e00, 0x6800 } },
+	{ 0x3b, "F2", { "\x3c" },
+	  { 0x3c00, 0x5500, 0x5f00, 0x6900 }, { 0x3c00, 0x5500, 0x5f00, 0x6900 } },
+	{ 0x3c, "F3", { "\x3d" },
+	  { 0x3d00, 0x5600, 0x6000, 0x6a00 }, { 0x3d00, 0x5600, 0x6000, 0x6a00 } },
+	{ 0x3d, "F4", { "\x3e" },
+	  { 0x3e00, 0x5700, 0x6100, 0x6b00 }, { 0x3e00, 0x5700, 0x6100, 0x6b00 } },
+	{ 0x3e, "F5", { "\x3f" },
+	  { 0x3f00, 0x5800, 0x6200, 0x6c00 }, { 0x3f00, 0x5800, 0x6200, 0x6c00 } },
+	{ 0x3f, "F6", { "\x40" },
+	  { 0x4000, 0x5900, 0x6300, 0x6d00 }, { 0x4000, 0x5900, 0x6300, 0x6d00 } },
+	{ 0x40, "F7", { "\x41" },
+	  { 0x4100, 0x5a00, 0x6400, 0x6e00 }, { 0x4100, 0x5a00, 0x6400, 0x6e00 } },
+	{ 0x41, "F8", { "\x42" },
+	  { 0x4200, 0x5b00, 0x6500, 0x6f00 }, { 0x4200, 0x5b00, 0x6500, 0x6f00 } },
+	{ 0x42, "F9", { "\x43" },
+	  { 0x4300, 0x5c00, 0x6600, 0x7000 }, { 0x4300, 0x5c00, 0x6600, 0x7000 } },
+	{ 0x43, "F10", { "\x44" },
+	  { 0x4400, 0x5d00, 0x6700, 0x7100 }, { 0x4400, 0x5d00, 0x6700, 0x7100 } },
+	{ 0x44, "F11", { "\x57" },
+	  { 0, 0, 0, 0 }, { 0x8500, 0x8700, 0x8900, 0x8b00 } },
+	{ 0x45, "F12", { "\x58" },
+	  { 0, 0, 0, 0 }, { 0x8600, 0x8800, 0x8a00, 0x8c00 } },
+	{ 0x5f, "keypad 7", { "\x47" },
+	  { 0x4700, 0x4737, 0x7700, 0x0007 }, { 0x4700, 0x4737, 0x7700, 0x0007 } },
+	{ 0x60, "keypad 8", { "\x48" },
+	  { 0x4800, 0x4838, 0, 0x0008 }, { 0x4800, 0x4838, 0x8d00, 0x0008 } },
+	{ 0x61, "keypad 9", { "\x49" },
+	  { 0x4900, 0x4939, 0x8400, 0x0009 }, { 0x4900, 0x4939, 0x8400, 0x0009 } },
+	{ 0x5c, "keypad 4", { "\x4b" },
+	  { 0x4b00, 0x4b34, 0x7300, 0x0004 }, { 0x4b00, 0x4b34, 0x7300, 0x0004 } },
+	{ 0x5e, "keypad 6", { "\x4d" },
+	  { 0x4d00, 0x4d36, 0x7400, 0x0006 }, { 0x4d00, 0x4d36, 0x7400, 0x0006 } },
+	{ 0x59, "keypad 1", { "\x4f" },
+	  { 0x4f00, 0x4f31, 0x7500, 0x0001 }, { 0x4f00, 0x4f31, 0x7500, 0x0001 } },
+	{ 0x5a, "keypad 2", { "\x50" },
+	  { 0x5000, 0x5032, 0, 0x0002 }, { 0x5000, 0x5032, 0x9100, 0x0002 } },
+	{ 0x5b, "keypad 3", { "\x51" },
+	  { 0x5100, 0x5133, 0x7600, 0x0003 }, { 0x5100, 0x5133, 0x7600, 0x0003 } },
+	{ 0x62, "keypad 0", { "\x52" },
+	  { 0x5200, 0x5230, 0, 0 }, { 0x5200, 0x5230, 0x9200, 0 } },
+	{ 0x63, "keypad .", { "\x53" },
+	  { 0x5300, 0x532e, 0, 0 }, { 0x5300, 0x532e, 0x9300, 0 } },
+	{ 0x5d, "keypad 5", { "\x4c" },
+	  { 0, 0x4c35, 0, 0x0005 }, { 0x4c00, 0x4c35, 0x8f00, 0x0005 } },
+	{ 0x54, "keypad /", { "\xe0\x35", "\xe0\xaa\xe0\x35", "\xe0\x35", "\xe0\x35" },
+	  { 0x352f, 0x352f, 0, 0 }, { 0xe02f, 0xe02f, 0x9500, 0xa400 } },
+	{ 0x55, "keypad *", { "\x37" },
+	  { 0x372a, 0x372a, 0, 0 }, { 0x372a, 0x372a, 0x9600, 0x3700 } },
+	{ 0x56, "keypad -", { "\x4a" },
+	  { 0x4a2d, 0x4a2d, 0, 0 }, { 0x4a2d, 0x4a2d, 0x8e00, 0x4a00 } },
+	{ 0x57, "keypad +", { "\x4e" },
+	  { 0x4e2b, 0x4e2b, 0, 0 }, { 0x4e2b, 0x4e2b, 0x9000, 0x4e00 } },
+	{ 0x58, "keypad Enter", { "\xe0\x1c" },
+	  { 0x1c0d, 0x1c0d, 0x1c0a, 0 }, { 0xe00d, 0xe00d, 0xe00a, 0xa600 } },
+	{ 0x4a, "Home", { "\xe0\x47", "\xe0\xaa\xe0\x47", "\xe0\x47", "\xe0\x47" },
+	  { 0x4700, 0x4700, 0x7700, 0 }, { 0x47e0, 0x47e0, 0x77e0, 0x9700 } },
+	{ 0x52, "Up", { "\xe0\x48", "\xe0\xaa\xe0\x48", "\xe0\x48", "\xe0\x48" },
+	  { 0x4800, 0x4800, 0, 0 }, { 0x48e0, 0x48e0, 0x8de0, 0x9800 } },
+	{ 0x4b, "Page Up", { "\xe0\x49", "\xe0\xaa\xe0\x49", "\xe0\x49", "\xe0\x49" },
+	  { 0x4900, 0x4900, 0x8400, 0 }, { 0x49e0, 0x49e0, 0x84e0, 0x9900 } },
+	{ 0x50, "Left", { "\xe0\x4b", "\xe0\xaa\xe0\x4b", "\xe0\x4b", "\xe0\x4b" },
+	  { 0x4b00, 0x4b00, 0x7300, 0 }, { 0x4be0, 0x4be0, 0x73e0, 0x9b00 } },
+	{ 0x4f, "Right", { "\xe0\x4d", "\xe0\xaa\xe0\x4d", "\xe0\x4d", "\xe0\x4d" },
+	  { 0x4d00, 0x4d00, 0x7400, 0 }, { 0x4de0, 0x4de0, 0x74e0, 0x9d00 } },
+	{ 0x4d, "End", { "\xe0\x4f", "\xe0\xaa\xe0\x4f", "\xe0\x4f", "\xe0\x4f" },
+	  { 0x4f00, 0x4f00, 0x7500, 0 }, { 0x4fe0, 0x4fe0, 0x75e0, 0x9f00 } },
+	{ 0x51, "Down", { "\xe0\x50", "\xe0\xaa\xe0\x50", "\xe0\x50", "\xe0\x50" },
+	  { 0x5000, 0x5000, 0, 0 }, { 0x50e0, 0x50e0, 0x91e0, 0xa000 } },
+	{ 0x4e, "Page Down", { "\xe0\x51", "\xe0\xaa\xe0\x51", "\xe0\x51", "\xe0\x51" },
+	  { 0x5100, 0x5100, 0x7600, 0 }, { 0x51e0, 0x51e0, 0x76e0, 0xa100 } },
+	{ 0x49, "Insert", { "\xe0\x52", "\xe0\xaa\xe0\x52", "\xe0\x52", "\xe0\x52" },
+	  { 0x5200, 0x5200, 0, 0 }, { 0x52e0, 0x52e0, 0x92e0, 0xa200 } },
+	{ 0x4c, "Delete", { "\xe0\x53", "\xe0\xaa\xe0\x53", "\xe0\x53", "\xe0\x53" },
+	  { 0x5300, 0x5300, 0, 0 }, { 0x53e0, 0x53e0, 0x93e0, 0xa300 } },
+	{ 0x46, "Print Screen", { "\xe0\x2a\xe0\x37", "\xe0\x37", "\xe0\x37", "\x54" },
+	  { 0, 0, 0x7200, 0 }, { 0, 0, 0x7200, 0 } },
+};
+
+#define ROWS (sizeof rows / sizeof *rows)
+
+/* Keys that make no word.  */
+static const struct { uint16_t key; const char *bytes; } silent[] = {
+	{ 0x39, "\x3a" }, { 0x47, "\x46" }, { 0x53, "\x45" }, { 0xe0, "\x1d" }, { 0xe1, "\x2a" },
+	{ 0xe2, "\x38" }, { 0xe4, "\xe0\x1d" }, { 0xe5, "\x36" }, { 0xe6, "\xe0\x38" },
+};
+
+#define SILENT (sizeof silent / sizeof *silent)
+
+static uint8_t bytes[32];
+static unsigned count;
+
+/* INT 9: note what is at port 60h, and go on to the BIOS.  */
+static enum svc note_byte(void *room, struct guest *g)
+{
+	struct far bios9 = guest_gate_far(9);
+
+	(void)room;
+	ck_assert_uint_lt(count, sizeof bytes);
+	bytes[count++] = bus_in(&bus, 0x60, 1);
+	cpu_load_real(g->cpu, CPU_CS, bios9.seg);
+	g->cpu->ip = bios9.off;
+	return SVC_JUMP;
+}
+
+static void listen(void)
+{
+	guest_offer(&guest, 0x78, note_byte, NULL);
+	guest_wfar(&guest, 0, 9 * 4, guest_gate_far(0x78));
+	guest_wfar(&guest, 0, 5 * 4, (struct far){ 0xff53, 0xf000 });	/* an IRET */
+}
+
+static void key(uint16_t k, bool down)
+{
+	keyboard_key(&keyboard, &(struct key_event){ .key = k, .down = down });
+	pass(10);
+}
+
+static void hold(enum shift shift, bool down)
+{
+	static const uint16_t keys[SHIFTS] = { 0, 0xe1, 0xe0, 0xe2 };
+
+	if (shift != PLAIN)
+		key(keys[shift], down);
+}
+
+/* The word that function 01h or 11h shows and 00h or 10h takes, or 0.  */
+static uint16_t take(uint8_t function)
+{
+	uint16_t shown;
+
+	set_reg(CPU_AX, (function + 1) << 8);
+	call(0x16);
+	if (cpu.flags & CPU_ZF)
+		return 0;
+	shown = reg(CPU_AX);
+	set_reg(CPU_AX, function << 8);
+	call(0x16);
+	ck_assert_uint_eq(reg(CPU_AX), shown);
+	return shown;
+}
+
+/* The keyboard's answers to a change of its lights are no keys.  */
+static void check_bytes(const char *name, const char *expected)
+{
+	size_t n = strlen(expected);
+
+	while (count && bytes[count - 1] == 0xfa)
+		count--;
+	ck_assert_msg(count == n && memcmp(bytes, expected, n) == 0,
+		      "%s: %u bytes, the first %02x, the last %02x", name, count, bytes[0],
+		      bytes[count ? count - 1 : 0]);
+}
+
+static void strike(const struct row *r, enum shift shift)
+{
+	const char *expected = r->bytes[shift] ? r->bytes[shift] : r->bytes[PLAIN];
+
+	hold(shift, true);
+	count = 0;
+	key(r->key, true);
+	check_bytes(r->name, expected);
+	key(r->key, false);
+	hold(shift, false);
+}
+
+START_TEST(each_key_gives_its_codes_and_words)
+{
+	listen();
+	for (size_t i = 0; i < ROWS; i++)
+		for (unsigned s = 0; s < SHIFTS; s++) {
+			uint16_t word;
+
+			strike(&rows[i], s);
+			word = take(0x10);
+			ck_assert_msg(word == rows[i].enhanced[s], "%s, shift %u: %04x by 10h",
+				      rows[i].name, s, word);
+			strike(&rows[i], s);
+			word = take(0x00);
+			ck_assert_msg(word == rows[i].standard[s], "%s, shift %u: %04x by 00h",
+				      rows[i].name, s, word);
+		}
+}
+END_TEST
+
+START_TEST(shifts_and_locks_give_codes_and_no_words)
+{
+	listen();
+	for (size_t i = 0; i < SILENT; i++) {
+		size_t n = strlen(silent[i].bytes);
+
+		count = 0;
+		key(silent[i].key, true);
+		check_bytes("press", silent[i].bytes);
+		count = 0;
+		key(silent[i].key, false);
+		ck_assert_uint_eq(bytes[n - 1], (uint8_t)silent[i].bytes[n - 1] | 0x80);
+		ck_assert_uint_eq(take(0x10), 0);
+	}
+}
+END_TEST
+
+START_TEST(right_hand_shifts_work_as_left_hand_ones)
+{
+	static const struct { uint16_t shift, word; } right[] = {
+		{ 0xe5, 0x1e41 }, { 0xe4, 0x1e01 }, { 0xe6, 0x1e00 },
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		key(right[i].shift, true);
+		key(0x04, true);
+		key(0x04, false);
+		key(right[i].shift, false);
+		ck_assert_uint_eq(take(0x10), right[i].word);
+	}
+	ck_assert_uint_eq(bda8(0x17), 0);
+}
+END_TEST
+
+START_TEST(num_lock_exchanges_the_digits_of_the_keypad)
+{
+	key(0x53, true);
+	key(0x53, false);
+	for (size_t i = 0; i < ROWS; i++) {
+		const struct row *r = &rows[i];
+		bool digit = r->key >= 0x59 && r->key <= 0x63;
+
+		if (!digit)
+			continue;
+		for (unsigned s = PLAIN; s <= SHIFT; s++) {
+			hold(s, true);
+			key(r->key, true);
+			key(r->key, false);
+			hold(s, false);
+			ck_assert_uint_eq(take(0x10), r->enhanced[1 - s]);
+		}
+	}
+}
+END_TEST
+
+START_TEST(cursor_keys_wear_a_shift_under_num_lock)
+{
+	listen();
+	key(0x53, true);
+	key(0x53, false);
+	count = 0;
+	key(0x52, true);
+	check_bytes("Up", "\xe0\x2a\xe0\x48");
+	count = 0;
+	key(0x52, false);
+	check_bytes("Up", "\xe0\xc8\xe0\xaa");
+	ck_assert_uint_eq(take(0x10), 0x48e0);
+}
+END_TEST
+
+START_TEST(pause_and_break_have_codes_of_their_own)
+{
+	listen();
+	hold(CTRL, true);
+	count = 0;
+	key(0x48, true);
+	check_bytes("Break", "\xe0\x46\xe0\xc6");
+	hold(CTRL, false);
+	key(0x48, false);
+	ck_assert_uint_eq(bda8(0x71), 0x80);
+	count = 0;
+	keyboard_key(&keyboard, &(struct key_event){ .key = 0x48, .down = true });
+	pass(50);
+	check_bytes("Pause", "\xe1\x1d\x45\xe1\x9d\xc5");
+	ck_assert(!at_home());
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run_each("bios/keytable", power_on, power_off, (const TTest *[]){
+		each_key_gives_its_codes_and_words,
+		shifts_and_locks_give_codes_and_no_words,
+		right_hand_shifts_work_as_left_hand_ones,
+		num_lock_exchanges_the_digits_of_the_keypad,
+		cursor_keys_wear_a_shift_under_num_lock,
+		pause_and_break_have_codes_of_their_own,
+		NULL });
+}
