@@ -209,23 +209,46 @@ void fpu_load_env(struct cpu *cpu, const struct fpu_call *call)
 	accept_env(cpu, call->op32, env);
 }
 
+/* A register goes by words, because no more is asked of its alignment (486
+ * PRM 9.9.14).  Those of its mantissa do not wrap at 64K.  */
+#define MANT_WORDS	4
+
+static void check_reg(struct cpu *cpu, const struct fpu_call *call, unsigned at)
+{
+	for (unsigned k = 0; k < MANT_WORDS && cpu->model >= CPU_80286; k++)
+		cpu_check_write(cpu, call->seg, fpu_part(call, at) + 2 * k, 2);
+	fpu_check_part(cpu, call, at + 8, 2);
+}
+
+static void write_reg(struct cpu *cpu, const struct fpu_call *call, unsigned at,
+		      const struct fpu_reg *r)
+{
+	for (unsigned k = 0; k < MANT_WORDS; k++)
+		cpu_write16(cpu, call->seg, fpu_part(call, at) + 2 * k, r->mant >> 16 * k);
+	cpu_write16(cpu, call->seg, fpu_part(call, at + 8), r->sexp);
+}
+
+static struct fpu_reg read_reg(struct cpu *cpu, const struct fpu_call *call, unsigned at)
+{
+	struct fpu_reg r = { 0 };
+
+	for (unsigned k = 0; k < MANT_WORDS; k++)
+		r.mant |= (uint64_t)cpu_read16(cpu, call->seg, fpu_part(call, at) + 2 * k) << 16 * k;
+	r.sexp = cpu_read16(cpu, call->seg, fpu_part(call, at + 8));
+	return r;
+}
+
 void fpu_save(struct cpu *cpu, const struct fpu_call *call)
 {
 	struct fpu *fpu = &cpu->fpu;
 	unsigned at = env_bytes(call);
 
 	check_env(cpu, call);
-	for (unsigned i = 0; i < 8; i++) {
-		fpu_check_part(cpu, call, at + REG_BYTES * i, 8);
-		fpu_check_part(cpu, call, at + REG_BYTES * i + 8, 2);
-	}
+	for (unsigned i = 0; i < 8; i++)
+		check_reg(cpu, call, at + REG_BYTES * i);
 	write_env(cpu, call);
-	for (unsigned i = 0; i < 8; i++, at += REG_BYTES) {
-		const struct fpu_reg *r = fpu_st(fpu, i);
-
-		cpu_write64(cpu, call->seg, fpu_part(call, at), r->mant);
-		cpu_write16(cpu, call->seg, fpu_part(call, at + 8), r->sexp);
-	}
+	for (unsigned i = 0; i < 8; i++)
+		write_reg(cpu, call, at + REG_BYTES * i, fpu_st(fpu, i));
 	fpu_initialise(cpu);
 }
 
@@ -237,10 +260,8 @@ void fpu_restore(struct cpu *cpu, const struct fpu_call *call)
 	struct fpu_reg regs[8];
 
 	read_env(cpu, call, env);
-	for (unsigned i = 0; i < 8; i++, at += REG_BYTES) {
-		regs[i].mant = cpu_read64(cpu, call->seg, fpu_part(call, at));
-		regs[i].sexp = cpu_read16(cpu, call->seg, fpu_part(call, at + 8));
-	}
+	for (unsigned i = 0; i < 8; i++)
+		regs[i] = read_reg(cpu, call, at + REG_BYTES * i);
 	accept_env(cpu, call->op32, env);
 	for (unsigned i = 0; i < 8; i++)
 		*fpu_st(fpu, i) = regs[i];

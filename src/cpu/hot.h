@@ -65,6 +65,7 @@ struct cpu_hot {
 	uint32_t code_limit;		/* highest ip */
 	uint32_t code_limit16;		/* ... for branches with 16-bit operand size */
 	bool stack32;			/* SS has its B bit: ESP, not SP */
+	bool aligned;			/* alignment is checked: tlb[] stays empty */
 	bool stepping;			/* one instruction, then back to the run loop */
 	bool between;			/* left the stream at no event point */
 	uint8_t ext;			/* 1: an event from outside is being delivered */

@@ -103,6 +103,8 @@ static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 	struct cpu_tlb *t = tlb_entry(cpu, lin);
 	uint32_t page = lin >> 12;
 
+	if (cpu->hot.aligned)
+		return;
 	if (t->rtag != page) {
 		*t = tlb_nothing;
 		t->rtag = page;
@@ -218,6 +220,24 @@ static uint32_t last_page(uint32_t lin, unsigned size)
 	return (lin + size - 1) & ~0xfffu;
 }
 
+void cpu_alignment_changed(struct cpu *cpu, bool on)
+{
+	cpu->hot.aligned = on;
+	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
+		cpu_tlb_drop(cpu, i);
+}
+
+/* The segment's and the page's faults come first (Pentium manual vol. 3,
+ * 14.8).  */
+static void check_alignment(struct cpu *cpu, uint32_t lin, unsigned size, enum cpu_access access)
+{
+	if (likely(!cpu->hot.aligned) || !(lin & (size - 1) & 7))
+		return;
+	cpu_translate(cpu, lin, access);
+	cpu_translate(cpu, lin + size - 1, access);
+	cpu_raise_code(cpu, EXC_AC, 0);
+}
+
 uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
 {
 	uint32_t base = cpu->seg[seg].base;
@@ -229,6 +249,7 @@ uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned siz
 		return v;
 	}
 	check_segment(cpu, seg, off, size, false);
+	check_alignment(cpu, base + off, size, ACCESS_READ);
 	if (!crosses_page(base + off, size))
 		return read_page(cpu, base + off, size, is_user(cpu));
 	cpu_translate(cpu, base + off, ACCESS_READ);
@@ -267,6 +288,7 @@ void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, u
 		return;
 	}
 	check_segment(cpu, seg, off, size, true);
+	check_alignment(cpu, base + off, size, ACCESS_WRITE);
 	if (!crosses_page(base + off, size)) {
 		write_page(cpu, base + off, val, size, is_user(cpu));
 		return;
@@ -285,6 +307,8 @@ static void check(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bo
 	if (wraps(cpu, off, size))
 		return;
 	check_segment(cpu, seg, off, size, write);
+	if (size <= 8)
+		check_alignment(cpu, lin, size, access);
 	cpu_translate(cpu, lin, access);
 	if (crosses_page(lin, size))
 		cpu_translate(cpu, last_page(lin, size), access);

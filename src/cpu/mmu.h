@@ -45,6 +45,19 @@ void cpu_set_cpl(struct cpu *cpu, unsigned cpl);
 void cpu_segment_changed(struct cpu *cpu, unsigned seg);
 void cpu_segments_changed(struct cpu *cpu);
 
+/* Alignment is checked at CPL 3 with CR0.AM and EFLAGS.AC set (486 PRM 9.9.14).
+ * Whoever changed one of them, or is about to execute, looks here.  */
+void cpu_alignment_changed(struct cpu *cpu, bool on);
+
+static inline void cpu_look_at_alignment(struct cpu *cpu)
+{
+	bool on = __builtin_expect(cpu->flags & CPU_AC, 0) && cpu->cr[0] & CR0_AM &&
+		cpu->cpl == 3;
+
+	if (__builtin_expect(on != cpu->hot.aligned, 0))
+		cpu_alignment_changed(cpu, on);
+}
+
 /* Forget host addresses: all, or those for writing.  */
 void cpu_tlb_flush(struct cpu *cpu);
 void cpu_tlb_unwritable(struct cpu *cpu);

@@ -172,6 +172,92 @@ START_TEST(an_instruction_may_be_as_long_as_the_model_lets_it)
 }
 END_TEST
 
+/* ---- alignment ---- */
+
+/* Ends in a shutdown, because there is no interrupt table: at the
+ * instruction's address if it faults, else at the HLT behind it.  */
+static bool unaligned(enum cpu_model model, uint32_t cr0, uint32_t flags, unsigned cpl,
+		      const uint8_t *code)
+{
+	bool faulted;
+
+	power_on(model);
+	cpu.has_fpu = true;
+	poke(CODE, code, 4);
+	poke(CODE + 4, "\xf4", 1);
+	for (unsigned i = 0; i < 6; i++)
+		cpu.seg[i].attr |= ATTR_DPL;
+	cpu.seg[CPU_CS].attr |= ATTR_CODE;
+	cpu.cr[0] |= CR0_PE | cr0;
+	cpu.flags |= flags;
+	cpu.cpl = cpl;
+	cpu.idtr.limit = 0;
+	BX = 0x3001;
+	if (cpl == 0)
+		ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	else
+		ck_assert_int_eq(run(100), CPU_EXIT_RESET);
+	faulted = cpu.ip == CODE;
+	ck_assert(faulted || cpu.ip - CODE - 4 <= 1);
+	power_off();
+	return faulted;
+}
+
+START_TEST(alignment_is_checked_where_all_three_ask_for_it)
+{
+	static const uint8_t word[] = { 0x8b, 0x07, 0x90, 0x90 };	/* mov ax,[bx] */
+
+	ck_assert(unaligned(CPU_80486, CR0_AM, CPU_AC, 3, word));
+	ck_assert(unaligned(CPU_PENTIUM, CR0_AM, CPU_AC, 3, word));
+	ck_assert(!unaligned(CPU_80486, 0, CPU_AC, 3, word));
+	ck_assert(!unaligned(CPU_80486, CR0_AM, 0, 3, word));
+	ck_assert(!unaligned(CPU_80486, CR0_AM, CPU_AC, 0, word));
+	ck_assert(!unaligned(CPU_80486, CR0_AM, CPU_AC, 2, word));
+}
+END_TEST
+
+START_TEST(each_operand_asks_for_its_own_alignment)
+{
+	static const struct { uint8_t code[4]; bool faults; } of[] = {
+		{ { 0x8a, 0x07, 0x90, 0x90 }, false },		/* mov al,[bx] */
+		{ { 0x89, 0x07, 0x90, 0x90 }, true },		/* mov [bx],ax */
+		{ { 0x89, 0x47, 0x01, 0x90 }, false },		/* mov [bx+1],ax */
+		{ { 0x66, 0x89, 0x47, 0x01 }, true },		/* mov [bx+1],eax */
+		{ { 0x66, 0x01, 0x47, 0x03 }, false },		/* add [bx+3],eax */
+		{ { 0xdd, 0x47, 0x03, 0x90 }, true },		/* fld qword [bx+3] */
+		{ { 0xdd, 0x47, 0x07, 0x90 }, false },
+		{ { 0xdd, 0x77, 0x01, 0x90 }, false },		/* fnsave [bx+1] */
+		{ { 0xc4, 0x07, 0x90, 0x90 }, true },		/* les ax,[bx] */
+	};
+
+	for (unsigned i = 0; i < sizeof of / sizeof *of; i++)
+		ck_assert_msg(unaligned(CPU_80486, CR0_AM, CPU_AC, 3, of[i].code) == of[i].faults,
+			      "%02x %02x", of[i].code[0], of[i].code[1]);
+}
+END_TEST
+
+/* Found by the oracle: what lies across 64K is a mantissa, or it and its
+ * exponent.  */
+START_TEST(frstor_and_fnsave_wrap_between_numbers_not_within)
+{
+	static const struct { uint8_t code[4]; int vector; } of[] = {
+		{ { 0xdd, 0x26, 0xbc, 0xff }, 13 }, { { 0xdd, 0x26, 0xb8, 0xff }, -1 },
+		{ { 0xdd, 0x36, 0xbc, 0xff }, 13 }, { { 0xdd, 0x36, 0xb8, 0xff }, -1 },
+	};
+
+	for (unsigned i = 0; i < sizeof of / sizeof *of; i++) {
+		power_on(CPU_80486);
+		cpu.has_fpu = true;
+		cpu_load_real(&cpu, CPU_DS, 0x2000);
+		poke(CODE, of[i].code, 4);
+		poke(CODE + 4, "\xf4", 1);
+		ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+		ck_assert_int_eq(ended_in(), of[i].vector);
+		power_off();
+	}
+}
+END_TEST
+
 /* ---- Pentium ---- */
 
 static void pentium_on(void)
@@ -460,6 +546,9 @@ int main(void)
 		code_that_wraps_without_a_branch_ends_its_slice,
 		addresses_end_where_the_model_has_no_more_pins,
 		an_instruction_may_be_as_long_as_the_model_lets_it,
+		alignment_is_checked_where_all_three_ask_for_it,
+		each_operand_asks_for_its_own_alignment,
+		frstor_and_fnsave_wrap_between_numbers_not_within,
 		cpuid_names_a_pentium_with_mmx,
 		the_time_stamp_counter_runs_on_guest_time,
 		unknown_model_specific_registers_are_protection_faults,

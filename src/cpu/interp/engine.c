@@ -76,6 +76,7 @@ const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in,
 
 	cpu->ip = ip;
 	cpu->hot.pos = pos;
+	cpu_look_at_alignment(cpu);
 	if (pos >= cpu->hot.stop || cpu->hot.stepping)
 		return NULL;
 	t = code_find(interp_of(cpu));
@@ -413,6 +414,7 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	if (single ? it->stepped : !cpu->hot.between && cpu->sched->now >= cpu->sched->deadline)
 		return true;
 	look_at_maps(it);
+	cpu_look_at_alignment(cpu);
 	if (cpu_due_interrupt(cpu) && !cpu->shadow && !cpu->hot.between) {
 		it->shutdown = !take_interrupt(it);
 		return false;

@@ -154,7 +154,7 @@ SET_WORDS(pushf);
 		flags_loaded(cpu, f, keep); \
 	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
 	flags_set(cpu, f); \
-	if (cpu->flags & CPU_TF) \
+	if (cpu->flags & (CPU_TF | CPU_AC) || cpu->hot.aligned) \
 		return cpu_leave(cpu, cpu_pos(cpu, in + 1), insn_next_ip(cpu, in)); \
 	return cpu_event_point(cpu, in); \
 }
