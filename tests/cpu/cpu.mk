@@ -74,3 +74,12 @@ coverage-opcodes: tests/cpu/coverage
 	DOSVM_COVERAGE=$(COVERAGE_FILE) $(MAKE) $(AM_MAKEFLAGS) check
 	tests/cpu/coverage $(COVERAGE_FILE)
 .PHONY: coverage-opcodes
+
+# Every instruction, stepped and run.
+check_PROGRAMS += tests/cpu/agree
+tests_cpu_agree_SOURCES = \
+	tests/cpu/faults/agree.c \
+	tests/cpu/faults/faults.h \
+	tests/cpu/faults/victim.c \
+	tests/cpu/faults/world.c
+tests_cpu_agree_LDADD = $(CPU_LIBS)

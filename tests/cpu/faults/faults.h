@@ -69,6 +69,7 @@ struct variant {
 	uint8_t reg;		/* of an ESC, a segment register or a nesting level */
 	bool o32, a32;		/* with 66h, 67h */
 	uint8_t prefix;		/* F2h, F3h or F0h, or 0 */
+	bool reg_form;		/* the r/m operand is a register */
 };
 
 /* The processor and the arena at one moment; of an exception, as its frame

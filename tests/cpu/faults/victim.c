@@ -16,6 +16,7 @@
 struct builder {
 	struct victim *v;
 	bool o32, a32;		/* sizes in force */
+	bool reg_form;
 };
 
 static void put(struct builder *b, uint32_t val, unsigned size)
@@ -49,15 +50,15 @@ unsigned victim_regs(unsigned key)
 	return row->opd[1] == OPD_Ib2 ? 4 : 1;
 }
 
-/* The opcode that leads to a group's row; 256: none that the model has.  */
+/* The opcode that leads to a group's row; MAP_OLD: none that the model has.  */
 static unsigned group_opcode(unsigned key, enum cpu_model model)
 {
-	for (unsigned i = 0; i < MAP_OLD; i++) {
+	for (unsigned i = 0; i < MAP_GROUPS; i++) {
 		const struct cpu_row *row = &cpu_row[i];
 
 		if (row->name && row->kind & IS_GROUP && key - row->group < 8 &&
 		    row->first <= model && model <= row->last)
-			return i;
+			return i & (MAP_OLD - 1);
 	}
 	return MAP_OLD;
 }
@@ -71,7 +72,10 @@ static void put_opcode(struct builder *b, unsigned at)
 
 static void put_modrm(struct builder *b, unsigned reg)
 {
-	put(b, reg << 3 | (b->a32 ? 3 : 7), 1);		/* [EBX], [BX] */
+	if (b->reg_form)
+		put(b, 0xc0 | reg << 3 | CPU_CX, 1);
+	else
+		put(b, reg << 3 | (b->a32 ? 3 : 7), 1);		/* [EBX], [BX] */
 }
 
 static void put_immediate(struct builder *b, enum cpu_operand opd, unsigned reg, int shift)
@@ -166,13 +170,15 @@ bool victim_build(struct victim *v, const struct variant *how, const struct plac
 		  int shift)
 {
 	const struct cpu_row *row = &cpu_row[how->key];
-	struct builder b = { v, place->big != how->o32, place->big != how->a32 };
-	unsigned opcode = how->key < MAP_OLD ? how->key : group_opcode(how->key, place->model);
+	struct builder b = { v, place->big != how->o32, place->big != how->a32, how->reg_form };
+	unsigned opcode = how->key < MAP_GROUPS ? how->key & (MAP_OLD - 1) :
+		group_opcode(how->key, place->model);
 	unsigned reg = how->key >= MAP_GROUPS ? how->key & 7 : 1;
 
 	*v = (struct victim){ .row = row, .key = how->key };
 	if (!row->name || row->kind & (PFX | ESC2 | IS_GROUP) || opcode == MAP_OLD ||
-	    (how->key >= MAP_OLD && how->key < MAP_GROUPS))
+	    (how->key >= MAP_OLD && how->key < MAP_GROUPS && place->model != CPU_8086) ||
+	    (how->reg_form && !has_modrm(row)))
 		return false;
 	if (how->o32)
 		put(&b, 0x66, 1);
@@ -189,6 +195,8 @@ bool victim_build(struct victim *v, const struct variant *how, const struct plac
 		put_immediate(&b, row->opd[i], how->reg, shift);
 	if (!cpu_parse(&v->parse, v->code, v->len, place->model, place->big) ||
 	    v->parse.row != row || v->parse.len != v->len || !allowed(v, how))
+		return false;
+	if (how->reg_form && v->parse.memory)
 		return false;
 	v->rep = how->prefix == 0xf2 || how->prefix == 0xf3;
 	v->operand = operand_size(v);

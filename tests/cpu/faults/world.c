@@ -267,7 +267,7 @@ static void enter(struct world *w)
 	cpu->tr = (struct cpu_segment){ SEL_TSS, ATTR_P | (old(w) ? 3 : 0xb), TSS, TSS_SIZE - 1 };
 	switch (w->place.mode) {
 	case REAL:
-		cpu->flags &= ~IOPL3;
+		cpu->flags = w->place.model < CPU_80286 ? START_FLAGS | 0xf000 : START_FLAGS & ~IOPL3;
 		cpu->idtr = (struct cpu_table){ 0, 0x3ff };
 		enter_real(w);
 		break;
@@ -356,9 +356,10 @@ static bool has_error(unsigned vector)
 static void frame_real(struct world *w, struct moment *m)
 {
 	uint16_t sp = m->reg[CPU_SP];
-	const uint8_t *p = at(w, sp);
+	uint32_t top = w->cpu.seg[CPU_SS].base + sp;
+	const uint8_t *p = at(w, top);
 
-	m->frame_at = sp;
+	m->frame_at = top;
 	m->frame_size = 6;
 	m->ip = get(p, 2);
 	m->cs = get(p + 2, 2);
