@@ -40,10 +40,17 @@ uint32_t cpu_signature(enum cpu_model model)
 	return model >= CPU_80386 ? of[model] : 0;
 }
 
+static bool is_rom(const struct bus *b, uint32_t addr)
+{
+	const struct bus_page *p = b->page ? &b->page[addr >> BUS_PAGE_BITS] : NULL;
+
+	return p && p->host && !(p->flags & PAGE_WRITABLE);
+}
+
 /* 8086: FFFF:0000.  80286: F000:FFF0, base FF0000h; 386 and later: base
- * FFFF0000h (Intel 386 PRM 10.1).  Where the bus has nothing up there, as
- * in a PC whose ROM is below 1 MiB only, the base is F0000h: the boards
- * decode the ROM at both places.  */
+ * FFFF0000h (Intel 386 PRM 10.1).  Where the bus has no ROM up there, as
+ * in a PC whose ROM is below 1 MiB only, or in one with 16 MiB of memory, the
+ * base is F0000h: the boards decode the ROM at both places.  */
 static void reset_cs(struct cpu *cpu)
 {
 	static const uint32_t high[] = {
@@ -60,7 +67,7 @@ static void reset_cs(struct cpu *cpu)
 	base = high[cpu->model];
 	cpu->ip = 0xfff0;
 	cpu_load_real(cpu, CPU_CS, 0xf000);
-	if (cpu->bus->page && cpu->bus->page[base >> BUS_PAGE_BITS].host)
+	if (is_rom(cpu->bus, base))
 		cpu->seg[CPU_CS].base = base;
 }
 

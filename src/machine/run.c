@@ -34,6 +34,16 @@ static void halted(struct machine *m)
 		machine_crash(m, "HLT with interrupts off");
 }
 
+/* The board answers a shutdown by pulling RESET (IBM AT Technical Reference,
+ * "Shutdown"); programs for the 286 do it on purpose and say so in CMOS.  */
+static void shut_down(struct machine *m)
+{
+	if (m->rtc.byte[RTC_SHUTDOWN])
+		m->reset_asked = true;
+	else
+		machine_crash(m, "the processor shut down (triple fault)");
+}
+
 bool machine_run(struct machine *m, vtime until)
 {
 	struct sched *sched = &m->sched;
@@ -54,7 +64,7 @@ bool machine_run(struct machine *m, vtime until)
 			halted(m);
 			break;
 		case CPU_EXIT_RESET:
-			machine_crash(m, "the processor shut down (triple fault)");
+			shut_down(m);
 			break;
 		}
 		if (m->reset_asked)
