@@ -48,10 +48,13 @@ tests_cpu_bare_LDADD = $(BOARD_LIBS)
 
 # Programs for the bare machine, and the scripts that run them.
 ROM_TESTS = \
-	tests/cpu/rom/bare.test
+	tests/cpu/rom/bare.test \
+	tests/cpu/rom/limits.test \
+	tests/cpu/rom/tasks.test
 TESTS += $(ROM_TESTS)
 EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
-	tests/cpu/rom/kernel.asm tests/cpu/rom/reset.asm
+	tests/cpu/rom/kernel.asm tests/cpu/rom/limits.asm tests/cpu/rom/reset.asm \
+	tests/cpu/rom/tasks.asm
 
 # Every instruction is made to fault: tests/cpu/faulting [MODEL [MODE [KEY]]]
 check_PROGRAMS += tests/cpu/faulting
