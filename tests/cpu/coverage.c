@@ -132,20 +132,31 @@ static void report_handlers(unsigned key, bool (*seen)[COMBOS], struct totals *t
 	}
 }
 
+/* The first model on which the opcode leads here: the 8086 has other rows for
+ * some, and a group may be younger than its rows.  */
+static unsigned first_model(unsigned key)
+{
+	unsigned opcode = key, first = cpu_row[key].first;
+
+	for (unsigned i = 0; key >= MAP_GROUPS && i < MAP_GROUPS; i++)
+		if (cpu_row[i].name && cpu_row[i].kind & IS_GROUP && key - cpu_row[i].group < 8)
+			opcode = i;
+	if (cpu_row[opcode].first > first)
+		first = cpu_row[opcode].first;
+	if (opcode < MAP_TWO && cpu_row[MAP_OLD + opcode].name && first < CPU_80186)
+		first = CPU_80186;
+	return first;
+}
+
 static void report_models(unsigned key, bool (*seen)[COMBOS], struct totals *t)
 {
-	const struct cpu_row *row = &cpu_row[key];
-	bool old = key < MAP_TWO && cpu_row[MAP_OLD + key].name;
-
-	for (unsigned m = old ? CPU_80186 : row->first; m <= row->last; m++) {
-		if (m < row->first)
-			continue;
+	for (unsigned m = first_model(key); m <= cpu_row[key].last; m++) {
 		t->models++;
 		if (on_model(seen[m]))
 			continue;
 		t->missing_models++;
 		printf("model ");
-		print_row(key, row);
+		print_row(key, &cpu_row[key]);
 		printf(": %s\n", model_name[m]);
 	}
 }
