@@ -70,6 +70,8 @@ enum ebda {
 	EBDA_TYPEMATIC = 0x100,		/* as the keyboard was sent it */
 };
 
+#define EQUIPMENT_POINTER 0x04		/* BDA_EQUIPMENT */
+
 #define TYPEMATIC_DEFAULT	0x2b	/* 500 ms, 10.9 a second */
 
 enum {					/* BDA_SHIFT */

@@ -35,11 +35,12 @@ const struct bios_vector bios_vector[] = {
 	{ 0x18, "no boot", bios_int18, NULL, 0 },
 	{ 0x19, "bootstrap", bios_int19, NULL, 0 },
 	{ 0x1a, "time", bios_int1a, WITH(bios_int1a_table) },
+	{ 0x33, "mouse", bios_int33, WITH(bios_int33_table), .by_ax = true },
 	{ 0x70, "IRQ 8, clock", bios_int70, NULL, 0 },
 	{ 0x71, "IRQ 9", bios_int71, NULL, 0 },
 	{ 0x72, "IRQ 10", bios_irq, NULL, 0 },
 	{ 0x73, "IRQ 11", bios_irq, NULL, 0 },
-	{ 0x74, "IRQ 12", bios_irq, NULL, 0 },
+	{ 0x74, "IRQ 12, pointing device", bios_int74, NULL, 0 },
 	{ 0x75, "IRQ 13, FPU", bios_int75, NULL, 0 },
 	{ 0x76, "IRQ 14", bios_irq, NULL, 0 },
 	{ 0x77, "IRQ 15", bios_irq, NULL, 0 },
@@ -47,7 +48,7 @@ const struct bios_vector bios_vector[] = {
 
 const unsigned bios_vectors = sizeof bios_vector / sizeof *bios_vector;
 
-const char *bios_service_name(uint8_t n, uint8_t ah)
+const char *bios_service_name(uint8_t n, uint16_t ax)
 {
 	for (unsigned i = 0; i < bios_vectors; i++) {
 		const struct bios_vector *v = &bios_vector[i];
@@ -56,7 +57,8 @@ const char *bios_service_name(uint8_t n, uint8_t ah)
 			continue;
 		if (!v->function)
 			return v->name;
-		return ah < v->functions ? v->function[ah].name : NULL;
+		ax = v->by_ax ? ax : ax >> 8;
+		return ax < v->functions ? v->function[ax].name : NULL;
 	}
 	return NULL;
 }
@@ -155,6 +157,7 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 	for (unsigned i = 0; i < bios_vectors; i++)
 		guest_offer(guest, bios_vector[i].n, bios_vector[i].serve, b);
 	guest_offer(guest, GATE_BIOS_POST, bios_post, b);
+	guest_offer_far(guest, GATE_MOUSE_CALL, bios_mouse_call, b);
 }
 
 /* The ROM's contents are in RAM that a snapshot or a hostile engine may have
@@ -162,16 +165,18 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 void bios_reset(struct bios *b)
 {
 	sched_cancel(b->sched, &b->wake);
+	b->mouse = (struct mouse_driver){ 0 };
 	bios_build_rom(b);
 	bus_wrote(b->bus, ROM_AT, ROM_SIZE);
 }
 
 void bios_state(struct bios *b, struct state *st)
 {
-	state_section(st, "bios", 2);
+	state_section(st, "bios", 3);
 	event_state(b->sched, &b->wake, st);
 	state_u32(st, &b->fault.at);
 	state_u32(st, &b->fault.stack);
 	state_u16(st, &b->fault.times);
 	state_u64(st, &b->fault.last);
+	mouse_driver_state(&b->mouse, st);
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bios/mouse.h"
 #include "guest/guest.h"
 #include "sched/sched.h"
 
@@ -40,6 +41,7 @@ struct bios {
 		uint16_t times;		/* again and again, */
 		vtime last;		/* until now */
 	} fault;
+	struct mouse_driver mouse;
 };
 
 /* Builds the ROM at F0000h, maps it there and below 4 GiB, maps text memory,
@@ -51,8 +53,14 @@ void bios_state(struct bios *b, struct state *st);
 /* Write a character as INT 10h/0Eh does, when nobody has hooked that.  */
 void bios_teletype(struct bios *b, uint8_t ch);
 
-/* For --trace and the manual: what function `ah' of interrupt n is called,
- * NULL if there is none.  For interrupts without functions ah is ignored.  */
-const char *bios_service_name(uint8_t n, uint8_t ah);
+/* The host's pointer is at a place of the screen, x and y of 65536 to its right end
+ * and bottom: with the next packet the driver puts its own there.  Answers the
+ * mickeys that the mouse has to move for that.  And: it moves by itself again.  */
+void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy);
+void bios_mouse_let_go(struct bios *b);
+
+/* For --trace and the manual: what the function in AX of interrupt n is
+ * called, NULL if there is none.  */
+const char *bios_service_name(uint8_t n, uint16_t ax);
 
 #endif

@@ -226,6 +226,7 @@ const struct svc_entry bios_int15_table[BIOS_INT15_FUNCTIONS] = {
 	[0x91] = { "device ready", nothing },
 	[0xc0] = { "configuration", configuration },
 	[0xc1] = { "extended data area", extended_area },
+	[0xc2] = { "pointing device", bios_int15_pointer },
 	[0xe8] = { "memory map", big_memory },
 };
 

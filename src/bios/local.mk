@@ -13,9 +13,15 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/int16.c \
 	src/bios/int17.c \
 	src/bios/int1a.c \
+	src/bios/int33.c \
 	src/bios/keymap.c \
 	src/bios/misc.c \
+	src/bios/mouse.c \
+	src/bios/mouse.h \
+	src/bios/mousecursor.c \
+	src/bios/mouseparts.h \
 	src/bios/parts.h \
+	src/bios/pointer.c \
 	src/bios/post.c \
 	src/bios/rom.c \
 	src/bios/text.c

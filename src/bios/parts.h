@@ -32,6 +32,7 @@ struct bios_vector {
 	svc_fn *serve;
 	const struct svc_entry *function;	/* by AH; NULL: has none */
 	uint8_t functions;
+	bool by_ax;			/* not by AH, but by AX */
 };
 
 extern const struct bios_vector bios_vector[];
@@ -83,11 +84,14 @@ bool bios_put_key(struct bios *b, uint16_t key);
 
 extern const uint8_t bios_font_8x8[128 * 8];
 
+/* pointer.c: INT 15h/C2h; mouse.c: where INT 74h brings packets to the driver.  */
+svc_fn bios_int15_pointer, bios_mouse_call;
+
 svc_fn bios_post;
 svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 	bios_int11, bios_int12, bios_int13, bios_int14, bios_int15, bios_int16,
-	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int70, bios_int71,
-	bios_int75, bios_irq, bios_irq_or_fault;
+	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int33, bios_int70, bios_int71,
+	bios_int74, bios_int75, bios_irq, bios_irq_or_fault;
 
 #define BIOS_INT10_FUNCTIONS	0x1c
 #define BIOS_INT13_FUNCTIONS	0x49
@@ -96,10 +100,12 @@ svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 #define BIOS_INT17_FUNCTIONS	0x03
 #define BIOS_INT1A_FUNCTIONS	0x08
 #define BIOS_INT15_FUNCTIONS	0xe9
+#define BIOS_INT33_FUNCTIONS	0x35
 extern const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS],
 	bios_int13_table[BIOS_INT13_FUNCTIONS], bios_int14_table[BIOS_INT14_FUNCTIONS],
 	bios_int15_table[BIOS_INT15_FUNCTIONS], bios_int16_table[BIOS_INT16_FUNCTIONS],
-	bios_int17_table[BIOS_INT17_FUNCTIONS], bios_int1a_table[BIOS_INT1A_FUNCTIONS];
+	bios_int17_table[BIOS_INT17_FUNCTIONS], bios_int1a_table[BIOS_INT1A_FUNCTIONS],
+	bios_int33_table[BIOS_INT33_FUNCTIONS];
 
 static inline uint8_t bda8(const struct bios *b, uint16_t at)
 {

@@ -18,7 +18,18 @@ enum {					/* the keyboard controller */
 	KBC_DATA = 0x60, KBC_COMMAND = 0x64, KBC_WRITE_COMMAND_BYTE = 0x60,
 	KBC_SELF_TEST = 0xaa, KBC_OUT_FULL = 0x01,
 	KBC_COMMAND_BYTE = 0x65,	/* translate, aux off, system, IRQ 1 */
+	KBC_COMMAND_BYTE_AUX = 0x47,	/* translate, system, IRQ 12 and 1 */
+	KBC_TEST_AUX = 0xa9,
 };
+
+#define PACKET_SIZE	3
+
+/* Something answers on the controller's second line.  */
+static bool find_pointer(struct bios *b)
+{
+	port_out(b, KBC_COMMAND, KBC_TEST_AUX);
+	return port_in(b, KBC_DATA) == 0;
+}
 
 /* Values to ports, in this order.  */
 static const struct { uint16_t port; uint8_t val; } setup[] = {
@@ -43,12 +54,15 @@ static const struct { uint16_t port; uint8_t val; } setup[] = {
 
 static void set_up_keyboard(struct bios *b)
 {
+	bool aux;
+
 	while (port_in(b, KBC_COMMAND) & KBC_OUT_FULL)
 		port_in(b, KBC_DATA);
 	port_out(b, KBC_COMMAND, KBC_SELF_TEST);
 	port_in(b, KBC_DATA);
+	aux = find_pointer(b);
 	port_out(b, KBC_COMMAND, KBC_WRITE_COMMAND_BYTE);
-	port_out(b, KBC_DATA, KBC_COMMAND_BYTE);
+	port_out(b, KBC_DATA, aux ? KBC_COMMAND_BYTE_AUX : KBC_COMMAND_BYTE);
 }
 
 static void set_up_chips(struct bios *b)
@@ -111,10 +125,10 @@ static void find_equipment(struct bios *b)
 	unsigned coms = find_ports(b, com, 4, BDA_COM, is_serial);
 	unsigned lpts = find_ports(b, lpt, 3, BDA_LPT, is_printer);
 
-	/* Bits 5-4: 80x25 colour; 11-9 serial, 15-14 printer ports; the rest
-	 * as configured.  */
-	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc7) | 0x20 |
-		  coms << 9 | lpts << 14);
+	/* Bit 2: pointing device; 5-4: 80x25 colour; 11-9 serial, 15-14 printer
+	 * ports; the rest as configured.  */
+	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc3) | 0x20 |
+		  (find_pointer(b) ? EQUIPMENT_POINTER : 0) | coms << 9 | lpts << 14);
 	for (unsigned i = 0; i < 4; i++) {
 		set_bda8(b, BDA_LPT_TIMEOUT + i, i < 3 ? 20 : 0);
 		set_bda8(b, BDA_COM_TIMEOUT + i, 1);
@@ -147,6 +161,7 @@ static void fill_data_area(struct bios *b)
 	for (unsigned i = 0; i < EBDA_KIB * 1024; i++)
 		guest_w8(b->guest, EBDA_SEG, i, i ? 0 : EBDA_KIB);
 	set_ebda8(b, EBDA_TYPEMATIC, TYPEMATIC_DEFAULT);
+	set_ebda8(b, EBDA_POINTER_FLAGS, PACKET_SIZE - 1);
 	set_bda16(b, BDA_KEY_HEAD, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_TAIL, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_START, BDA_KEY_BUFFER);

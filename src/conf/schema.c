@@ -108,6 +108,11 @@ const struct conf_key conf_schema[] = {
 	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
 	  .help = "The plugin that shows the screen and reads the keyboard; \"none\" for none." },
 
+	{ .section = "screen", .name = "mouse", .type = CONF_ENUM, .value = "auto",
+	  .choices = "auto|ps2|none", .argument = "KIND",
+	  .help = "The mouse that programs find. ps2: a PS/2 mouse, with a driver (INT 33h) that "
+		  "need not be loaded. auto: ps2." },
+
 	{ .section = "ports", .name = "lpt1", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
 	  .help = "The printer at LPT1, which is PRN. none: there is no printer. null: it takes "
 		  "everything and keeps nothing. file:NAME: what is printed is appended to this file. "

@@ -3,6 +3,7 @@ src_machine_libmachine_a_SOURCES = \
 	src/machine/machine.c \
 	src/machine/machine.h \
 	src/machine/pc.h \
+	src/machine/pointer.c \
 	src/machine/rooms.c \
 	src/machine/run.c \
 	src/machine/trace.c \

@@ -27,6 +27,14 @@
 #include "shell/shell.h"
 #include "xmem/a20.h"
 
+#define POINTER_ROOM	64		/* a power of two */
+
+struct pointer {
+	struct mouse_event queue[POINTER_ROOM];
+	unsigned head, tail;		/* free-running */
+	struct sched_event next;
+};
+
 struct machine {
 	struct sched sched;
 	struct bus bus;
@@ -51,6 +59,8 @@ struct machine {
 	struct drive drive[DRIVE_LETTERS];
 	struct drive stdio;
 
+	struct pointer pointer;
+	bool has_mouse;
 	unsigned com_count, lpt_count;
 	uint8_t irq_asked[16];		/* by which ports that share an input, a bit each */
 
@@ -65,6 +75,8 @@ struct machine {
 void machine_crash(void *ctx, const char *why);
 void machine_wire(struct machine *m, const struct machine_config *config);
 void machine_reset(struct machine *m);
+void machine_pointer_init(struct machine *m);
+void machine_pointer_forget(struct machine *m);
 void machine_reset_pin(struct machine *m);
 /* Listen to what the host wants to be told (--trace).  */
 void machine_trace(struct machine *m);

@@ -34,6 +34,7 @@ void machine_reset(struct machine *m)
 	kbc_reset(&m->kbc);
 	keyboard_reset(&m->keyboard);
 	mouse_reset(&m->mouse);
+	machine_pointer_forget(m);
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
 	post_reset(&m->post);
@@ -137,6 +138,7 @@ bool machine_load(struct machine *m, const uint8_t *data, size_t size, struct er
 	state_finish(&st);
 	if (m->cpu.engine && m->cpu.engine->forget)
 		m->cpu.engine->forget(m->cpu.engine_data);
+	machine_pointer_forget(m);
 	m->result = (struct machine_result){ 0 };
 	return state_result(&st, err);
 }

@@ -26,7 +26,7 @@ static void say(struct machine *m, const char *channel, const char *fmt, ...)
 
 static const char *service(const struct machine *m, uint8_t vector)
 {
-	const char *name = bios_service_name(vector, m->cpu.reg[CPU_AX] >> 8);
+	const char *name = bios_service_name(vector, m->cpu.reg[CPU_AX]);
 
 	return name ? name : "";
 }

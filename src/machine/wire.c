@@ -103,8 +103,10 @@ static void no_shell(void *ctx, enum dos_error error, const char *why)
 	snprintf(m->result.why, sizeof m->result.why, "%s", why);
 }
 
-static void wire_chips(struct machine *m, size_t ram_size)
+static void wire_chips(struct machine *m, const struct machine_config *config)
 {
+	size_t ram_size = config->ram_size;
+	struct ps2_device nobody = { 0 };
 	struct wire irq0 = pic_irq(&m->pic, 0);
 	struct wire none = { 0 };
 
@@ -122,9 +124,12 @@ static void wire_chips(struct machine *m, size_t ram_size)
 	kbc_init(&m->kbc, &m->bus, &m->sched, &(struct kbc_wiring){
 		.irq1 = pic_irq(&m->pic, 1), .irq12 = pic_irq(&m->pic, 12),
 		.a20 = a20_input(&m->a20, A20_KBC), .reset = { set_reset, m, 0 },
-		.line = { keyboard_device(&m->keyboard), mouse_device(&m->mouse) } });
+		.line = { keyboard_device(&m->keyboard),
+			  config->mouse ? mouse_device(&m->mouse) : nobody } });
 	keyboard_init(&m->keyboard, &m->sched, kbc_ready(&m->kbc, KBC_KEYBOARD));
 	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
+	m->has_mouse = config->mouse;
+	machine_pointer_init(m);
 	rtc_init(&m->rtc, &m->bus, &m->sched, ram_size, pic_irq(&m->pic, 8),
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
@@ -175,7 +180,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->cpu.cost = config->cost;
 	m->cpu.gate_base = GUEST_ROM_SEG * 16 + GUEST_GATE_OFF;
 	m->cpu.gate_count = GUEST_GATES;
-	wire_chips(m, config->ram_size);
+	wire_chips(m, config);
 	wire_ports(m, config->coms, config->lpts);
 	guest_init(&m->guest, &m->cpu, &m->bus);
 	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);

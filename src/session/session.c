@@ -35,6 +35,8 @@
 				 * writing, does what SIGPIPE was made for */
 #define SETVER_MAX	64		/* programs that are told another version */
 
+enum { MOUSE_AUTO, MOUSE_PS2, MOUSE_NONE };	/* --mouse */
+
 struct session {
 	const struct conf *conf;
 	struct machine *machine;
@@ -459,6 +461,7 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 		.fpu = conf_get_bool(conf, "fpu"),
 		.cost = 1000 / conf_get_int(conf, "speed"),
 		.coms = s->coms, .lpts = s->lpts,
+		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
 		.dos = {
 			.version_major = version >> 8, .version_minor = version,
 			.setver = s->setver, .setver_count = told_versions(s),

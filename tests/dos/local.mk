@@ -6,6 +6,7 @@ DOS_TESTS = \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
 	tests/dos/installed.test \
+	tests/dos/mouse.test \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
 	tests/dos/tools_append.test \
@@ -21,7 +22,7 @@ TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/serial.asm
+	tests/dos/mouse.asm tests/dos/serial.asm
 
 SCRIPT_TESTS = \
 	tests/dos/script_date.test \

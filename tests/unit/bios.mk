@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/bios_boot \
 	tests/unit/bios_keyboard \
 	tests/unit/bios_keytable \
+	tests/unit/bios_mouse \
 	tests/unit/bios_services
 endif
 
@@ -16,6 +17,9 @@ tests_unit_bios_keyboard_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_keytable_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_keytable_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_mouse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_mouse_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_services_LDADD = $(BIOS_LIBS)

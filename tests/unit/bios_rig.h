@@ -142,7 +142,7 @@ static uint16_t reg(enum cpu_reg r)
 	return cpu_get16(&cpu, r);
 }
 
-static uint8_t bda8(uint16_t at)
+static inline uint8_t bda8(uint16_t at)
 {
 	return guest_r8(&guest, 0x40, at);
 }

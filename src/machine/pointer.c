@@ -1,0 +1,89 @@
+/* pointer.c - the host's pointer moves the guest's mouse.
+ *
+ * A mouse tells where it is a hundred times a second at most.  A front end may
+ * say more at once - a click is a press and a release - so events queue up,
+ * and the next goes to the chip when that has told of the one before.
+ * Movements that only go on from the last one in the queue become one with it.  */
+
+#include "machine/pc.h"
+
+#define RETRY	(VTIME_SECOND / 1000)
+
+static struct mouse_event *at(struct pointer *p, unsigned n)
+{
+	return &p->queue[n % POINTER_ROOM];
+}
+
+static bool goes_on(const struct mouse_event *last, const struct mouse_event *ev)
+{
+	return last->buttons == ev->buttons && last->placed == ev->placed && !last->wheel &&
+	       !ev->wheel;
+}
+
+/* A movement in the queue must not become one with an earlier change of buttons
+ * that the chip has not told.  */
+static bool merge(struct pointer *p, const struct mouse_event *ev)
+{
+	struct mouse_event *last = at(p, p->tail - 1);
+
+	if (p->head == p->tail || !goes_on(last, ev))
+		return false;
+	if (p->tail - p->head > 1 && at(p, p->tail - 2)->buttons != last->buttons)
+		return false;
+	last->dx += ev->dx;
+	last->dy += ev->dy;
+	last->x = ev->x;
+	last->y = ev->y;
+	return true;
+}
+
+static void deliver(struct machine *m, const struct mouse_event *ev)
+{
+	int dx = ev->dx, dy = ev->dy;
+
+	if (ev->placed)
+		bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
+	else
+		bios_mouse_let_go(&m->bios);
+	mouse_move(&m->mouse, dx, dy, ev->wheel, ev->buttons);
+}
+
+static void go_on(struct machine *m)
+{
+	struct pointer *p = &m->pointer;
+
+	if (p->head != p->tail && mouse_idle(&m->mouse))
+		deliver(m, at(p, p->head++));
+	if (p->head != p->tail && !sched_pending(&m->sched, &p->next))
+		sched_at(&m->sched, &p->next, m->sched.now + RETRY);
+}
+
+static void pointer_fire(void *ctx, vtime late)
+{
+	(void)late;
+	go_on(ctx);
+}
+
+void machine_mouse(struct machine *m, const struct mouse_event *ev)
+{
+	struct pointer *p = &m->pointer;
+
+	if (!m->has_mouse)
+		return;
+	if (!merge(p, ev) && p->tail - p->head < POINTER_ROOM)
+		*at(p, p->tail++) = *ev;
+	go_on(m);
+}
+
+void machine_pointer_init(struct machine *m)
+{
+	m->pointer.next = (struct sched_event){ .name = "pointer", .fire = pointer_fire, .ctx = m };
+}
+
+/* What the host's hand has done and the guest has not seen is not part of the
+ * guest.  */
+void machine_pointer_forget(struct machine *m)
+{
+	m->pointer.head = m->pointer.tail = 0;
+	sched_cancel(&m->sched, &m->pointer.next);
+}
