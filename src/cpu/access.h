@@ -33,6 +33,9 @@ _Noreturn void cpu_raise_code(struct cpu *cpu, unsigned vector, uint16_t code);
  * an error to be served.)  */
 _Noreturn void cpu_stall(struct cpu *cpu);
 
+/* Abandon the instruction and do it again by itself (watch.h).  */
+_Noreturn void cpu_restart(struct cpu *cpu);
+
 /* The ip of the current instruction's first byte, prefixes included.  */
 uint32_t cpu_insn_ip(const struct cpu *cpu);
 

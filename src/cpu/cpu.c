@@ -94,6 +94,8 @@ void cpu_reset(struct cpu *cpu)
 	cpu_set_cpl(cpu, 0);
 	cpu->tsc_ahead = 0;
 	cpu->halted = cpu->shadow = cpu->nmi = cpu->in_nmi = false;
+	cpu->debug_due = 0;
+	cpu_watch_derive(cpu);
 	fpu_reset(cpu);
 	reset_cs(cpu);
 	if (cpu->engine)
@@ -169,6 +171,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 	state_bool(st, &cpu->in_nmi);
 	state_bool(st, &cpu->halted);
 	state_bool(st, &cpu->shadow);
+	state_u32(st, &cpu->debug_due);
 	state_u64(st, &cpu->retired);
 	if (st->mode != STATE_LOAD)
 		return;
@@ -177,6 +180,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 	cpu->model = model;
 	cpu->cpl &= 3;
 	cpu->flags = flags_fixed(cpu, cpu->flags);
+	cpu_watch_derive(cpu);
 	if (cpu->engine)
 		cpu->engine->forget(cpu->engine_data);
 }

@@ -29,6 +29,7 @@
 
 #include "cpu/fpu.h"
 #include "cpu/hot.h"
+#include "cpu/watch.h"
 
 struct bus;
 struct sched;
@@ -102,6 +103,7 @@ struct cpu {
 	bool in_nmi;			/* from an NMI to the next IRET: another one waits */
 	bool halted;			/* HLT executed, no interrupt since */
 	bool shadow;			/* interrupts held off for one instruction */
+	uint32_t debug_due;		/* DR6 bits of a debug trap to be taken next */
 	uint64_t retired;		/* instructions since power-on */
 
 	/* Not part of a snapshot.  */
@@ -114,11 +116,12 @@ struct cpu {
 	uint32_t gate_base, gate_count;
 	/* --trace=int and =cpu; NULL when nobody looks.  */
 	void (*on_int)(void *ctx, uint8_t vector);
-	void (*on_insn)(void *ctx);	/* before each; cpu.ip is right, flags are not */
+	void (*on_insn)(void *ctx);	/* before each */
 	void *trace_ctx;
 	const struct cpu_engine *engine;
 	void *engine_data;
 	struct cpu_hot hot;
+	struct cpu_watch watch;
 };
 
 enum cpu_exit {
@@ -126,6 +129,7 @@ enum cpu_exit {
 	CPU_EXIT_HALT,		/* HLT: nothing to do before an interrupt */
 	CPU_EXIT_GATE,		/* HLT in the gate page: the host must serve; ip is past it */
 	CPU_EXIT_RESET,		/* triple fault or shutdown */
+	CPU_EXIT_BREAK,		/* a debugger's point: cpu.watch.stop says which */
 };
 
 struct cpu_engine {

@@ -51,6 +51,8 @@ void cpu_frame_check(struct cpu *cpu, const struct cpu_frame *f, unsigned cpl, u
 		sp = (sp - f->size) & mask;
 		if (!cpu_segment_holds(&f->ss, sp, f->size))
 			cpu_raise_code(cpu, EXC_SS, code);
+		if (cpu->watch.data)
+			cpu_watch_check(cpu, f->ss.base + sp, f->size, true);
 		cpu_check_linear(cpu, f->ss.base + sp, f->size, ACCESS_WRITE, cpl == 3);
 	}
 }
@@ -61,6 +63,8 @@ void cpu_frame_push(struct cpu *cpu, const struct cpu_frame *f)
 
 	for (unsigned i = 0; i < f->n; i++) {
 		sp = (sp - f->size) & mask;
+		if (cpu->watch.data)
+			cpu_watch_touch(cpu, f->ss.base + sp, f->size, true);
 		cpu_write_linear_as(cpu, f->ss.base + sp, f->value[i], f->size, cpu->cpl == 3);
 	}
 	cpu->reg[CPU_SP] = (f->sp & ~mask) | (sp & mask);

@@ -7,6 +7,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/access.h \
 	src/cpu/cpu.c \
 	src/cpu/cpu.h \
+	src/cpu/debug.c \
+	src/cpu/debug.h \
 	src/cpu/descriptor.c \
 	src/cpu/descriptor.h \
 	src/cpu/disasm.c \
@@ -75,4 +77,6 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/transfer.c \
 	src/cpu/transfer.h \
 	src/cpu/v86.c \
-	src/cpu/v86.h
+	src/cpu/v86.h \
+	src/cpu/watch.c \
+	src/cpu/watch.h

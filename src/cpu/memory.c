@@ -103,7 +103,7 @@ static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 	struct cpu_tlb *t = tlb_entry(cpu, lin);
 	uint32_t page = lin >> 12;
 
-	if (cpu->hot.aligned)
+	if (cpu->hot.aligned || (cpu->watch.data && cpu_watch_page(cpu, lin)))
 		return;
 	if (t->rtag != page) {
 		*t = tlb_nothing;
@@ -245,11 +245,13 @@ uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned siz
 
 	if (wraps(cpu, off, size)) {
 		for (unsigned i = 0; i < size; i++)
-			v |= read_page(cpu, base + (uint16_t)(off + i), 1, is_user(cpu)) << 8 * i;
+			v |= cpu_read_slow(cpu, seg, (uint16_t)(off + i), 1) << 8 * i;
 		return v;
 	}
 	check_segment(cpu, seg, off, size, false);
 	check_alignment(cpu, base + off, size, ACCESS_READ);
+	if (unlikely(cpu->watch.data))
+		cpu_watch_touch(cpu, base + off, size, false);
 	if (!crosses_page(base + off, size))
 		return read_page(cpu, base + off, size, is_user(cpu));
 	cpu_translate(cpu, base + off, ACCESS_READ);
@@ -284,11 +286,13 @@ void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, u
 		return;
 	if (wraps(cpu, off, size)) {
 		for (unsigned i = 0; i < size; i++)
-			write_page(cpu, base + (uint16_t)(off + i), val >> 8 * i & 0xff, 1, is_user(cpu));
+			cpu_write_slow(cpu, seg, (uint16_t)(off + i), val >> 8 * i & 0xff, 1);
 		return;
 	}
 	check_segment(cpu, seg, off, size, true);
 	check_alignment(cpu, base + off, size, ACCESS_WRITE);
+	if (unlikely(cpu->watch.data))
+		cpu_watch_touch(cpu, base + off, size, true);
 	if (!crosses_page(base + off, size)) {
 		write_page(cpu, base + off, val, size, is_user(cpu));
 		return;
@@ -309,6 +313,8 @@ static void check(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size, bo
 	check_segment(cpu, seg, off, size, write);
 	if (size <= 8)
 		check_alignment(cpu, lin, size, access);
+	if (unlikely(cpu->watch.data))
+		cpu_watch_check(cpu, lin, size, write);
 	cpu_translate(cpu, lin, access);
 	if (crosses_page(lin, size))
 		cpu_translate(cpu, last_page(lin, size), access);

@@ -7,12 +7,11 @@
 #include "cpu/transfer.h"
 
 #include "cpu/access.h"
+#include "cpu/debug.h"
 #include "cpu/descriptor.h"
 #include "cpu/flags.h"
 #include "cpu/mmu.h"
 
-#define DR6_BT		(1u << 15)
-#define DR7_LOCAL	0x155u		/* L0-L3 and LE */
 #define TSS_TRAP	1u
 
 /* Where a TSS has what; the 286's and the 386's (figures 8-1 and 7-1).  */
@@ -178,7 +177,7 @@ void cpu_switch_task(struct cpu *cpu, const struct descriptor *d, enum task_swit
 	cpu->tr = tss;
 	cpu->tr.attr |= SYS_BUSY;
 	cpu->cr[0] |= CR0_TS;
-	cpu->dr[7] &= ~DR7_LOCAL;
+	cpu_debug_switch(cpu);
 	load_registers(cpu, &t);
 	if (cpu_paging(cpu) && cpu->cr[3] != t.cr3) {
 		cpu->cr[3] = t.cr3;

@@ -66,6 +66,8 @@ bool machine_run(struct machine *m, vtime until)
 		case CPU_EXIT_RESET:
 			shut_down(m);
 			break;
+		case CPU_EXIT_BREAK:
+			return true;
 		}
 		if (m->reset_asked)
 			machine_reset_pin(m);

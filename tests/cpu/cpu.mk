@@ -11,9 +11,13 @@ tests_cpu_moo_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 tests_cpu_moo_LDADD = $(CPU_LIBS) $(ZLIB_LIBS)
 
 if HAVE_CHECK
-check_PROGRAMS += tests/unit/cpu_disasm tests/unit/cpu_interp tests/unit/cpu_live \
+check_PROGRAMS += tests/unit/cpu_debug tests/unit/cpu_disasm tests/unit/cpu_interp \
+	tests/unit/cpu_live \
 	tests/unit/cpu_models
 endif
+tests_unit_cpu_debug_SOURCES = tests/unit/cpu_debug.c tests/unit/cpu_rig.h
+tests_unit_cpu_debug_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_cpu_debug_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_disasm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_cpu_disasm_LDADD = $(CPU_LIBS) $(CHECK_LIBS)
 tests_unit_cpu_interp_SOURCES = tests/unit/cpu_interp.c tests/unit/cpu_rig.h

@@ -70,6 +70,7 @@ static void run_until(vtime until)
 		case CPU_EXIT_RESET:
 			ck_abort_msg("the processor has shut down");
 		case CPU_EXIT_DEADLINE:
+		case CPU_EXIT_BREAK:
 			break;
 		}
 		if (waits && !cpu_due_interrupt(&cpu))

@@ -150,13 +150,15 @@ static void pseudo(struct cpu_insn *s, cpu_handler *fn, uint32_t off)
 }
 
 /* Decode what begins at `off' into s.  False: it does not end within the page
- * or the segment.  */
+ * or the segment, or is watched.  */
 static bool decode_one(struct interp *it, struct code_view *v, uint32_t off,
 		       struct cpu_insn *s, bool *ends)
 {
 	uint32_t left = v->bound - off;
 	struct cpu_parse p;
 
+	if (it->cpu->watch.exec && cpu_watch_offset(it->cpu, off))
+		return false;
 	if (!cpu_parse(&p, v->page->host + off, left < CPU_INSN_MAX ? left : CPU_INSN_MAX,
 		       it->cpu->model, v->big))
 		return false;

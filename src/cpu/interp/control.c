@@ -182,7 +182,7 @@ static const struct cpu_insn *arrived(struct cpu *cpu, const struct cpu_insn *in
 {
 	if (cpu->hot.cur != in)			/* another task: cpu_retire() */
 		return cpu_leave(cpu, cpu_pos(cpu, cpu->hot.cur), cpu->ip);
-	if (cpu->flags & CPU_TF || cpu_due_interrupt(cpu))
+	if (cpu->flags & (CPU_TF | CPU_RF) || cpu_due_interrupt(cpu))
 		return cpu_leave(cpu, cpu_pos(cpu, in + 1), cpu->ip);
 	return cpu_jump_slow(cpu, in, cpu->ip);
 }
@@ -330,6 +330,8 @@ static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct c
 		.kind = kind, .vector = vector, .ip = insn_next_ip(cpu, in) };
 
 	cpu->hot.cur = in;
+	if (unlikely(cpu->watch.ints))
+		cpu_stop_before(cpu, vector);
 	cpu_interrupt(cpu, &ev);
 	return arrived(cpu, in);
 }
@@ -342,6 +344,8 @@ HANDLER(int_n)
 	if (likely(!(cpu->flags & CPU_VM)))
 		return software_interrupt(cpu, in, in->imm, EVENT_SOFT);
 	cpu->hot.cur = in;
+	if (unlikely(cpu->watch.ints))
+		cpu_stop_before(cpu, in->imm);
 	cpu_interrupt_v86(cpu, &ev);
 	return arrived(cpu, in);
 }

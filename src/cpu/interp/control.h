@@ -26,4 +26,11 @@ static inline void cpu_need_cpl0(struct cpu *cpu)
 /* A direct branch whose target is not linked, or not inside the page.  */
 const struct cpu_insn *cpu_branch_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
 
+/* The debugger may want to stop before a software interrupt.  */
+void cpu_stop_before(struct cpu *cpu, unsigned vector);
+
+/* Behind MOV SS and POP SS: neither interrupts nor debug exceptions before one
+ * more instruction is done (Intel 386 PRM 9.2.4).  */
+const struct cpu_insn *cpu_after_ss(struct cpu *cpu, const struct cpu_insn *in);
+
 #endif

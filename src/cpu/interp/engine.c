@@ -11,14 +11,13 @@
 
 #include "bus/bus.h"
 #include "cpu/access.h"
+#include "cpu/debug.h"
 #include "cpu/flags.h"
 #include "cpu/fpu_live.h"
 #include "cpu/interp/control.h"
 #include "cpu/interp/coverage.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
-
-#define DR6_BS	(1u << 14)
 
 /* ---- time ---- */
 
@@ -151,6 +150,36 @@ void cpu_stall(struct cpu *cpu)
 	fault(cpu, 0, 0, false);
 }
 
+/* As if it had not begun; the run loop does it by itself.  */
+void cpu_restart(struct cpu *cpu)
+{
+	interp_of(cpu)->restart = true;
+	fault(cpu, 0, 0, false);
+}
+
+/* A debugger wants to see it before it happens.  */
+static bool stops_before(struct cpu *cpu, unsigned vector, uint32_t ip)
+{
+	if (!cpu->watch.ints || !cpu_watch_wants(cpu, vector, cpu->seg[CPU_CS].base + ip))
+		return false;
+	cpu->watch.stop = (struct cpu_stop){ .kind = STOP_INT, .vector = vector };
+	return true;
+}
+
+void cpu_stop_before(struct cpu *cpu, unsigned vector)
+{
+	if (stops_before(cpu, vector, insn_ip(cpu, cpu->hot.cur)))
+		cpu_restart(cpu);
+}
+
+const struct cpu_insn *cpu_after_ss(struct cpu *cpu, const struct cpu_insn *in)
+{
+	if (!cpu->hot.stepping && !cpu->watch.exec)
+		return cpu_next(cpu, in);
+	cpu->hot.no_trap = cpu->shadow = cpu->watch.ss_loaded = true;
+	return cpu->hot.stepping ? cpu_next(cpu, in) : cpu_leave_after(cpu, in);
+}
+
 uint32_t cpu_insn_ip(const struct cpu *cpu)
 {
 	return insn_ip(cpu, cpu->hot.cur);
@@ -208,7 +237,7 @@ static bool event_failed(struct interp *it)
 
 static void delivered(struct interp *it)
 {
-	it->delivering = false;
+	it->delivering = it->cpu->watch.noting = false;
 	it->cpu->hot.ext = 0;
 }
 
@@ -226,8 +255,11 @@ static bool deliver(struct interp *it, const struct cpu_event *ev)
 	}
 	cpu->hot.cur = it->scratch;
 	cpu->hot.bias = cpu->hot.pos - (uintptr_t)it->scratch;
+	cpu->watch.noting = true;
 	it->event.ip = cpu->ip;
 	cpu_interrupt(cpu, &it->event);
+	if (it->event.vector == EXC_DB)
+		cpu_debug_enter(cpu, 0);
 	delivered(it);
 	return true;
 }
@@ -244,10 +276,22 @@ static bool faulted(struct interp *it)
 	sync_time(cpu, cpu->hot.pos);
 	/* An exception takes time, or a handler that raises one itself would
 	 * keep the run from ever reaching its deadline.  */
-	cpu->sched->now += cpu->cost;
-	cpu->hot.stepping = cpu->hot.between = false;
+	if (!it->restart)
+		cpu->sched->now += cpu->cost;
+	cpu->hot.stepping = cpu->hot.between = cpu->watch.noting = false;
 	if (it->stalled) {
 		it->stalled = false;
+		return true;
+	}
+	if (it->restart) {
+		it->restart = false;
+		it->alone = cpu->hot.between = true;
+		return true;
+	}
+	cpu->debug_due = 0;
+	cpu->watch.stop.kind = STOP_NONE;
+	if (stops_before(cpu, it->vector, cpu->ip)) {
+		cpu->hot.between = true;
 		return true;
 	}
 	return deliver(it, &(struct cpu_event){
@@ -319,31 +363,41 @@ static void run_handlers(struct cpu *cpu, const struct cpu_insn *in)
 	}
 }
 
-static void step(struct interp *it)
+/* The instruction is done, or of a REP an iteration: RF and a debugger's pass
+ * were for the whole of it.  */
+static void forget_resume(struct cpu *cpu, uint32_t lin, bool rf)
+{
+	if (cpu->watch.unfinished && rf)
+		cpu->flags |= CPU_RF;
+	if (!cpu->watch.unfinished && cpu->watch.pass_at == lin)
+		cpu->watch.pass = false;
+}
+
+static void step(struct interp *it, bool single)
 {
 	struct cpu *cpu = it->cpu;
-	bool trap = cpu->flags & CPU_TF, shadow = cpu->shadow;
+	uint32_t lin = cpu->seg[CPU_CS].base + cpu->ip;
+	bool trap = cpu->flags & CPU_TF, rf = cpu->flags & CPU_RF, shadow = cpu->shadow;
 
-	cpu->shadow = false;
+	cpu->shadow = cpu->watch.ss_loaded = false;
+	cpu->flags &= ~(uint32_t)CPU_RF;
 	cpu->hot.no_trap = false;
-	cpu->hot.stepping = true;
+	cpu->hot.stepping = cpu->watch.noting = true;
+	cpu->watch.once = single || it->alone || cpu->watch.data || cpu->watch.port;
+	it->alone = false;
 	step_decode(it);
 	run_handlers(cpu, it->scratch);
-	cpu->hot.stepping = false;
+	cpu->hot.stepping = cpu->watch.noting = cpu->watch.once = false;
+	forget_resume(cpu, lin, rf);
 	if (trap || shadow)
 		cpu->hot.between = false;
-	if (trap && !cpu->hot.no_trap) {
-		sync_time(cpu, cpu->hot.pos);
-		cpu->dr[6] |= DR6_BS;
-		cpu->halted = false;
-		if (!deliver(it, &(struct cpu_event){ .kind = EVENT_HARD, .vector = EXC_DB }))
-			it->shutdown = true;
-	}
+	if (trap && !cpu->hot.no_trap)
+		cpu->debug_due |= DR6_BS;
 }
 
 /* ---- the run ---- */
 
-static void begin(struct interp *it)
+static void begin(struct interp *it, bool single)
 {
 	struct cpu *cpu = it->cpu;
 
@@ -355,7 +409,9 @@ static void begin(struct interp *it)
 	cpu->hot.pos = cpu->hot.synced = 0;
 	cpu->hot.stepping = false;
 	cpu->hot.stop_deadline = 0;
-	cpu->hot.between = false;
+	/* A stop is no event point, and a person who steps wants none.  */
+	cpu->hot.between = (it->broke && cpu->hot.between) || (single && cpu->watch.hold);
+	it->broke = it->alone = false;
 	it->gate = it->shutdown = it->stepped = false;
 }
 
@@ -363,6 +419,10 @@ static void look_at_maps(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
 
+	if (it->watch_epoch != cpu->watch.epoch) {
+		it->watch_epoch = cpu->watch.epoch;
+		code_forget(it);
+	}
 	if (cpu->hot.map_epoch != cpu->bus->map_epoch) {
 		cpu_tlb_flush(cpu);
 		code_remap(it);
@@ -386,8 +446,57 @@ static bool take_interrupt(struct interp *it)
 		vector = cpu->intack ? cpu->intack(cpu->intack_ctx) : -1;
 	}
 	cpu->halted = false;
-	return vector < 0 || deliver(it, &(struct cpu_event){
-		.kind = EVENT_HARD, .vector = vector });
+	if (vector < 0)
+		return true;
+	/* A REP that is gone on with has been seen by its breakpoint.  */
+	if (cpu->watch.unfinished && cpu->model >= CPU_80386)
+		cpu->flags |= CPU_RF;
+	cpu->watch.unfinished = false;
+	if (!deliver(it, &(struct cpu_event){ .kind = EVENT_HARD, .vector = vector }))
+		return false;
+	if (cpu->watch.ints && cpu_watch_wants(cpu, vector, UINT32_MAX))
+		cpu->watch.stop = (struct cpu_stop){ .kind = STOP_INT, .vector = vector };
+	return true;
+}
+
+/* The debug traps of the last instruction.  */
+static bool take_trap(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+
+	cpu_debug_enter(cpu, cpu->debug_due);
+	cpu->debug_due = 0;
+	cpu->halted = false;
+	return deliver(it, &(struct cpu_event){ .kind = EVENT_HARD, .vector = EXC_DB });
+}
+
+/* Somebody watches the instruction at CS:IP: the debugger is told, the guest
+ * gets its fault.  */
+static bool watched(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	bool host, blind = cpu->flags & CPU_RF || cpu->watch.ss_loaded;
+	uint32_t why = cpu_watch_code(cpu, cpu->seg[CPU_CS].base + cpu->ip, &host);
+
+	if (host) {
+		cpu->watch.stop = (struct cpu_stop){ .kind = STOP_EXEC };
+		cpu->hot.between = true;
+		return true;
+	}
+	if (!why || blind)
+		return false;
+	cpu_debug_enter(cpu, why);
+	it->shutdown = !deliver(it, &(struct cpu_event){ .kind = EVENT_FAULT, .vector = EXC_DB });
+	return true;
+}
+
+/* Nothing but the decoded code may be run.  */
+static bool by_itself(const struct interp *it, bool single)
+{
+	const struct cpu *cpu = it->cpu;
+
+	return single || cpu->on_insn || cpu->shadow || it->alone || cpu->watch.pass ||
+	       cpu->flags & (CPU_TF | CPU_RF);
 }
 
 /* Past the end of its segment the 8086 goes on at the beginning.  It has to be
@@ -411,6 +520,15 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	*why = it->shutdown ? CPU_EXIT_RESET : it->gate ? CPU_EXIT_GATE : CPU_EXIT_DEADLINE;
 	if (it->shutdown || it->gate)
 		return true;
+	if (unlikely(cpu->debug_due) && !cpu->watch.ss_loaded) {
+		it->shutdown = !take_trap(it);
+		return false;
+	}
+	if (unlikely(cpu->watch.stop.kind)) {
+		it->broke = true;
+		*why = CPU_EXIT_BREAK;
+		return true;
+	}
 	if (single ? it->stepped : !cpu->hot.between && cpu->sched->now >= cpu->sched->deadline)
 		return true;
 	look_at_maps(it);
@@ -423,20 +541,24 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 		*why = CPU_EXIT_HALT;
 		return true;
 	}
+	if (unlikely(cpu->watch.exec) && !cpu->watch.unfinished && watched(it))
+		return false;
+	cpu->watch.unfinished = false;
 	cpu->hot.between = false;
 	cpu->hot.stop_deadline = 0;
 	set_stop(cpu);
 	it->stepped = true;
 	if (cpu->on_insn) {
 		fpu_live_leave(cpu);
+		cpu->flags = flags_get(cpu);
 		cpu->on_insn(cpu->trace_ctx);
 	}
-	in = single || cpu->on_insn || cpu->shadow || cpu->flags & CPU_TF ? NULL : code_find(it);
+	in = by_itself(it, single) ? NULL : code_find(it);
 	if (in) {
 		cpu->hot.bias = cpu->hot.pos - (uintptr_t)in;
 		run_handlers(cpu, in);
 	} else {
-		step(it);
+		step(it, single);
 	}
 	return false;
 }
@@ -447,7 +569,7 @@ static enum cpu_exit go(struct interp *it, bool single)
 	enum cpu_exit why = CPU_EXIT_DEADLINE;
 	bool over = false;
 
-	begin(it);
+	begin(it, single);
 	while (!over) {
 		if (setjmp(it->fault))
 			it->shutdown = !faulted(it);

@@ -70,6 +70,10 @@ struct interp {
 	struct cpu_event event;		/* being delivered */
 	bool delivering;
 	bool stalled;			/* no fault at all: cpu_stall() */
+	bool restart;			/* nor this: cpu_restart() */
+	bool alone;			/* the next instruction is done by itself */
+	bool broke;			/* the last run ended with CPU_EXIT_BREAK */
+	unsigned watch_epoch;		/* of cpu.watch, when code was decoded */
 	bool gate, shutdown;		/* why a handler has left */
 	struct coverage *coverage;	/* only where it is measured */
 	bool stepped;			/* cpu_step(): the one instruction has begun */

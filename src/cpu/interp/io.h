@@ -5,6 +5,7 @@
 
 #include "bus/bus.h"
 #include "cpu/access.h"
+#include "cpu/interp/insn.h"
 #include "cpu/mmu.h"
 
 /* #GP(0) unless every byte's bit in the TSS's I/O permission map is clear.  */
@@ -22,6 +23,8 @@ static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 	uint32_t v;
 
 	cpu_check_io(cpu, port, size);
+	if (unlikely(cpu->watch.port))
+		cpu_watch_touch_port(cpu, port, size, false);
 	cpu_chip_enter(cpu);
 	v = bus_in(cpu->bus, port, size);
 	cpu_chip_leave(cpu);
@@ -31,6 +34,8 @@ static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 static inline void cpu_out(struct cpu *cpu, uint16_t port, uint32_t v, unsigned size)
 {
 	cpu_check_io(cpu, port, size);
+	if (unlikely(cpu->watch.port))
+		cpu_watch_touch_port(cpu, port, size, true);
 	cpu_chip_enter(cpu);
 	bus_out(cpu->bus, port, v, size);
 	cpu_chip_leave(cpu);

@@ -1,6 +1,7 @@
 /* segment.c - MOV to and from segment registers, LDS and its kin.  */
 
 #include "cpu/interp/forms.h"
+#include "cpu/interp/control.h"
 #include "cpu/interp/operand.h"
 #include "cpu/mmu.h"
 
@@ -19,9 +20,7 @@ SET_WORD(mov_es);
 
 static const struct cpu_insn *loaded(struct cpu *cpu, const struct cpu_insn *in)
 {
-	if (in->b == CPU_SS && cpu->hot.stepping)
-		cpu->hot.no_trap = cpu->shadow = true;
-	return cpu_next(cpu, in);
+	return in->b == CPU_SS ? cpu_after_ss(cpu, in) : cpu_next(cpu, in);
 }
 
 #define MOV_SE(name, f) HANDLER(name##_##f) \

@@ -235,9 +235,7 @@ SET_WORDS(push_seg);
 	sp = stack_at(cpu, width_bytes(w)); \
 	cpu_load_segment(cpu, in->b, sel); \
 	reg_put(cpu, CPU_SP, sp, sw); \
-	if (in->b == CPU_SS && cpu->hot.stepping) \
-		cpu->hot.no_trap = cpu->shadow = true; \
-	return cpu_next(cpu, in); \
+	return in->b == CPU_SS ? cpu_after_ss(cpu, in) : cpu_next(cpu, in); \
 }
 WORDS(POP_SEG, pop_seg)
 SET_WORDS(pop_seg);

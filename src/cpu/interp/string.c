@@ -243,7 +243,7 @@ repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *b
 
 	cpu->hot.cur = in;
 	while (n) {
-		uint32_t done = bulk ? bulk(cpu, in, n, w, aw) : 0;
+		uint32_t done = bulk && !cpu->watch.once ? bulk(cpu, in, n, w, aw) : 0;
 
 		if (!done) {
 			op(cpu, in, w, aw);
@@ -254,10 +254,17 @@ repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *b
 		cpu->hot.bias += done * INSN_UNIT;
 		if (ends == NOT_EQUAL && flag_zf(cpu) != (in->rep == 0xf3))
 			break;
-		if (n && unlikely(cpu_pos(cpu, in) >= cpu->hot.stop || cpu->flags & CPU_TF))
+		if (n && unlikely(cpu_pos(cpu, in) >= cpu->hot.stop || cpu->watch.once ||
+				  cpu->flags & CPU_TF))
 			return false;
 	}
 	return true;
+}
+
+static const struct cpu_insn *unfinished(struct cpu *cpu, const struct cpu_insn *in)
+{
+	cpu->watch.unfinished = true;
+	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
 }
 
 /* A handler for each width and address size, repeated or not; `then' is what
@@ -270,7 +277,7 @@ repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *b
 		return then(cpu, in); \
 	} \
 	if (!repeat(cpu, in, op, bulk, ends, w, aw)) \
-		return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in)); \
+		return unfinished(cpu, in); \
 	return then(cpu, in); \
 }
 #define STRING(name, op, bulk, ends, then) \

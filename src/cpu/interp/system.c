@@ -1,6 +1,7 @@
 /* system.c - control, debug and test registers, descriptor-table registers,
  * interrupt flag, BOUND.  */
 
+#include "cpu/debug.h"
 #include "cpu/interp/control.h"
 #include "cpu/interp/forms.h"
 #include "cpu/interp/interp.h"
@@ -171,6 +172,7 @@ HANDLER(mov_cr)
 		cpu_set_cr0(cpu, v);
 	} else if (in->b == 4) {
 		cpu_set_cr4(cpu, v);
+		cpu_watch_derive(cpu);		/* CR4.DE */
 	} else {
 		*cr = v;
 		cpu_paging_changed(cpu);
@@ -179,20 +181,11 @@ HANDLER(mov_cr)
 }
 SET_ONE(h_mov_cr, mov_cr);
 
-/* DR4 and DR5 are names of DR6 and DR7 (Intel 386 PRM 12.2), unless CR4.DE
- * forbids them.  */
-static unsigned debug_register(struct cpu *cpu, unsigned n)
-{
-	if ((n == 4 || n == 5) && cpu->cr[4] & CR4_DE)
-		cpu_raise(cpu, EXC_UD);
-	return n == 4 || n == 5 ? n + 2 : n;
-}
-
 HANDLER(mov_rd)
 {
 	cpu->hot.cur = in;
 	cpu_need_cpl0(cpu);
-	cpu->reg[in->a] = cpu->dr[debug_register(cpu, in->b)];
+	cpu->reg[in->a] = cpu_debug_read(cpu, in->b);
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_mov_rd, mov_rd);
@@ -201,7 +194,7 @@ HANDLER(mov_dr)
 {
 	cpu->hot.cur = in;
 	cpu_need_cpl0(cpu);
-	cpu->dr[debug_register(cpu, in->b)] = cpu->reg[in->a];
+	cpu_debug_write(cpu, in->b, cpu->reg[in->a]);
 	return cpu_leave_after(cpu, in);
 }
 SET_ONE(h_mov_dr, mov_dr);
