@@ -182,6 +182,12 @@ static inline void cpu_set16(struct cpu *cpu, enum cpu_reg r, uint16_t v)
 	cpu->reg[r] = (cpu->reg[r] & 0xffff0000u) | v;
 }
 
+/* CS holds 32-bit code.  */
+static inline bool cpu_code_big(const struct cpu *cpu)
+{
+	return cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
+}
+
 /* 8-bit registers by encoding: AL CL DL BL AH CH DH BH.  */
 static inline uint8_t cpu_get8(const struct cpu *cpu, unsigned r)
 {

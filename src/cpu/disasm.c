@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bus/bus.h"
 #include "cpu/fpu_op.h"
 #include "cpu/parse.h"
+#include "cpu/probe.h"
 
 struct out {
 	char *at;
@@ -300,9 +300,9 @@ size_t cpu_disasm_next(const struct cpu *cpu, char *buf, size_t size)
 {
 	uint32_t base = cpu->seg[CPU_CS].base, mask = cpu->model < CPU_80386 ? 0xffff : 0xffffffff;
 	uint8_t code[CPU_INSN_MAX];
+	size_t n = 0;
 
-	for (unsigned i = 0; i < sizeof code; i++)
-		code[i] = bus_read(cpu->bus, base + ((cpu->ip + i) & mask), 1);
-	return cpu_disasm(cpu->model, cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386,
-			  code, sizeof code, cpu->ip, buf, size);
+	while (n < sizeof code && cpu_peek(cpu, base + ((cpu->ip + n) & mask), code + n, 1))
+		n++;
+	return cpu_disasm(cpu->model, cpu_code_big(cpu), code, n, cpu->ip, buf, size);
 }

@@ -16,7 +16,8 @@
 size_t cpu_disasm(enum cpu_model model, bool big, const uint8_t *code, size_t n,
 		  uint32_t ip, char *buf, size_t size);
 
-/* Same, at CS:IP of a processor between two instructions.  */
+/* Same, at CS:IP of a processor between two instructions; 0 also where no
+ * memory can be looked at.  */
 size_t cpu_disasm_next(const struct cpu *cpu, char *buf, size_t size);
 
 #endif

@@ -71,6 +71,8 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/paging.c \
 	src/cpu/parse.c \
 	src/cpu/parse.h \
+	src/cpu/probe.c \
+	src/cpu/probe.h \
 	src/cpu/table.c \
 	src/cpu/table.def \
 	src/cpu/task.c \

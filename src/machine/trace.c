@@ -8,7 +8,7 @@
 #include "cpu/disasm.h"
 #include "machine/pc.h"
 
-#define LINE	256
+#define LINE	512
 
 static void say(struct machine *m, const char *channel, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -45,10 +45,21 @@ static void on_int(void *ctx, uint8_t vector)
 static void on_insn(void *ctx)
 {
 	struct machine *m = ctx;
-	char text[64];
+	const struct cpu *c = &m->cpu;
+	const char *format = cpu_code_big(c) ?
+		"%04X:%08X %-32s EAX=%08X EBX=%08X ECX=%08X EDX=%08X ESI=%08X EDI=%08X EBP=%08X "
+		"ESP=%08X DS=%04X ES=%04X SS=%04X FL=%08X" :
+		"%04X:%04X %-32s AX=%04X BX=%04X CX=%04X DX=%04X SI=%04X DI=%04X BP=%04X "
+		"SP=%04X DS=%04X ES=%04X SS=%04X FL=%04X";
+	uint32_t mask = cpu_code_big(c) ? 0xffffffff : 0xffff;
+	char text[80];
 
-	cpu_disasm_next(&m->cpu, text, sizeof text);
-	say(m, "cpu", "%04X:%04X %s", m->cpu.seg[CPU_CS].sel, m->cpu.ip, text);
+	cpu_disasm_next(c, text, sizeof text);
+	say(m, "cpu", format, c->seg[CPU_CS].sel, c->ip & mask, text, c->reg[CPU_AX] & mask,
+	    c->reg[CPU_BX] & mask, c->reg[CPU_CX] & mask, c->reg[CPU_DX] & mask,
+	    c->reg[CPU_SI] & mask, c->reg[CPU_DI] & mask, c->reg[CPU_BP] & mask,
+	    c->reg[CPU_SP] & mask, c->seg[CPU_DS].sel, c->seg[CPU_ES].sel, c->seg[CPU_SS].sel,
+	    c->flags & mask);
 }
 
 static void on_stray_port(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val)
