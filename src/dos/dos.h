@@ -144,6 +144,9 @@ struct dos {
 	/* The machine's clock: seconds since 1970-01-01, local time.  */
 	int64_t (*clock)(void *ctx, uint32_t *nanoseconds);
 	void (*set_clock)(void *ctx, int64_t seconds, uint32_t nanoseconds);
+	/* A program is about to run, CS:IP at its first instruction.  May be
+	 * NULL.  */
+	void (*started)(void *ctx, uint16_t psp);
 	/* One line for --trace=dos, =exec or =file; NULL when nobody looks.  */
 	void (*trace)(void *ctx, const char *channel, const char *text);
 

@@ -378,6 +378,8 @@ enum svc process_start(struct dos *dos, const struct process *p)
 	cpu_load_real(cpu, CPU_ES, p->psp);
 	cpu->flags = (cpu->flags & 0xffff0000u) | CPU_IF | 2;
 	jump_to(dos, p->image.entry, p->image.stack);
+	if (dos->started)
+		dos->started(dos->ctx, p->psp);
 	return SVC_JUMP;
 }
 

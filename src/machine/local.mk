@@ -1,5 +1,7 @@
 noinst_LIBRARIES += src/machine/libmachine.a
 src_machine_libmachine_a_SOURCES = \
+	src/machine/inspect.c \
+	src/machine/inspect.h \
 	src/machine/machine.c \
 	src/machine/machine.h \
 	src/machine/pc.h \

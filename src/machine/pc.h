@@ -22,6 +22,7 @@
 #include "dos/time.h"
 #include "drive/drive.h"
 #include "guest/guest.h"
+#include "machine/inspect.h"
 #include "machine/machine.h"
 #include "sched/sched.h"
 #include "shell/shell.h"
@@ -70,10 +71,20 @@ struct machine {
 	bool nmi_on;			/* port 70h bit 7 is clear */
 	bool reset_asked;		/* a chip pulled the RESET pin */
 	bool own_clock;			/* the guest has set its clock */
+
+	/* For a debugger, no part of a snapshot.  */
+	struct machine_stop stop;
+	bool debugged, stops_at_start;
+	bool stepping;
+	uint8_t stepped_into;		/* depth of the service that is being waited for */
 };
 
 void machine_crash(void *ctx, const char *why);
 void machine_wire(struct machine *m, const struct machine_config *config);
+/* Stop for a debugger, as soon as the instruction or service is done.  */
+void machine_stop_now(struct machine *m, enum machine_why why);
+/* guest_serve(), with an eye on what the debugger watches.  */
+bool machine_serve_watched(struct machine *m);
 void machine_reset(struct machine *m);
 void machine_pointer_init(struct machine *m);
 void machine_pointer_forget(struct machine *m);

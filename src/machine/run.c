@@ -13,6 +13,8 @@ void machine_crash(void *ctx, const char *why)
 	if (m->result.end != MACHINE_RUNS)
 		return;
 	m->result.end = MACHINE_CRASHED;
+	if (m->debugged)
+		machine_stop_now(m, STOPPED_CRASH);
 	snprintf(m->result.why, sizeof m->result.why, "%s", why);
 }
 
@@ -44,31 +46,57 @@ static void shut_down(struct machine *m)
 		machine_crash(m, "the processor shut down (triple fault)");
 }
 
+static bool serve(struct machine *m)
+{
+	bool served = m->cpu.watch.data ? machine_serve_watched(m) : guest_serve(&m->guest);
+
+	/* A step into a service that waits is done with the service; until
+	 * then the machine runs.  */
+	if (m->stepping && !served) {
+		m->stepping = m->cpu.watch.hold = false;
+		m->stepped_into = m->guest.depth;
+	} else if (m->stepped_into && served && m->guest.depth < m->stepped_into) {
+		m->stepped_into = 0;
+		machine_stop_now(m, STOPPED_STEP);
+	}
+	return served;
+}
+
+static void run_cpu(struct machine *m)
+{
+	switch (m->stepping ? cpu_step(&m->cpu) : cpu_run(&m->cpu)) {
+	case CPU_EXIT_DEADLINE:
+		break;
+	case CPU_EXIT_GATE:
+		if (serve(m))
+			break;
+		/* The service waits, and so does the CPU.  */
+		halted(m);
+		return;
+	case CPU_EXIT_HALT:
+		m->cpu.watch.hold = false;
+		halted(m);
+		return;
+	case CPU_EXIT_RESET:
+		shut_down(m);
+		break;
+	case CPU_EXIT_BREAK:
+		machine_stop_now(m, STOPPED_POINT);
+		break;
+	}
+	if (m->stepping && m->stop.why == STOPPED_NOT)
+		machine_stop_now(m, STOPPED_STEP);
+}
+
 bool machine_run(struct machine *m, vtime until)
 {
 	struct sched *sched = &m->sched;
 
-	while (sched->now < until && m->result.end == MACHINE_RUNS) {
+	while (sched->now < until && m->result.end == MACHINE_RUNS && m->stop.why == STOPPED_NOT) {
 		vtime next = sched_next(sched);
 
 		sched->deadline = next < until ? next : until;
-		switch (cpu_run(&m->cpu)) {
-		case CPU_EXIT_DEADLINE:
-			break;
-		case CPU_EXIT_GATE:
-			if (guest_serve(&m->guest))
-				break;
-			/* The service waits, and so does the CPU.  */
-			__attribute__((fallthrough));
-		case CPU_EXIT_HALT:
-			halted(m);
-			break;
-		case CPU_EXIT_RESET:
-			shut_down(m);
-			break;
-		case CPU_EXIT_BREAK:
-			return true;
-		}
+		run_cpu(m);
 		if (m->reset_asked)
 			machine_reset_pin(m);
 		sched_fire_due(sched);
