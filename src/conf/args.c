@@ -60,6 +60,8 @@ static bool long_option(struct args *a, const char *option)
 	key = &conf_schema[row];
 	if (*equals)
 		return set(a, key, equals + 1);
+	if (key->alone)
+		return set(a, key, key->alone);
 	return key->type == CONF_BOOL ? set(a, key, "yes") : set_next(a, key, option);
 }
 

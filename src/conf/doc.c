@@ -54,7 +54,7 @@ static void help_option(FILE *out, const struct conf_key *key)
 
 	column += fprintf(out, "--%s%s", may_be_off(key) ? "[no-]" : "", key->name);
 	if (key->argument)
-		column += fprintf(out, "=%s", key->argument);
+		column += fprintf(out, key->alone ? "[=%s]" : "=%s", key->argument);
 	wrap(out, key->help, column);
 }
 
@@ -124,9 +124,9 @@ void conf_man_options(FILE *out)
 			roff(out, key->name);
 			fputs("\\fR", out);
 			if (key->argument) {
-				fputs("=\\fI", out);
+				fputs(key->alone ? "[=\\fI" : "=\\fI", out);
 				roff(out, key->argument);
-				fputs("\\fR", out);
+				fputs(key->alone ? "\\fR]" : "\\fR", out);
 			}
 			fputc('\n', out);
 			roff(out, key->help);

@@ -38,6 +38,14 @@ const struct conf_key conf_schema[] = {
 	  .argument = "TIME",
 	  .help = "End the program after so much time of the host, with exit status 124. "
 		  "0 lets it run for ever." },
+	{ .name = "debug", .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .alone = "/dev/tty",
+	  .help = "Stop at the first instruction of the program and take commands of the debugger "
+		  "from the terminal, or from a file (- is standard input). See dosvm-debug(7)." },
+	{ .name = "gdb", .type = CONF_STRING, .value = "", .argument = "PORT|ADDRESS:PORT|unix:PATH",
+	  .help = "Stop at the first instruction of the program and wait there for gdb's "
+		  "`target remote' at this port of the loopback interface, or where it says. "
+		  "See dosvm-debug(7)." },
 
 	{ .section = "machine", .name = "cpu", .type = CONF_ENUM, .value = "486",
 	  .choices = "8086|186|286|386|486|pentium", .argument = "MODEL",

@@ -30,6 +30,7 @@ struct conf_key {
 	int64_t min, max;
 	const char *choices;	/* "one|two", for CONF_ENUM */
 	const char *argument;	/* what the manual calls the value */
+	const char *alone;	/* the value of the option without one; NULL: it needs one */
 	const char *help;	/* full sentences */
 };
 

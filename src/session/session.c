@@ -7,6 +7,7 @@
 #include "session/session.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "conf/conf.h"
+#include "debug/debug.h"
 #include "machine/machine.h"
 #include "session/mounts.h"
 #include "session/ports.h"
@@ -47,6 +49,7 @@ struct session {
 	struct terminal terminal;
 	struct streams streams;
 	struct typist typist;
+	struct debug *debug;		/* NULL: nobody looks inside */
 	struct log log;
 	FILE *log_file;
 	char environment[ENV_MAX];
@@ -107,6 +110,8 @@ static bool catch_signals(struct session *s, struct error *err)
  * 23h); a program that does not care is ended by the third.  */
 static void interrupt(struct session *s)
 {
+	if (s->debug && debug_interrupt(s->debug))
+		return;
 	if (++s->interrupts >= 3)
 		s->status = STATUS_SIGNAL + SIGINT;
 	else
@@ -179,16 +184,24 @@ static void wait_outside(struct session *s, int ms)
 	bool escape_pending = s->terminal.pending_size > 0;
 	bool watch_input = has_terminal(s) || machine_waits(s->machine) == GUEST_WAIT_STREAM ||
 			   machine_waits(s->machine) == GUEST_WAIT_KEY;
-	struct pollfd p[3 + PORTS] = {
+	struct pollfd p[3 + PORTS + DEBUG_FDS] = {
 		{ .fd = s->signals, .events = POLLIN },
 		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
 		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
 	};
 
-	if (poll(p, 3 + ports_poll(&s->ports, p + 3), ms) < 0)
+	unsigned ports = ports_poll(&s->ports, p + 3);
+	unsigned watching = s->debug ? debug_poll(s->debug, p + 3 + ports) : 0;
+
+	if (poll(p, 3 + ports + watching, ms) < 0)
 		return;
 	if (p[0].revents)
 		take_signals(s);
+	for (unsigned i = 0; i < watching; i++)
+		if (p[3 + ports + i].revents) {
+			debug_serve(s->debug);
+			break;
+		}
 	if (has_terminal(s)) {
 		if (p[1].revents)
 			terminal_read(&s->terminal, &s->typist);
@@ -243,17 +256,63 @@ static void report(struct session *s)
 	fputs(text, stderr);
 }
 
+/* ---- A debugger ---- */
+
+static bool held(const struct session *s)
+{
+	return s->debug && debug_holds(s->debug);
+}
+
+static int until_timeout_ms(const struct session *s)
+{
+	int64_t left = s->timeout_ms - elapsed_ms(s);
+
+	return !s->timeout_ms ? -1 : left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/* The program stands still: everything it has written is out, the terminal
+ * is as it was, and the debugger has the word.  */
+static void hold(struct session *s)
+{
+	struct pollfd p[1 + DEBUG_FDS] = { { .fd = s->signals, .events = POLLIN } };
+	unsigned n;
+
+	streams_flush(&s->streams);
+	if (debug_uses_terminal(s->debug))
+		terminal_restore(&s->terminal);
+	while (s->status < 0 && held(s)) {
+		debug_ask(s->debug);
+		n = debug_poll(s->debug, p + 1);
+		if (poll(p, 1 + n, until_timeout_ms(s)) < 0)
+			continue;
+		if (p[0].revents)
+			take_signals(s);
+		for (unsigned i = 0; i < n; i++)
+			if (p[1 + i].revents) {
+				debug_serve(s->debug);
+				break;
+			}
+		if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)
+			s->status = STATUS_TIMEOUT;
+	}
+	if (debug_uses_terminal(s->debug))
+		terminal_raw(&s->terminal);
+}
+
 static void one_slice(struct session *s)
 {
 	vtime idle;
 
 	follow_clock(s);
 	type(s);
-	machine_run(s->machine, machine_now(s->machine) + SLICE);
+	if (s->debug)
+		debug_run(s->debug, machine_now(s->machine) + SLICE);
+	else
+		machine_run(s->machine, machine_now(s->machine) + SLICE);
 	idle = machine_idle(s->machine);
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, elapsed_ms(s));
-	if (machine_end(s->machine)->end != MACHINE_RUNS)
+	if (machine_end(s->machine)->end != MACHINE_RUNS || held(s))
 		return;
 	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
 		feed_key(s);
@@ -289,11 +348,20 @@ int session_run(struct session *s, struct error *err)
 	int status;
 
 	terminal_raw(&s->terminal);
-	while (s->status < 0 && machine_end(s->machine)->end == MACHINE_RUNS)
-		one_slice(s);
+	while (s->status < 0 && (held(s) || machine_end(s->machine)->end == MACHINE_RUNS)) {
+		if (held(s))
+			hold(s);
+		else
+			one_slice(s);
+		if (s->debug && debug_killed(s->debug) &&
+		    machine_end(s->machine)->end == MACHINE_RUNS)
+			s->status = STATUS_SIGNAL + SIGTERM;
+	}
 	drain(s);
 	terminal_restore(&s->terminal);
 	status = ended(s, err);
+	if (s->debug)
+		debug_ended(s->debug, status);
 	if (*err->text && !machine_end(s->machine)->refused)
 		report(s);
 	if (!*err->text && reader_gone(s))
@@ -657,6 +725,24 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	       enter_directory(s, err) && shell_tail(s, args, err);
 }
 
+static bool open_debug(struct session *s, char *const *args, struct error *err)
+{
+	const char *commands = conf_get_text(s->conf, "debug"), *gdb = conf_get_text(s->conf, "gdb");
+	struct debug_config config = {
+		.commands = commands, .gdb = *gdb ? gdb : NULL,
+		.waits = *args || *conf_get_text(s->conf, "command"),
+	};
+
+	if (!*commands && !*gdb)
+		return true;
+	if (*commands && *gdb) {
+		error_set(err, "--debug and --gdb: one of them can have the machine");
+		return false;
+	}
+	s->debug = debug_open(s->machine, &config, err);
+	return s->debug != NULL;
+}
+
 static void open_terminal(struct session *s)
 {
 	terminal_init(&s->terminal, isatty(0) ? 0 : -1, isatty(1) ? 1 : -1,
@@ -690,7 +776,7 @@ struct session *session_open(const struct conf *conf, char *const *args,
 	open_terminal(s);
 	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
 	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
-	    build(s, args, err) && catch_signals(s, err))
+	    build(s, args, err) && open_debug(s, args, err) && catch_signals(s, err))
 		return s;
 	session_close(s);
 	return NULL;
@@ -701,6 +787,7 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	terminal_restore(&s->terminal);
+	debug_close(s->debug);
 	ports_close(&s->ports, NULL);
 	machine_free(s->machine);
 	if (s->signals >= 0)

@@ -24,6 +24,10 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/mouse.asm tests/dos/serial.asm
 
+DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
+TESTS += $(DEBUG_TESTS)
+EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm
+
 SCRIPT_TESTS = \
 	tests/dos/script_date.test \
 	tests/dos/script_disk.test \
