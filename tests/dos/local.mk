@@ -5,6 +5,7 @@ DOS_TESTS = \
 	tests/dos/files.test \
 	tests/dos/fpu_error.test \
 	tests/dos/hello.test \
+	tests/dos/processor.test \
 	tests/dos/installed.test \
 	tests/dos/mouse.test \
 	tests/dos/ports.test \
@@ -21,7 +22,7 @@ DOS_TESTS = \
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
-	tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
+	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/mouse.asm tests/dos/serial.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
