@@ -222,6 +222,28 @@ void bus_wrote(struct bus *b, uint32_t addr, size_t size)
 	}
 }
 
+uint32_t bus_dirty(const struct bus *b, uint32_t addr, unsigned pages)
+{
+	const struct bus_page *p = &b->page[addr >> BUS_PAGE_BITS];
+	uint32_t dirty = 0;
+
+	assert(pages <= 32);
+	for (unsigned i = 0; i < pages; i++)
+		dirty |= (uint32_t)(p[i].flags / PAGE_DIRTY & 1) << i;
+	return dirty;
+}
+
+uint32_t bus_clean_again(struct bus *b, uint32_t addr, unsigned pages, uint32_t were)
+{
+	struct bus_page *p = &b->page[addr >> BUS_PAGE_BITS];
+	uint32_t fresh = bus_dirty(b, addr, pages) & ~were;
+
+	for (unsigned i = 0; i < pages; i++)
+		if (fresh >> i & 1)
+			p[i].flags &= ~PAGE_DIRTY;
+	return fresh;
+}
+
 /* A page that stays what it was keeps its bits, and nobody's cache ends.  */
 static void map_page(struct bus *b, size_t n, struct bus_page page)
 {

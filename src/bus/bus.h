@@ -153,4 +153,12 @@ static inline bool bus_take_dirty(struct bus *b, uint32_t addr)
 	return true;
 }
 
+/* For a room that writes on behalf of the machine and not of the program: which
+ * of the first `pages' (up to 32) pages from addr on are DIRTY, a bit each; and,
+ * after it has written, the same pages are clean again but those.  Answers
+ * which were not.  Nobody else may have run between the two calls, so an
+ * engine cannot have relied on what is taken back, and dirty_epoch stays.  */
+uint32_t bus_dirty(const struct bus *b, uint32_t addr, unsigned pages);
+uint32_t bus_clean_again(struct bus *b, uint32_t addr, unsigned pages, uint32_t were);
+
 #endif

@@ -258,6 +258,24 @@ START_TEST(a_snapshot_brings_memory_and_a20_back)
 }
 END_TEST
 
+START_TEST(what_one_room_writes_can_be_left_unmarked)
+{
+	uint32_t epoch, were;
+
+	bus_write(&bus, 0x3000, 1, 1);
+	bus_take_dirty(&bus, 0x1000);
+	bus_take_dirty(&bus, 0x2000);
+	were = bus_dirty(&bus, 0x1000, 3);
+	ck_assert_uint_eq(were, 4);
+	epoch = bus.dirty_epoch;
+	bus_write(&bus, 0x2000, 1, 1);
+	bus_write(&bus, 0x3004, 1, 1);
+	ck_assert_uint_eq(bus_clean_again(&bus, 0x1000, 3, were), 2);
+	ck_assert_uint_eq(bus_dirty(&bus, 0x1000, 3), 4);
+	ck_assert_uint_eq(bus.dirty_epoch, epoch);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("bus/memory", setup, teardown, (const TTest *[]){
@@ -275,6 +293,7 @@ int main(void)
 		spans_end_where_host_memory_does,
 		mapping_the_same_again_changes_no_epoch,
 		copies_cross_pages_and_chips,
+		what_one_room_writes_can_be_left_unmarked,
 		a_snapshot_brings_memory_and_a20_back,
 		NULL });
 }
