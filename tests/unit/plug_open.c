@@ -63,11 +63,14 @@ static void refused(const char *name, const char *want)
 
 START_TEST(the_error_says_why_a_plugin_is_refused)
 {
+	char alien[200];
+
 	refused("plugin_none", "there is no plugin \"plugin_none\" in " BUILT);
 	refused("../.libs/plugin_good", "there is no plugin \"../.libs/plugin_good\" in " BUILT);
 	refused("", "there is no plugin \"\" in " BUILT);
-	refused("plugin_alien", "plugin plugin_alien: " BUILT "/plugin_alien.so is made for another "
-		"version of dosvm (interface 2, not 1)");
+	snprintf(alien, sizeof alien, "plugin plugin_alien: " BUILT "/plugin_alien.so is made for "
+		 "another version of dosvm (interface %d, not %d)", PLUGIN_ABI + 1, PLUGIN_ABI);
+	refused("plugin_alien", alien);
 	refused("plugin_empty", "plugin plugin_empty: " BUILT "/plugin_empty.so has no plugin_entry()");
 	refuse = true;
 	refused("plugin_good", "plugin plugin_good cannot start here");
