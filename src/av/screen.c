@@ -13,8 +13,10 @@ void screen_fini(struct screen *s)
 {
 	free(s->cell);
 	free(s->pixel);
+	free(s->rgb);
 	s->cell = NULL;
 	s->pixel = NULL;
+	s->rgb = NULL;
 }
 
 static void clean(struct screen *s)
@@ -24,24 +26,30 @@ static void clean(struct screen *s)
 
 bool screen_mode(struct screen *s, enum frame_kind kind, unsigned width, unsigned height)
 {
-	size_t size = kind == FRAME_TEXT ? sizeof *s->cell : sizeof *s->pixel;
+	const size_t size[] = {
+		[FRAME_TEXT] = sizeof *s->cell, [FRAME_PIXELS] = sizeof *s->pixel,
+		[FRAME_RGB] = sizeof *s->rgb,
+	};
 	void *place;
 
 	if (!width || !height || width > SCREEN_MAX || height > SCREEN_MAX)
 		return false;
-	place = calloc((size_t)width * height, size);
+	place = calloc((size_t)width * height, size[kind]);
 	if (!place)
 		return false;
 	screen_fini(s);
 	if (kind == FRAME_TEXT)
 		s->cell = place;
-	else
+	else if (kind == FRAME_PIXELS)
 		s->pixel = place;
+	else
+		s->rgb = place;
 	s->frame.kind = kind;
 	s->frame.width = width;
 	s->frame.height = height;
 	s->frame.cell = s->cell;
 	s->frame.pixel = s->pixel;
+	s->frame.rgb = s->rgb;
 	s->frame.cursor_x = s->frame.cursor_y = -1;
 	clean(s);
 	screen_dirty(s, 0, height);

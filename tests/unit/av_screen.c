@@ -57,6 +57,10 @@ START_TEST(a_mode_makes_a_clean_picture)
 	ck_assert_ptr_null(screen.frame.cell);
 	ck_assert_ptr_eq(screen.frame.pixel, screen.pixel);
 	ck_assert_uint_eq(screen.pixel[320 * 200 - 1], 0);
+	ck_assert(screen_mode(&screen, FRAME_RGB, 320, 200));
+	ck_assert_ptr_null(screen.frame.pixel);
+	ck_assert_ptr_eq(screen.frame.rgb, screen.rgb);
+	ck_assert_uint_eq(screen.rgb[320 * 200 - 1], 0);
 	ck_assert(!screen_mode(&screen, FRAME_PIXELS, 0, 200));
 	ck_assert(!screen_mode(&screen, FRAME_PIXELS, 1, SCREEN_MAX + 1));
 	ck_assert_uint_eq(screen.frame.width, 320);
