@@ -7,7 +7,7 @@ CONF_LIBS = src/conf/libconf.a $(BASE_LIBS)
 STATE_LIBS = src/state/libstate.a $(BASE_LIBS)
 BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
 AV_LIBS = src/av/libav.a src/state/libstate.a $(SCHED_LIBS)
-DEV_LIBS = src/dev/libdev.a $(BUS_LIBS)
+DEV_LIBS = src/dev/libdev.a src/av/libav.a $(BUS_LIBS)
 XMEM_LIBS = src/xmem/libxmem.a src/guest/libguest.a $(DEV_LIBS)
 BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a $(DEV_LIBS)
 

@@ -27,4 +27,15 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/rtc.c \
 	src/dev/rtc.h \
 	src/dev/serial.c \
-	src/dev/serial.h
+	src/dev/serial.h \
+	src/dev/vga/dac.c \
+	src/dev/vga/frame.c \
+	src/dev/vga/glyph.c \
+	src/dev/vga/memory.c \
+	src/dev/vga/parts.h \
+	src/dev/vga/pixels.c \
+	src/dev/vga/registers.c \
+	src/dev/vga/text.c \
+	src/dev/vga/timing.c \
+	src/dev/vga/vga.c \
+	src/dev/vga/vga.h

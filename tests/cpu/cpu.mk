@@ -45,7 +45,7 @@ tests_cpu_native_LDADD = $(CPU_LIBS)
 # tests/cpu/bare --help
 noinst_PROGRAMS += tests/cpu/bare
 BOARD_SOURCES = tests/cpu/board/board.c tests/cpu/board/board.h
-BOARD_LIBS = src/cpu/libcpu.a src/dev/libdev.a src/bus/libbus.a src/state/libstate.a \
+BOARD_LIBS = src/cpu/libcpu.a src/dev/libdev.a src/av/libav.a src/bus/libbus.a src/state/libstate.a \
 	src/sched/libsched.a src/base/libbase.a
 tests_cpu_bare_SOURCES = $(BOARD_SOURCES) tests/cpu/board/kernel.c tests/cpu/board/main.c
 tests_cpu_bare_LDADD = $(BOARD_LIBS)

@@ -9,7 +9,12 @@ check_PROGRAMS += \
 	tests/unit/dev_pit \
 	tests/unit/dev_ports \
 	tests/unit/dev_rtc \
-	tests/unit/dev_serial
+	tests/unit/dev_serial \
+	tests/unit/dev_vga_memory \
+	tests/unit/dev_vga_pixels \
+	tests/unit/dev_vga_registers \
+	tests/unit/dev_vga_state \
+	tests/unit/dev_vga_text
 endif
 
 tests_unit_dev_dma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -35,3 +40,20 @@ tests_unit_dev_rtc_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_serial_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_serial_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_vga_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_vga_memory_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_vga_pixels_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_vga_pixels_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_vga_registers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_vga_registers_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_vga_state_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_vga_state_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_vga_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_vga_text_LDADD = $(DEV_LIBS)
+
+EXTRA_DIST += tests/unit/vga_rig.h

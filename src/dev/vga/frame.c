@@ -1,0 +1,281 @@
+/* frame.c - from registers to a picture: its form, when it is drawn, and how
+ * the CRTC addresses memory.
+ *
+ * A picture begins with a vertical retrace, where the start address is taken,
+ * and is shown at the next.  In between nothing is drawn, unless a register
+ * changes: then the lines above the beam are.  */
+
+#include "dev/vga/parts.h"
+
+#include <string.h>
+
+#include "av/screen.h"
+
+/* No guest makes us draw more often than that.  */
+#define LEAST_PERIOD	(VTIME_SECOND / 250)
+
+/* Pictures: so many in a row, and it is expected to go on; so long.  */
+#define MIXED_BEGINS	3
+#define MIXED_LASTS	70
+
+/* --- Addresses ----------------------------------------------------------------- */
+
+/* The counter's bits that fall out above are put in below (IBM, "CRT mode control
+ * register").  */
+uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row)
+{
+	uint8_t mode = v->crtc[CRTC_MODE];
+	uint32_t o = address;
+
+	if (v->crtc[CRTC_UNDERLINE] & UNDERLINE_DWORD)
+		o = address << 2 | (address >> 12 & 3);
+	else if (!(mode & CMODE_BYTE))
+		o = address << 1 | (address >> (mode & CMODE_WRAP_A15 ? 15 : 13) & 1);
+	if (!(mode & CMODE_A13))
+		o = (o & ~0x2000u) | (row & 1) << 13;
+	if (!(mode & CMODE_A14))
+		o = (o & ~0x4000u) | (row & 2) << 13;
+	return o;
+}
+
+unsigned vga_pitch(const struct vga *v)
+{
+	return v->crtc[CRTC_OFFSET] * 2;
+}
+
+unsigned vga_count(const struct vga *v, unsigned character)
+{
+	if (v->crtc[CRTC_UNDERLINE] & UNDERLINE_BY_4)
+		return character / 4;
+	return v->crtc[CRTC_MODE] & CMODE_BY_2 ? character / 2 : character;
+}
+
+unsigned vga_line_compare(const struct vga *v)
+{
+	return v->crtc[CRTC_COMPARE] | (v->crtc[CRTC_OVERFLOW] >> 4 & 1) << 8 |
+		(v->crtc[CRTC_MAX_SCAN] >> 6 & 1) << 9;
+}
+
+unsigned vga_byte_pan(const struct vga *v)
+{
+	return v->crtc[CRTC_PRESET] >> 5 & 3;
+}
+
+/* --- Form ---------------------------------------------------------------------- */
+
+bool vga_blanked(const struct vga *v)
+{
+	return !v->palette_on || v->seq[SEQ_CLOCKING] & CLOCKING_SCREEN_OFF ||
+		!(v->crtc[CRTC_MODE] & CMODE_SYNC);
+}
+
+static bool is_graphics(const struct vga *v)
+{
+	return v->gc[GC_MISC] & MISC_GRAPHICS || v->attr[ATTR_MODE] & AMODE_GRAPHICS;
+}
+
+/* Scan lines that show the same: those of a double scan, and rows whose number
+ * does not change the address.  */
+static unsigned alike(const struct vga *v)
+{
+	uint8_t max = v->crtc[CRTC_MAX_SCAN], all = CMODE_A13 | CMODE_A14;
+	unsigned twice = max & MAX_SCAN_DOUBLE ? 2 : 1;
+
+	return (v->crtc[CRTC_MODE] & all) == all ? twice * ((max & 31) + 1) : twice;
+}
+
+static unsigned at_least_1(unsigned n)
+{
+	return n ? n : 1;
+}
+
+static struct vga_shape graphics_shape(const struct vga *v)
+{
+	unsigned scan = alike(v), characters = v->crtc[CRTC_H_SHOWN] + 1;
+
+	return (struct vga_shape){
+		.kind = v->draw.mixed ? FRAME_RGB : FRAME_PIXELS,
+		.width = characters * (v->attr[ATTR_MODE] & AMODE_8_BIT ? 4 : 8),
+		.height = at_least_1(v->timing.shown_lines / scan),
+		.scan = scan,
+	};
+}
+
+struct vga_shape vga_shape(const struct vga *v)
+{
+	uint8_t max = v->crtc[CRTC_MAX_SCAN];
+	unsigned height = (max & 31) + 1, scan = height * (max & MAX_SCAN_DOUBLE ? 2 : 1);
+
+	if (is_graphics(v))
+		return graphics_shape(v);
+	return (struct vga_shape){
+		.kind = FRAME_TEXT,
+		.width = v->crtc[CRTC_H_SHOWN] + 1,
+		.height = at_least_1(v->timing.shown_lines / scan),
+		.scan = scan,
+		.cell_width = v->seq[SEQ_CLOCKING] & CLOCKING_8_DOTS ? 8 : 9,
+		.cell_height = height,
+	};
+}
+
+static bool take_shape(struct vga *v)
+{
+	struct vga_shape shape = vga_shape(v);
+
+	if (memcmp(&shape, &v->draw.shape, sizeof shape) == 0)
+		return true;
+	if (!screen_mode(v->screen, shape.kind, shape.width, shape.height))
+		return false;
+	v->draw.shape = shape;
+	v->draw.redraw = 2;
+	v->draw.font = true;
+	v->screen->frame.cell_width = shape.cell_width;
+	v->screen->frame.cell_height = shape.cell_height;
+	vga_start_picture(v);
+	return true;
+}
+
+/* --- Colours ------------------------------------------------------------------- */
+
+/* IBM: a palette register gives six bits; color select gives bits 7-6, and 5-4
+ * too if mode control says so.  */
+static uint8_t dac_index(const struct vga *v, unsigned color)
+{
+	uint8_t entry = v->attr[color & v->attr[ATTR_PLANES]], select = v->attr[ATTR_COLOR];
+
+	if (v->attr[ATTR_MODE] & AMODE_COLOR_SELECT)
+		return (entry & 0x0f) | select << 4;
+	return entry | (select & 0x0c) << 4;
+}
+
+static void take_colors(struct vga *v)
+{
+	for (unsigned i = 0; i < 16; i++)
+		v->draw.color[i] = dac_index(v, i) & v->pel_mask;
+}
+
+static void take_palette(struct vga *v)
+{
+	struct frame *f = &v->screen->frame;
+	uint8_t border = v->attr[ATTR_OVERSCAN] & v->pel_mask;
+
+	if (border != f->border || memcmp(v->draw.rgb, f->palette, sizeof f->palette) != 0)
+		screen_dirty(v->screen, 0, f->height);
+	memcpy(f->palette, v->draw.rgb, sizeof f->palette);
+	f->border = border;
+	v->draw.palette = false;
+}
+
+/* --- When ---------------------------------------------------------------------- */
+
+/* The line with which a picture ends and the next begins.  */
+static uint32_t swap_line(const struct vga *v)
+{
+	const struct vga_timing *t = &v->timing;
+
+	return t->retrace < t->lines ? t->retrace : t->lines - 1;
+}
+
+void vga_schedule(struct vga *v)
+{
+	struct vga_beam beam;
+	vtime when;
+
+	if (!screen_watched(v->screen) && !(v->crtc[CRTC_RETRACE_END] & RETRACE_RELEASED)) {
+		sched_cancel(v->sched, &v->retrace);
+		return;
+	}
+	beam = vga_beam(v);
+	when = vga_date(v, beam.frame, swap_line(v));
+	if (when <= v->sched->now)
+		when = vga_date(v, beam.frame + 1, swap_line(v));
+	if (when < v->earliest)
+		when = v->earliest;
+	if (when > v->sched->now)		/* else time has come to its end */
+		sched_at(v->sched, &v->retrace, when);
+}
+
+void vga_start_picture(struct vga *v)
+{
+	struct vga_draw *d = &v->draw;
+
+	d->start = v->crtc[CRTC_START_HIGH] << 8 | v->crtc[CRTC_START_LOW];
+	d->line = 0;
+	d->address = d->start + vga_byte_pan(v);
+	d->row = v->crtc[CRTC_PRESET] & 31;
+	d->again = d->split = false;
+}
+
+static void draw_rest(struct vga *v)
+{
+	take_colors(v);
+	if (v->draw.shape.kind != FRAME_TEXT) {
+		vga_draw_lines(v, v->timing.shown_lines);
+		return;
+	}
+	if (v->draw.font)
+		vga_read_fonts(v);
+	vga_draw_text(v);
+}
+
+/* A program that changes colours while they are shown does so in each picture;
+ * one that sets up its palette is not worth another kind of frame.  */
+static void count_mixed(struct vga_draw *d)
+{
+	d->mixed -= d->mixed > 0;
+	d->mixed_run = d->is_mixed ? d->mixed_run + 1 : 0;
+	if (d->mixed_run >= MIXED_BEGINS)
+		d->mixed = MIXED_LASTS;
+	d->is_mixed = false;
+}
+
+static void finish_picture(struct vga *v)
+{
+	struct vga_draw *d = &v->draw;
+
+	vga_take_dirty(v);
+	if (!take_shape(v))
+		return;
+	if (d->palette || d->redraw)
+		take_palette(v);
+	if (d->redraw || d->memory || d->line || (d->font && d->shape.kind == FRAME_TEXT))
+		draw_rest(v);
+	d->redraw -= d->redraw > 0;
+	count_mixed(d);
+	d->memory = false;
+	v->screen->frame.rate_mhz =
+		UINT64_C(1000) * v->timing.hz / ((uint64_t)v->timing.line * v->timing.lines);
+	screen_show(v->screen);
+	vga_start_picture(v);
+}
+
+void vga_fire(void *ctx, vtime late)
+{
+	struct vga *v = ctx;
+
+	(void)late;
+	v->earliest = v->sched->now + LEAST_PERIOD;
+	if (v->crtc[CRTC_RETRACE_END] & RETRACE_RELEASED) {
+		v->retraced = true;
+		wire_set(&v->irq, !(v->crtc[CRTC_RETRACE_END] & RETRACE_NO_IRQ));
+	}
+	if (screen_watched(v->screen))
+		finish_picture(v);
+	vga_schedule(v);
+}
+
+void vga_catch_up(struct vga *v)
+{
+	struct vga_shape shape;
+	struct vga_beam beam;
+
+	v->draw.redraw = 2;
+	if (!screen_watched(v->screen) || v->draw.shape.kind == FRAME_TEXT)
+		return;
+	shape = vga_shape(v);
+	beam = vga_beam(v);
+	if (beam.line >= swap_line(v) || memcmp(&shape, &v->draw.shape, sizeof shape) != 0)
+		return;
+	take_colors(v);
+	vga_draw_lines(v, beam.line + (beam.dot >= v->timing.shown));
+}

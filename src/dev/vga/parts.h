@@ -1,0 +1,116 @@
+/* parts.h - what the files of the card offer each other.  */
+
+#ifndef DEV_VGA_PARTS_H
+#define DEV_VGA_PARTS_H
+
+#include "dev/vga/vga.h"
+
+enum {
+	MISC_COLOR = 0x01, MISC_RAM = 0x02, MISC_CLOCK = 0x0c,
+	ENABLE_VIDEO = 0x01,		/* port 3C3h */
+};
+
+enum {					/* sequencer */
+	SEQ_CLOCKING = 1, SEQ_MAP_MASK = 2, SEQ_FONTS = 3, SEQ_MEMORY = 4,
+	CLOCKING_8_DOTS = 0x01, CLOCKING_HALF = 0x08, CLOCKING_SCREEN_OFF = 0x20,
+	MEMORY_SEQUENTIAL = 0x04, MEMORY_CHAIN4 = 0x08,
+};
+
+enum {					/* graphics controller */
+	GC_SET = 0, GC_ENABLE_SET = 1, GC_COMPARE = 2, GC_ROTATE = 3, GC_READ_MAP = 4,
+	GC_MODE = 5, GC_MISC = 6, GC_CARE = 7, GC_BIT_MASK = 8,
+	MODE_READ = 0x08, MODE_ODD_EVEN = 0x10, MODE_INTERLEAVE = 0x20, MODE_256 = 0x40,
+	MISC_GRAPHICS = 0x01,
+};
+
+enum {					/* CRT controller */
+	CRTC_H_TOTAL = 0x00, CRTC_H_SHOWN = 0x01, CRTC_V_TOTAL = 0x06, CRTC_OVERFLOW = 0x07,
+	CRTC_PRESET = 0x08, CRTC_MAX_SCAN = 0x09, CRTC_CURSOR_START = 0x0a,
+	CRTC_CURSOR_END = 0x0b, CRTC_START_HIGH = 0x0c, CRTC_START_LOW = 0x0d,
+	CRTC_CURSOR_HIGH = 0x0e, CRTC_CURSOR_LOW = 0x0f, CRTC_RETRACE = 0x10,
+	CRTC_RETRACE_END = 0x11, CRTC_V_SHOWN = 0x12, CRTC_OFFSET = 0x13,
+	CRTC_UNDERLINE = 0x14, CRTC_MODE = 0x17, CRTC_COMPARE = 0x18,
+	MAX_SCAN_DOUBLE = 0x80, CURSOR_OFF = 0x20,
+	RETRACE_RELEASED = 0x10, RETRACE_NO_IRQ = 0x20, RETRACE_PROTECT = 0x80,
+	UNDERLINE_BY_4 = 0x20, UNDERLINE_DWORD = 0x40,
+	CMODE_A13 = 0x01, CMODE_A14 = 0x02, CMODE_LINES_BY_2 = 0x04, CMODE_BY_2 = 0x08,
+	CMODE_WRAP_A15 = 0x20, CMODE_BYTE = 0x40, CMODE_SYNC = 0x80,
+};
+
+enum {					/* attribute controller */
+	ATTR_MODE = 0x10, ATTR_OVERSCAN = 0x11, ATTR_PLANES = 0x12, ATTR_PAN = 0x13,
+	ATTR_COLOR = 0x14, ATTR_PALETTE_ON = 0x20,
+	AMODE_GRAPHICS = 0x01, AMODE_NINTH = 0x04, AMODE_BLINK = 0x08,
+	AMODE_PAN_SPLIT = 0x20, AMODE_8_BIT = 0x40, AMODE_COLOR_SELECT = 0x80,
+};
+
+/* What one kind of card is: which bits its registers have, and its clocks.  */
+struct vga_model {
+	const char *name;
+	uint32_t clock_hz[4];		/* by MISC_CLOCK */
+	uint8_t misc, feature, crtc_index;
+	uint8_t seq[VGA_SEQ], crtc[VGA_CRTC], gc[VGA_GC], attr[VGA_ATTR];
+};
+
+extern const struct vga_model vga_ibm;
+
+/* Where the beam is.  */
+struct vga_beam {
+	uint64_t frame;
+	uint32_t line, dot;
+};
+
+/* registers.c */
+extern const struct bus_ops vga_ports;
+
+/* dac.c: ports 3C6h-3C9h; and all colours may have changed.  */
+uint8_t vga_dac_read(struct vga *v, uint16_t port);
+void vga_dac_write(struct vga *v, uint16_t port, uint8_t val);
+void vga_dac_changed(struct vga *v);
+
+/* memory.c */
+/* Sequencer, graphics controller or miscellaneous output have changed: what the
+ * CPU sees follows.  */
+void vga_remap(struct vga *v);
+/* The same after a snapshot was loaded: nothing is copied.  */
+void vga_map_loaded(struct vga *v);
+/* The four bytes at `offset' of the planes.  */
+uint32_t vga_group(const struct vga *v, uint16_t offset);
+/* Has RAM of a window been written?  Takes the DIRTY bits.  */
+bool vga_take_dirty(struct vga *v);
+
+/* timing.c */
+/* The CRTC, the clock or the sequencer have changed; the beam is where it was.  */
+void vga_retime(struct vga *v);
+struct vga_beam vga_beam(const struct vga *v);
+/* Guest time at which the beam is at the start of this line.  */
+vtime vga_date(const struct vga *v, uint64_t frame, uint32_t line);
+uint8_t vga_status(const struct vga *v);
+
+/* frame.c */
+void vga_fire(void *ctx, vtime late);
+/* A register is about to change the picture: the part of it that is over is
+ * drawn as it was.  */
+void vga_catch_up(struct vga *v);
+/* Everything is drawn anew.  */
+void vga_start_picture(struct vga *v);
+/* Arm or disarm the retrace event.  */
+void vga_schedule(struct vga *v);
+struct vga_shape vga_shape(const struct vga *v);
+bool vga_blanked(const struct vga *v);
+/* The memory address counter's value as an offset into the planes.  */
+uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
+/* What the counter adds from one row to the next; how it counts characters.  */
+unsigned vga_pitch(const struct vga *v);
+unsigned vga_count(const struct vga *v, unsigned character);
+unsigned vga_line_compare(const struct vga *v);
+/* Panning in whole characters.  */
+unsigned vga_byte_pan(const struct vga *v);
+
+/* text.c, pixels.c */
+void vga_draw_text(struct vga *v);
+void vga_draw_lines(struct vga *v, unsigned end);
+/* glyph.c: the fonts in plane 2, and what their glyphs look like.  */
+void vga_read_fonts(struct vga *v);
+
+#endif

@@ -1,0 +1,334 @@
+/* dev_vga_pixels.c - graphics as those who watch see them.  */
+
+#include "vga_rig.h"
+
+static uint8_t pixel(unsigned x, unsigned y)
+{
+	ck_assert_uint_lt(x, screen.frame.width);
+	ck_assert_uint_lt(y, screen.frame.height);
+	return screen.pixel[y * screen.frame.width + x];
+}
+
+static void expect_size(unsigned width, unsigned height)
+{
+	ck_assert_int_eq(screen.frame.kind, FRAME_PIXELS);
+	ck_assert_uint_eq(screen.frame.width, width);
+	ck_assert_uint_eq(screen.frame.height, height);
+}
+
+/* Until the beam is in the middle of this scan line, a half more or less.  */
+static void beam_at(unsigned line)
+{
+	unsigned lines = vga.timing.lines, frame_lines;
+	vtime now = sched.now - vga.origin;
+	uint64_t dots = ticks_of_vtime(now, vga.timing.hz) / vga.timing.line;
+
+	frame_lines = dots % lines;
+	pass(&sched, vtime_of_ticks((uint64_t)((line + lines - frame_lines - 1) % lines + 1) *
+				    vga.timing.line - vga.timing.line / 2, vga.timing.hz));
+}
+
+static void plot_planar(unsigned x, unsigned y, unsigned pitch, uint8_t c)
+{
+	gc(5, 2);
+	gc(8, 0x80 >> (x & 7));
+	peek(GRAPHICS + y * pitch + x / 8);
+	poke(GRAPHICS + y * pitch + x / 8, c);
+	gc(8, 0xff);
+	gc(5, 0);
+}
+
+START_TEST(mode_13h_has_a_byte_a_pixel)
+{
+	set_mode(&rig_256);
+	watch();
+	for (unsigned i = 0; i < 64000; i++)
+		poke(GRAPHICS + i, i / 320 + i % 320);
+	two_pictures();
+	expect_size(320, 200);
+	for (unsigned y = 0; y < 200; y += 7)
+		for (unsigned x = 0; x < 320; x++)
+			ck_assert_uint_eq(pixel(x, y), (uint8_t)(x + y));
+	shown = 0;
+	poke(GRAPHICS + 50 * 320, 1);
+	pass(&sched, VTIME_SECOND);
+	ck_assert_uint_eq(shown, 1);
+	ck_assert_uint_eq(shown_top, 50);
+	ck_assert_uint_eq(shown_bottom, 51);
+	out(0x3c6, 0x0f);
+	two_pictures();
+	ck_assert_uint_eq(pixel(17, 1), (17 + 1) & 15);
+}
+END_TEST
+
+/* Mode X: 320x240, planes instead of chain-4, bytes instead of double words.  */
+static void mode_x(void)
+{
+	set_mode(&rig_256);
+	seq(4, 0x06);
+	out(0x3c2, 0xe3);
+	crtc(0x11, 0);
+	crtc(0x06, 0x0d);
+	crtc(0x07, 0x3e);
+	crtc(0x09, 0x41);
+	crtc(0x10, 0xea);
+	crtc(0x11, 0x2c);
+	crtc(0x12, 0xdf);
+	crtc(0x14, 0x00);
+	crtc(0x15, 0xe7);
+	crtc(0x16, 0x06);
+	crtc(0x17, 0xe3);
+}
+
+START_TEST(mode_x_has_a_plane_for_each_fourth_pixel)
+{
+	mode_x();
+	watch();
+	for (unsigned p = 0; p < 4; p++) {
+		seq(2, 1 << p);
+		for (unsigned i = 0; i < 0x10000; i++)
+			poke(GRAPHICS + i, i % 80 * 4 + p + i / 80);
+	}
+	two_pictures();
+	expect_size(320, 240);
+	ck_assert_int_eq(screen.frame.rate_mhz / 100, 597);
+	for (unsigned y = 0; y < 240; y += 3)
+		for (unsigned x = 0; x < 320; x++)
+			ck_assert_uint_eq(pixel(x, y), (uint8_t)(x + y));
+	crtc(0x0c, 19200 >> 8);			/* the second page */
+	crtc(0x0d, 19200 & 255);
+	two_pictures();
+	ck_assert_uint_eq(pixel(5, 3), (uint8_t)(5 + 3 + 240));
+	crtc(0x09, 0x40);			/* 320x480 */
+	two_pictures();
+	expect_size(320, 480);
+}
+END_TEST
+
+START_TEST(sixteen_colours_are_in_four_planes)
+{
+	set_mode(&rig_16);
+	watch();
+	for (unsigned i = 0; i < 16; i++)
+		attr(i, 0x3f - i);
+	for (unsigned i = 0; i < 640; i++)
+		plot_planar(i, i % 480, 80, i);
+	two_pictures();
+	expect_size(640, 480);
+	for (unsigned i = 0; i < 640; i++)
+		ck_assert_uint_eq(pixel(i, i % 480), 0x3f - (i & 15));
+	ck_assert_uint_eq(pixel(1, 0), 0x3f);
+	attr(0x12, 0x05);
+	two_pictures();
+	ck_assert_uint_eq(pixel(15, 15), 0x3f - 5);
+}
+END_TEST
+
+START_TEST(a_cgas_lines_alternate_between_two_halves)
+{
+	set_mode(&rig_cga);
+	watch();
+	ck_assert_ptr_nonnull(bus_span(&bus, TEXT, 0x4000, true));
+	poke(TEXT, 0x1b);			/* 0 1 2 3 */
+	poke(TEXT + 1, 0xe4);			/* 3 2 1 0 */
+	poke(TEXT + 0x2000, 0xff);		/* line 1 */
+	poke(TEXT + 80, 0xaa);			/* line 2 */
+	two_pictures();
+	expect_size(320, 200);
+	for (unsigned i = 0; i < 4; i++) {
+		ck_assert_uint_eq(pixel(i, 0), i);
+		ck_assert_uint_eq(pixel(4 + i, 0), 3 - i);
+		ck_assert_uint_eq(pixel(i, 1), 3);
+		ck_assert_uint_eq(pixel(4 + i, 1), 0);
+		ck_assert_uint_eq(pixel(i, 2), 2);
+	}
+}
+END_TEST
+
+START_TEST(lines_can_be_doubled)
+{
+	set_mode(&rig_16);
+	crtc(0x09, 0xc0);
+	watch();
+	plot_planar(3, 1, 80, 9);
+	two_pictures();
+	expect_size(640, 240);
+	ck_assert_uint_eq(pixel(3, 1), 9);
+	ck_assert_uint_eq(pixel(3, 2), 0);
+}
+END_TEST
+
+START_TEST(the_picture_is_panned_by_pixels)
+{
+	set_mode(&rig_16);
+	crtc(0x13, 84 / 2);
+	watch();
+	for (unsigned i = 0; i < 80; i++)
+		plot_planar(i * 8, 0, 84, 1);
+	plot_planar(643, 0, 84, 5);
+	attr(0x13, 3);
+	two_pictures();
+	ck_assert_uint_eq(pixel(5, 0), 1);
+	ck_assert_uint_eq(pixel(0, 0), 0);
+	attr(0x13, 7);
+	two_pictures();
+	ck_assert_uint_eq(pixel(643 - 7, 0), 5);
+	crtc(0x0d, 1);
+	two_pictures();
+	ck_assert_uint_eq(pixel(643 - 15, 0), 5);
+	set_mode(&rig_256);
+	poke(GRAPHICS + 10, 77);
+	attr(0x13, 6);				/* two dots a pixel */
+	two_pictures();
+	ck_assert_uint_eq(pixel(7, 0), 77);
+}
+END_TEST
+
+START_TEST(the_lower_part_begins_at_address_0)
+{
+	set_mode(&rig_16);
+	watch();
+	plot_planar(0, 0, 80, 3);
+	plot_planar(0, 300, 80, 4);
+	crtc(0x0c, (300 * 80) >> 8);
+	crtc(0x0d, (300 * 80) & 255);
+	crtc(0x18, 99);
+	crtc(0x07, 0x2e);
+	crtc(0x09, 0x00);
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 0), 4);
+	ck_assert_uint_eq(pixel(0, 99), 0);
+	ck_assert_uint_eq(pixel(0, 100), 3);
+	attr(0x13, 1);
+	attr(0x10, 0x21);			/* panning stops at the split */
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 100), 3);
+	attr(0x10, 0x01);
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 100), 0);
+}
+END_TEST
+
+START_TEST(a_register_changed_in_the_picture_shows_from_there_on)
+{
+	set_mode(&rig_16);
+	watch();
+	gc(0, 7);
+	gc(1, 15);
+	for (unsigned i = 0; i < 38400; i++)
+		poke(GRAPHICS + i, 0);
+	two_pictures();
+	beam_at(200);
+	attr(7, 0x21);
+	beam_at(500);
+	ck_assert_uint_eq(pixel(9, 199), 7);
+	ck_assert_uint_eq(pixel(9, 201), 0x21);
+	two_pictures();
+	ck_assert_uint_eq(pixel(9, 100), 0x21);
+}
+END_TEST
+
+START_TEST(the_start_address_waits_for_the_retrace)
+{
+	set_mode(&rig_16);
+	watch();
+	plot_planar(0, 300, 80, 4);
+	two_pictures();
+	beam_at(10);
+	crtc(0x0c, (290 * 80) >> 8);
+	crtc(0x0d, (290 * 80) & 255);
+	beam_at(510);
+	ck_assert_uint_eq(pixel(0, 300), 4);
+	beam_at(300);
+	beam_at(510);
+	ck_assert_uint_eq(pixel(0, 10), 4);
+}
+END_TEST
+
+/* Colours changed while the beam is on its way cannot be told by one palette.  */
+START_TEST(a_palette_changed_in_the_picture_makes_true_colours)
+{
+	set_mode(&rig_16);
+	watch();
+	two_pictures();
+	expect_size(640, 480);
+	for (unsigned n = 0; n < 5; n++) {
+		beam_at(200);
+		color(0, 0x3f, 0, 0);
+		beam_at(300);
+		color(0, 0, 0, 0x3f);
+		beam_at(485);
+		color(0, 0, 0x3f, 0);
+	}
+	beam_at(500);
+	ck_assert_int_eq(screen.frame.kind, FRAME_RGB);
+	ck_assert_uint_eq(screen.rgb[640 * 100], 0x00ff00);
+	ck_assert_uint_eq(screen.rgb[640 * 250], 0xff0000);
+	ck_assert_uint_eq(screen.rgb[640 * 479], 0x0000ff);
+	pass(&sched, 2 * VTIME_SECOND);
+	expect_size(640, 480);
+	ck_assert_uint_eq(screen.frame.palette[0], 0x00ff00);
+}
+END_TEST
+
+START_TEST(a_fade_between_pictures_changes_only_the_palette)
+{
+	set_mode(&rig_256);
+	watch();
+	two_pictures();
+	for (unsigned n = 0; n < 10; n++) {
+		beam_at(413);			/* retrace */
+		color(5, n, n, n);
+	}
+	two_pictures();
+	expect_size(320, 200);
+	ck_assert_uint_eq(screen.frame.palette[5], 9 * 4 * 0x10101);
+}
+END_TEST
+
+/* Whatever is in the registers, nothing outside the picture is touched.  */
+START_TEST(any_registers_make_some_picture)
+{
+	uint32_t seed = 5;
+
+	watch();
+	out(0x3c2, 0x63);
+	for (unsigned n = 0; n < 4000; n++) {
+		static const struct { uint16_t port; uint8_t count; } file[] = {
+			{ 0x3c4, 5 }, { 0x3ce, 9 }, { 0x3d4, 25 }, { 0x3d4, 25 } };
+		unsigned f;
+
+		seed = seed * 1664525 + 1013904223;
+		f = seed >> 30;
+		if (f == 2 && seed >> 27 & 1)
+			attr(seed >> 8 & 31, seed >> 16);
+		else
+			set(file[f].port, (seed >> 8) % file[f].count, seed >> 16);
+		if (n % 16 == 0)
+			attr(0x20, 0);
+		if (n % 50 == 0)
+			out(0x3c2, seed >> 13 | 3);
+		bus_write(&bus, 0xa0000 + (seed >> 7) % 0x20000, seed, 4);
+		pass(&sched, seed % 400000);
+	}
+	ck_assert_uint_gt(shown, 0);
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run_each("dev/vga_pixels", setup, teardown, (const TTest *[]){
+		mode_13h_has_a_byte_a_pixel,
+		mode_x_has_a_plane_for_each_fourth_pixel,
+		sixteen_colours_are_in_four_planes,
+		a_cgas_lines_alternate_between_two_halves,
+		lines_can_be_doubled,
+		the_picture_is_panned_by_pixels,
+		the_lower_part_begins_at_address_0,
+		a_register_changed_in_the_picture_shows_from_there_on,
+		the_start_address_waits_for_the_retrace,
+		a_palette_changed_in_the_picture_makes_true_colours,
+		a_fade_between_pictures_changes_only_the_palette,
+		any_registers_make_some_picture,
+		NULL });
+}
