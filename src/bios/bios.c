@@ -129,12 +129,6 @@ void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val)
 	port_out(b, PORT_CMOS, 0x0d);
 }
 
-/* Text memory, until a video card maps its own there.  */
-static void map_text(struct bios *b)
-{
-	bus_map_ram(b->bus, 0xb0000, 0x10000, b->bus->ram + 0xb0000, PAGE_WRITABLE);
-}
-
 /* Below 4 GiB too, where a 286 and later begin, and where that is with A20
  * closed.  */
 static void map_rom(struct bios *b)
@@ -153,7 +147,6 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 	};
 	bios_build_rom(b);
 	map_rom(b);
-	map_text(b);
 	for (unsigned i = 0; i < bios_vectors; i++)
 		guest_offer(guest, bios_vector[i].n, bios_vector[i].serve, b);
 	guest_offer(guest, GATE_BIOS_POST, bios_post, b);

@@ -32,6 +32,9 @@ struct bios {
 	/* A program has begun to use the screen as a plane: it sets a mode, puts
 	 * the cursor somewhere, scrolls, or writes cells.  */
 	void (*full_screen)(void *ctx);
+	/* The BIOS is about to write to the video memory, and has done so: what comes
+	 * at other times is a program's.  Calls may be nested.  */
+	void (*draws)(void *ctx, bool begins);
 	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
 
@@ -44,8 +47,8 @@ struct bios {
 	struct mouse_driver mouse;
 };
 
-/* Builds the ROM at F0000h, maps it there and below 4 GiB, maps text memory,
- * offers the gates.  The callbacks are set afterwards.  */
+/* Builds the ROM at F0000h, maps it there and below 4 GiB, offers the gates.
+ * The callbacks are set afterwards.  */
 void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sched *sched);
 void bios_reset(struct bios *b);
 void bios_state(struct bios *b, struct state *st);

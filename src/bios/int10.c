@@ -1,16 +1,17 @@
-/* int10.c - INT 10h, video: the text modes.
+/* int10.c - INT 10h, video: modes, and text in the text modes.
  *
- * Graphics modes need a video card and are not set: INT 10h has no way to
- * say so but that the mode stays what it was.  */
+ * A mode that there is not is not set: INT 10h has no way to say so but that
+ * the mode stays what it was.  */
 
 #include "bios/parts.h"
 
 #define MODE_MONO	7
 #define NO_CLEAR	0x80
 
-static bool is_text(uint8_t mode)
+/* What EGA and VGA BIOSes leave in AL.  */
+static uint8_t mode_answer(uint8_t mode)
 {
-	return mode <= 3 || mode == MODE_MONO;
+	return mode > MODE_MONO ? 0x20 : mode == 6 ? 0x3f : 0x30;
 }
 
 static enum svc set_mode(void *room, struct guest *g)
@@ -18,16 +19,16 @@ static enum svc set_mode(void *room, struct guest *g)
 	uint8_t mode = reg_al(g) & ~NO_CLEAR;
 
 	bios_is_full_screen(room);
-	if (!is_text(mode))
+	if (!bios_has_mode(mode))
 		return SVC_DONE;
-	bios_text_mode(room, mode, !(reg_al(g) & NO_CLEAR));
-	set_al(g, 0x30);		/* what EGA and VGA BIOSes leave for these modes */
+	bios_set_mode(room, mode, !(reg_al(g) & NO_CLEAR));
+	set_al(g, mode_answer(mode));
 	return SVC_DONE;
 }
 
 static enum svc set_cursor_shape(void *room, struct guest *g)
 {
-	set_bda16(room, BDA_CURSOR_SHAPE, cpu_get16(g->cpu, CPU_CX));
+	bios_set_cursor_shape(room, cpu_get16(g->cpu, CPU_CX));
 	return SVC_DONE;
 }
 
@@ -125,15 +126,16 @@ static enum svc get_mode(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* Palette registers need a card.  Subfunction 03h, blink or bright, is also
- * told in the data area.  */
+/* Subfunction 03h: blink or bright, which is also told in the data area.  */
 static enum svc palette_registers(void *room, struct guest *g)
 {
 	struct bios *b = room;
 	uint8_t old = bda8(b, BDA_MODE_REGISTER);
 
-	if (reg_al(g) == 0x03)
-		set_bda8(b, BDA_MODE_REGISTER, reg_bl(g) & 1 ? old | 0x20 : old & ~0x20);
+	if (reg_al(g) != 0x03)
+		return SVC_DONE;
+	set_bda8(b, BDA_MODE_REGISTER, reg_bl(g) & 1 ? old | 0x20 : old & ~0x20);
+	bios_set_blink(b, reg_bl(g) & 1);
 	return SVC_DONE;
 }
 
@@ -263,5 +265,10 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 
 enum svc bios_int10(void *room, struct guest *g)
 {
-	return bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
+	enum svc done;
+
+	bios_draws(room, true);
+	done = bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
+	bios_draws(room, false);
+	return done;
 }

@@ -16,6 +16,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/int33.c \
 	src/bios/keymap.c \
 	src/bios/misc.c \
+	src/bios/modes.c \
 	src/bios/mouse.c \
 	src/bios/mouse.h \
 	src/bios/mousecursor.c \

@@ -61,15 +61,26 @@ void bios_eoi(struct bios *b, unsigned irq);
 uint8_t bios_cmos(struct bios *b, uint8_t at);
 void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val);
 
+/* modes.c */
+bool bios_has_mode(uint8_t mode);
+void bios_set_mode(struct bios *b, uint8_t mode, bool clear);	/* one there is */
+void bios_set_blink(struct bios *b, bool blink);
+/* A register of the CRT controller.  */
+void bios_crtc(struct bios *b, uint8_t index, uint8_t val);
+
 /* text.c */
-void bios_text_mode(struct bios *b, uint8_t mode, bool clear);
+bool bios_is_text(const struct bios *b);
+void bios_clear_memory(struct bios *b);
 void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t left,
 		 uint8_t bottom, uint8_t right);
 void bios_put_cells(struct bios *b, uint8_t page, uint8_t ch, int attr, uint16_t count);
 uint16_t bios_get_cell(struct bios *b, uint8_t page);
 void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr);
 void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row);
+void bios_set_cursor_shape(struct bios *b, uint16_t shape);
 void bios_set_page(struct bios *b, uint8_t page);
+/* The BIOS is about to write to the card; it has.  */
+void bios_draws(struct bios *b, bool begins);
 void bios_is_full_screen(struct bios *b);
 
 /* keymap.c: what a key (set 1 make code; grey: after E0) puts into the

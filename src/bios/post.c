@@ -204,7 +204,9 @@ enum svc bios_post(void *room, struct guest *g)
 	set_up_chips(b);
 	fill_vectors(b);
 	fill_data_area(b);
-	bios_text_mode(b, 3, true);
+	bios_draws(b, true);
+	bios_set_mode(b, 3, true);
+	bios_draws(b, false);
 	find_equipment(b);
 	set_ticks(b);
 	return boot(g);

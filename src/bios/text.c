@@ -1,4 +1,5 @@
 /* text.c - text on the screen: cells, cursor, pages, scrolling, teletype.
+ * Characters are not drawn in graphics modes.
  *
  * A cell is two bytes, character and attribute, in the video memory of the
  * mode; where a page begins, how wide it is and where its cursor stands is
@@ -9,28 +10,33 @@
 #define COLOR_TEXT	0xb8000u
 #define MONO_TEXT	0xb0000u
 #define TEXT_SIZE	0x8000u
+#define GRAPHICS	0xa0000u
+#define GRAPHICS_SIZE	0x10000u
 #define BLANK		0x0720		/* a space, light grey on black */
 #define MODE_MONO	7
 #define PAGES		8
 
-enum { BEL = 7, BS = 8, LF = 10, CR = 13 };
+enum { CRTC_CURSOR_START = 0x0a, CRTC_START = 0x0c, CRTC_CURSOR = 0x0e };
 
-/* By mode: columns, bytes of a page, the mode register of a CGA or MDA.  */
-static const struct text_mode {
-	uint8_t columns, mode_register;
-	uint16_t page_size, crtc;
-} text_mode[8] = {
-	[0] = { 40, 0x2c, 0x0800, 0x3d4 },
-	[1] = { 40, 0x28, 0x0800, 0x3d4 },
-	[2] = { 80, 0x2d, 0x1000, 0x3d4 },
-	[3] = { 80, 0x29, 0x1000, 0x3d4 },
-	[7] = { 80, 0x29, 0x1000, 0x3b4 },
-};
+enum { BEL = 7, BS = 8, LF = 10, CR = 13 };
 
 void bios_is_full_screen(struct bios *b)
 {
 	if (b->full_screen)
 		b->full_screen(b->ctx);
+}
+
+void bios_draws(struct bios *b, bool begins)
+{
+	if (b->draws)
+		b->draws(b->ctx, begins);
+}
+
+bool bios_is_text(const struct bios *b)
+{
+	uint8_t mode = bda8(b, BDA_MODE);
+
+	return mode <= 3 || mode == MODE_MONO;
 }
 
 static unsigned columns(const struct bios *b)
@@ -61,12 +67,13 @@ static uint32_t cell_at(const struct bios *b, uint8_t page, unsigned column, uns
 
 static uint16_t get(struct bios *b, uint8_t page, unsigned column, unsigned row)
 {
-	return bus_read(b->bus, cell_at(b, page, column, row), 2);
+	return bios_is_text(b) ? bus_read(b->bus, cell_at(b, page, column, row), 2) : 0;
 }
 
 static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uint16_t cell)
 {
-	bus_write(b->bus, cell_at(b, page, column, row), cell, 2);
+	if (bios_is_text(b))
+		bus_write(b->bus, cell_at(b, page, column, row), cell, 2);
 }
 
 static uint16_t cursor_place(uint8_t page)
@@ -74,9 +81,47 @@ static uint16_t cursor_place(uint8_t page)
 	return BDA_CURSOR + 2 * (page & (PAGES - 1));
 }
 
+/* A pair of CRTC registers, the high byte first.  */
+static void put_crtc_address(struct bios *b, uint8_t index, uint16_t val)
+{
+	bios_crtc(b, index, val >> 8);
+	bios_crtc(b, index + 1, val);
+}
+
+/* The CRTC counts characters from the start of the memory.  */
+static void show_cursor(struct bios *b)
+{
+	uint16_t at = bda16(b, cursor_place(bda8(b, BDA_PAGE)));
+
+	put_crtc_address(b, CRTC_CURSOR,
+			 bda16(b, BDA_PAGE_START) / 2 + (at >> 8) * columns(b) + (at & 0xff));
+}
+
 void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row)
 {
 	set_bda16(b, cursor_place(page), row << 8 | column);
+	if (bios_is_text(b) && page == bda8(b, BDA_PAGE))
+		show_cursor(b);
+}
+
+/* Lines are given as for a character of eight, and stand for as much of a higher
+ * one unless the program has switched that off (BDA_VIDEO_CONTROL bit 0).  An
+ * underline stays off the last line, as IBM's does.  */
+void bios_set_cursor_shape(struct bios *b, uint16_t shape)
+{
+	unsigned top = shape >> 8 & 0x3f, bottom = shape & 0x1f, height = bda8(b, BDA_CHAR_HEIGHT);
+
+	set_bda16(b, BDA_CURSOR_SHAPE, shape);
+	if (!bios_is_text(b))
+		return;
+	if (!(bda8(b, BDA_VIDEO_CONTROL) & 1) && height > 8 && top < 8 && bottom < 8) {
+		bool underline = bottom == top + 1;
+
+		top = top ? (top + 1) * height / 8 - 1 : 0;
+		bottom = (bottom + 1) * height / 8 - 1 - underline;
+	}
+	bios_crtc(b, CRTC_CURSOR_START, top);
+	bios_crtc(b, CRTC_CURSOR_START + 1, bottom);
 }
 
 void bios_set_page(struct bios *b, uint8_t page)
@@ -84,39 +129,25 @@ void bios_set_page(struct bios *b, uint8_t page)
 	page &= PAGES - 1;
 	set_bda8(b, BDA_PAGE, page);
 	set_bda16(b, BDA_PAGE_START, page * bda16(b, BDA_PAGE_SIZE));
+	put_crtc_address(b, CRTC_START, bda16(b, BDA_PAGE_START) / (bda8(b, BDA_MODE) <= MODE_MONO ? 2 : 1));
+	if (bios_is_text(b))
+		show_cursor(b);
 }
 
-static void clear_text(struct bios *b)
+/* Text is blank, graphics all zero.  */
+void bios_clear_memory(struct bios *b)
 {
-	uint8_t cells[BUS_PAGE_SIZE];
+	uint16_t cell = bios_is_text(b) ? BLANK : 0;
+	uint8_t mode = bda8(b, BDA_MODE), cells[BUS_PAGE_SIZE];
+	uint32_t at = mode <= MODE_MONO ? text_base(b) : GRAPHICS;
+	uint32_t end = at + (mode <= MODE_MONO ? TEXT_SIZE : GRAPHICS_SIZE);
 
 	for (size_t i = 0; i < sizeof cells; i += 2) {
-		cells[i] = BLANK & 0xff;
-		cells[i + 1] = BLANK >> 8;
+		cells[i] = cell & 0xff;
+		cells[i + 1] = cell >> 8;
 	}
-	for (uint32_t at = 0; at < TEXT_SIZE; at += sizeof cells)
-		bus_copy_out(b->bus, text_base(b) + at, cells, sizeof cells);
-}
-
-void bios_text_mode(struct bios *b, uint8_t mode, bool clear)
-{
-	const struct text_mode *t = &text_mode[mode];
-
-	set_bda8(b, BDA_MODE, mode);
-	set_bda16(b, BDA_COLUMNS, t->columns);
-	set_bda16(b, BDA_PAGE_SIZE, t->page_size);
-	set_bda16(b, BDA_CRTC, t->crtc);
-	set_bda8(b, BDA_MODE_REGISTER, t->mode_register);
-	set_bda8(b, BDA_PALETTE, 0x30);
-	set_bda8(b, BDA_ROWS, 24);
-	set_bda16(b, BDA_CHAR_HEIGHT, 16);
-	set_bda16(b, BDA_CURSOR_SHAPE, 0x0607);
-	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | (clear ? 0 : 0x80));
-	for (unsigned page = 0; page < PAGES; page++)
-		bios_set_cursor(b, page, 0, 0);
-	bios_set_page(b, 0);
-	if (clear)
-		clear_text(b);
+	for (; at < end; at += sizeof cells)
+		bus_copy_out(b->bus, at, cells, sizeof cells);
 }
 
 static void blank_row(struct bios *b, unsigned row, unsigned left, unsigned right, uint8_t attr)
@@ -150,7 +181,7 @@ void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t l
 		right = columns(b) - 1;
 	if (bottom >= rows(b))
 		bottom = rows(b) - 1;
-	if (top > bottom || left > right)
+	if (top > bottom || left > right || !bios_is_text(b))
 		return;
 	height = bottom - top + 1;
 	if (n == 0 || n > height)
@@ -217,7 +248,9 @@ void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr)
 
 void bios_teletype(struct bios *b, uint8_t ch)
 {
+	bios_draws(b, true);
 	bios_tty(b, bda8(b, BDA_PAGE), ch, -1);
+	bios_draws(b, false);
 	if (b->tty_out)
 		b->tty_out(b->ctx, ch);
 }

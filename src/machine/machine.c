@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cp.h"
 #include "base/error.h"
 #include "drive/stdio.h"
 #include "machine/pc.h"
@@ -25,6 +26,7 @@ struct machine *machine_new(const struct machine_config *config,
 		free(m);
 		return NULL;
 	}
+	screen_init(&m->screen);
 	machine_wire(m, config);
 	if (!cpu_use(&m->cpu, &cpu_interp)) {
 		error_set(err, "out of memory");
@@ -44,6 +46,7 @@ void machine_free(struct machine *m)
 	drive_unmount(&m->stdio);
 	dos_fini(&m->dos);
 	cpu_fini(&m->cpu);
+	screen_fini(&m->screen);
 	bus_fini(&m->bus);
 	free(m);
 }
@@ -65,6 +68,16 @@ bool machine_drain(struct machine *m)
 	for (unsigned i = 0; i < m->com_count; i++)
 		serial_drain(&m->com[i]);
 	return !m->stdio.ops || stdio_drain(m->stdio.disk) != DRIVE_WAIT;
+}
+
+/* DOS knows the code page from its configuration, which stands when it boots.  */
+static void show_code_page(struct machine *m)
+{
+	uint32_t unicode[256];
+
+	for (unsigned i = 0; i < 256; i++)
+		unicode[i] = cp_glyph(m->dos.config.code_page, i);
+	vga_set_characters(&m->vga, unicode);
 }
 
 struct dos_config *machine_dos_config(struct machine *m)
@@ -138,6 +151,30 @@ void machine_com_lines(struct machine *m, unsigned n, uint8_t lines)
 	serial_lines(&m->com[n], lines);
 }
 
+int machine_attach_video(struct machine *m, const struct video_ops *ops, void *self)
+{
+	int sink = screen_attach(&m->screen, ops, self);
+
+	if (sink >= 0) {
+		show_code_page(m);
+		vga_watch(&m->vga);
+	}
+	return sink;
+}
+
+void machine_detach_video(struct machine *m, int sink)
+{
+	screen_detach(&m->screen, sink);
+}
+
+bool machine_screen_used(struct machine *m)
+{
+	bool used = vga_used(&m->vga) || m->screen_used;
+
+	m->screen_used = false;
+	return used;
+}
+
 /* IBM BIOS data area: head and tail of the keyboard ring.  */
 bool machine_keys_read(const struct machine *m)
 {
@@ -168,14 +205,12 @@ void machine_dos_time(void *ctx, uint16_t *time, uint16_t *date)
 
 /* --- For a crash report ------------------------------------------------------ */
 
-enum { COLUMNS_AT = 0x4a, ROWS_AT = 0x84, PAGE_AT = 0x4e };	/* BDA, 0040h */
-
-static size_t row_text(const struct machine *m, uint16_t at, unsigned columns, char *to)
+static size_t row_text(const struct machine *m, unsigned y, unsigned columns, char *to)
 {
 	size_t end = 0;
 
 	for (unsigned x = 0; x < columns; x++) {
-		to[x] = guest_r8(&m->guest, 0xb800, at + 2 * x);
+		to[x] = vga_text_cell(&m->vga, x, y);
 		if (!to[x])
 			to[x] = ' ';
 		if (to[x] != ' ')
@@ -186,16 +221,14 @@ static size_t row_text(const struct machine *m, uint16_t at, unsigned columns, c
 
 size_t machine_screen_text(const struct machine *m, char *buf, size_t size)
 {
-	unsigned columns = guest_r16(&m->guest, 0x40, COLUMNS_AT);
-	unsigned rows = guest_r8(&m->guest, 0x40, ROWS_AT) + 1u;
-	uint16_t page = guest_r16(&m->guest, 0x40, PAGE_AT);
+	unsigned columns, rows;
 	size_t n = 0, full = 0;
 	char row[256];
 
-	if (columns == 0 || columns > 132 || rows > 60)
+	if (!vga_text_size(&m->vga, &columns, &rows))
 		return 0;
 	for (unsigned y = 0; y < rows; y++) {
-		size_t wide = row_text(m, page + 2 * columns * y, columns, row);
+		size_t wide = row_text(m, y, columns, row);
 
 		if (n + wide + 2 > size)
 			break;

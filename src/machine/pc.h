@@ -3,6 +3,7 @@
 #ifndef MACHINE_PC_H
 #define MACHINE_PC_H
 
+#include "av/screen.h"
 #include "bios/bios.h"
 #include "bus/bus.h"
 #include "cpu/cpu.h"
@@ -18,6 +19,7 @@
 #include "dev/post.h"
 #include "dev/rtc.h"
 #include "dev/serial.h"
+#include "dev/vga/vga.h"
 #include "dos/dos.h"
 #include "dos/time.h"
 #include "drive/drive.h"
@@ -39,6 +41,7 @@ struct pointer {
 struct machine {
 	struct sched sched;
 	struct bus bus;
+	struct screen screen;
 	struct cpu cpu;
 	struct pic pic;
 	struct pit pit;
@@ -52,6 +55,7 @@ struct machine {
 	struct post post;
 	struct serial com[MACHINE_COMS];	/* com_count of them */
 	struct lpt lpt[MACHINE_LPTS];
+	struct vga vga;
 	struct a20 a20;
 	struct guest guest;
 	struct bios bios;
@@ -70,6 +74,7 @@ struct machine {
 	vtime idle;			/* since machine_idle() was asked */
 	bool nmi_on;			/* port 70h bit 7 is clear */
 	bool reset_asked;		/* a chip pulled the RESET pin */
+	bool screen_used;		/* INT 10h was, as by a full-screen program */
 	bool own_clock;			/* the guest has set its clock */
 
 	/* For a debugger, no part of a snapshot.  */

@@ -42,6 +42,8 @@ void machine_reset(struct machine *m)
 		serial_reset(&m->com[i]);
 	for (unsigned i = 0; i < m->lpt_count; i++)
 		lpt_reset(&m->lpt[i]);
+	vga_reset(&m->vga);
+	m->screen_used = false;
 	a20_reset(&m->a20);
 	cpu_reset(&m->cpu);
 	guest_reset(&m->guest);
@@ -52,11 +54,14 @@ void machine_reset(struct machine *m)
 
 static void board_state(struct machine *m, struct state *st)
 {
-	state_section(st, "board", 1);
+	unsigned version = state_section(st, "board", 2);
+
 	state_u64(st, &m->sched.now);
 	state_bool(st, &m->nmi_on);
 	state_bool(st, &m->own_clock);
 	state_bool(st, &m->reset_asked);
+	if (version >= 2)
+		state_bool(st, &m->screen_used);
 }
 
 /* A snapshot belongs to a machine with as many ports.  */
@@ -103,6 +108,7 @@ static void machine_state(struct machine *m, struct state *st)
 	dma_state(&m->dma, st);
 	post_state(&m->post, st);
 	ports_state(m, st);
+	vga_state(&m->vga, st);
 	a20_state(&m->a20, st);
 	guest_state(&m->guest, st);
 	bios_state(&m->bios, st);

@@ -50,6 +50,21 @@ static void teletype(void *ctx, uint8_t ch)
 	bios_teletype(&m->bios, ch);
 }
 
+/* What the BIOS writes to the video memory no program has written.  */
+static void draws(void *ctx, bool begins)
+{
+	struct machine *m = ctx;
+
+	vga_bios_writes(&m->vga, begins);
+}
+
+static void full_screen(void *ctx)
+{
+	struct machine *m = ctx;
+
+	m->screen_used = true;
+}
+
 static void console(void *ctx, uint8_t ch)
 {
 	struct machine *m = ctx;
@@ -134,6 +149,7 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
+	vga_init(&m->vga, &m->bus, &m->sched, &m->screen, pic_irq(&m->pic, 9));
 }
 
 /* Ports share inputs: one asks as long as one of them does.  n: the input, and
@@ -186,6 +202,8 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);
 	m->bios.ctx = m;
 	m->bios.tty_out = console;
+	m->bios.full_screen = full_screen;
+	m->bios.draws = draws;
 	m->bios.crashed = machine_crash;
 	m->dos.config = config->dos;
 	dos_init(&m->dos, &m->guest, &m->bus, m->drive, &m->stdio);

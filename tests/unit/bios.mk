@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	tests/unit/bios_keyboard \
 	tests/unit/bios_keytable \
 	tests/unit/bios_mouse \
+	tests/unit/bios_modes \
 	tests/unit/bios_services
 endif
 
@@ -20,6 +21,9 @@ tests_unit_bios_keytable_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_mouse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_mouse_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_modes_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_modes_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_services_LDADD = $(BIOS_LIBS)

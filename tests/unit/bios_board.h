@@ -9,6 +9,7 @@
 
 #include "suite.h"
 
+#include "av/screen.h"
 #include "bios/bios.h"
 #include "bus/bus.h"
 #include "dev/kbc.h"
@@ -19,6 +20,7 @@
 #include "dev/port61.h"
 #include "dev/port92.h"
 #include "dev/rtc.h"
+#include "dev/vga/vga.h"
 #include "guest/guest.h"
 #include "plugin.h"
 
@@ -37,6 +39,8 @@ static struct keyboard keyboard;
 static struct mouse mouse;
 static struct port61 port61;
 static struct port92 port92;
+static struct screen screen;
+static struct vga vga;
 
 static char tty[4096];
 static unsigned tty_count, full_screens, resets;
@@ -108,6 +112,8 @@ static void wire_board(void)
 	kbc_init(&kbc, &bus, &sched, &kbc_to);
 	keyboard_init(&keyboard, &sched, kbc_ready(&kbc, KBC_KEYBOARD));
 	mouse_init(&mouse, &sched, kbc_ready(&kbc, KBC_AUX));
+	screen_init(&screen);
+	vga_init(&vga, &bus, &sched, &screen, (struct wire){ 0 });
 }
 
 /* Everything but the CPU, which is there already.  1994-05-31 22:13:20.  */

@@ -137,7 +137,7 @@ static void set_reg(enum cpu_reg r, uint16_t v)
 	cpu_set16(&cpu, r, v);
 }
 
-static uint16_t reg(enum cpu_reg r)
+static inline uint16_t reg(enum cpu_reg r)
 {
 	return cpu_get16(&cpu, r);
 }

@@ -172,13 +172,19 @@ START_TEST(a_string_can_be_written)
 }
 END_TEST
 
-START_TEST(a_graphics_mode_is_not_set)
+START_TEST(modes_that_are_not_there_are_not_set)
 {
-	set_reg(CPU_AX, 0x0013);
+	set_reg(CPU_AX, 0x0008);
 	call(0x10);
 	set_reg(CPU_AX, 0x0f00);
 	call(0x10);
 	ck_assert_uint_eq(reg(CPU_AX), 0x5003);
+	set_reg(CPU_AX, 0x0013);
+	call(0x10);
+	ck_assert_uint_eq(reg(CPU_AX), 0x0020);
+	set_reg(CPU_AX, 0x0f00);
+	call(0x10);
+	ck_assert_uint_eq(reg(CPU_AX), 0x2813);
 	set_reg(CPU_AX, 0x0001);
 	call(0x10);
 	set_reg(CPU_AX, 0x0f00);
@@ -444,7 +450,7 @@ int main(void)
 		using_the_screen_as_a_plane_is_told,
 		windows_scroll_both_ways,
 		a_string_can_be_written,
-		a_graphics_mode_is_not_set,
+		modes_that_are_not_there_are_not_set,
 		the_clock_can_be_read_and_set,
 		the_clock_is_not_read_while_it_changes,
 		an_alarm_rings_int_4a,
