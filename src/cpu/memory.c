@@ -133,7 +133,6 @@ void cpu_tlb_flush(struct cpu *cpu)
 	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
 		cpu->hot.tlb[i] = tlb_nothing;
 	cpu->hot.supers = 0;
-	cpu->hot.map_epoch = cpu->bus->map_epoch;
 	cpu->hot.dirty_epoch = cpu->bus->dirty_epoch;
 }
 

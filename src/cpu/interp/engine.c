@@ -426,6 +426,7 @@ static void look_at_maps(struct interp *it)
 	if (cpu->hot.map_epoch != cpu->bus->map_epoch) {
 		cpu_tlb_flush(cpu);
 		code_remap(it);
+		cpu->hot.map_epoch = cpu->bus->map_epoch;
 	} else if (cpu->hot.dirty_epoch != cpu->bus->dirty_epoch) {
 		cpu_tlb_unwritable(cpu);
 	}
