@@ -56,14 +56,15 @@ struct descriptor descriptor_system(struct cpu *cpu, uint16_t sel, unsigned type
 	return d;
 }
 
-struct cpu_segment descriptor_segment(const struct cpu *cpu, const struct descriptor *d)
+struct cpu_segment descriptor_decode(uint16_t sel, uint32_t lo, uint32_t hi)
 {
-	struct cpu_segment s = { .sel = d->sel };
+	struct cpu_segment s = {
+		.sel = sel,
+		.base = lo >> 16 | (hi & 0xff) << 16 | (hi & 0xff000000),
+		.limit = (lo & 0xffff) | (hi & 0x000f0000),
+		.attr = (hi >> 8 & 0xff) | (hi >> 8 & 0xf000),
+	};
 
-	(void)cpu;
-	s.base = d->lo >> 16 | (d->hi & 0xff) << 16 | (d->hi & 0xff000000);
-	s.limit = (d->lo & 0xffff) | (d->hi & 0x000f0000);
-	s.attr = (d->hi >> 8 & 0xff) | (d->hi >> 8 & 0xf000);
 	if (s.attr & ATTR_G)
 		s.limit = s.limit << 12 | 0xfff;
 	return s;
@@ -119,7 +120,7 @@ struct cpu_segment cpu_check_stack(struct cpu *cpu, uint16_t sel, unsigned cpl, 
 		refuse(cpu, vector, sel);
 	if (!descriptor_present(&d))
 		refuse(cpu, EXC_SS, sel);
-	s = descriptor_segment(cpu, &d);
+	s = descriptor_segment(&d);
 	descriptor_set_accessed(cpu, &d, &s);
 	return s;
 }
@@ -136,7 +137,7 @@ static struct cpu_segment data_segment(struct cpu *cpu, uint16_t sel, unsigned v
 		refuse(cpu, vector, sel);
 	if (!descriptor_present(&d))
 		refuse(cpu, EXC_NP, sel);
-	s = descriptor_segment(cpu, &d);
+	s = descriptor_segment(&d);
 	descriptor_set_accessed(cpu, &d, &s);
 	return s;
 }
@@ -186,7 +187,7 @@ void cpu_load_ldt(struct cpu *cpu, uint16_t sel, unsigned vector)
 		refuse(cpu, vector, sel);
 	if (!descriptor_present(&d))
 		refuse(cpu, vector == EXC_TS ? EXC_TS : EXC_NP, sel);
-	cpu->ldtr = descriptor_segment(cpu, &d);
+	cpu->ldtr = descriptor_segment(&d);
 }
 
 void cpu_drop_privileged(struct cpu *cpu)

@@ -46,7 +46,14 @@ struct descriptor descriptor_need(struct cpu *cpu, uint16_t sel, unsigned vector
 struct descriptor descriptor_system(struct cpu *cpu, uint16_t sel, unsigned types,
 				    unsigned vector);
 
-struct cpu_segment descriptor_segment(const struct cpu *cpu, const struct descriptor *d);
+/* A segment's cache, of the two halves of its descriptor.  */
+struct cpu_segment descriptor_decode(uint16_t sel, uint32_t lo, uint32_t hi);
+
+static inline struct cpu_segment descriptor_segment(const struct descriptor *d)
+{
+	return descriptor_decode(d->sel, d->lo, d->hi);
+}
+
 struct gate descriptor_gate(const struct descriptor *d);
 void descriptor_set_accessed(struct cpu *cpu, const struct descriptor *d, struct cpu_segment *s);
 void descriptor_set_busy(struct cpu *cpu, const struct descriptor *d, bool busy);

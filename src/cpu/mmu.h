@@ -22,6 +22,19 @@ uint32_t cpu_translate(struct cpu *cpu, uint32_t lin, enum cpu_access access);
 /* The same, but a fault is the answer false.  */
 bool cpu_translates(struct cpu *cpu, uint32_t lin, enum cpu_access access, uint32_t *phys);
 
+/* What the page tables have for a linear address; of a large page the one
+ * entry twice.  False: it is not present.  `read' gets addresses behind A20.  */
+struct cpu_page_entries {
+	uint32_t pde_at, pte_at;	/* physical, before A20 */
+	uint32_t pde, pte;
+	uint32_t frame;			/* physical address of the 4 KiB page */
+};
+
+typedef uint32_t cpu_entry_reader(const struct cpu *cpu, uint32_t phys);
+
+bool cpu_page_entries(const struct cpu *cpu, uint32_t lin, cpu_entry_reader *read,
+		      struct cpu_page_entries *e);
+
 static inline bool cpu_paging(const struct cpu *cpu)
 {
 	return cpu->cr[0] & CR0_PG;

@@ -21,9 +21,26 @@ enum walk_rights { RIGHT_WRITE = PAGE_RW, RIGHT_USER = PAGE_US, RIGHT_DIRTY = PA
 /* The page fault's error code.  */
 enum { PF_PROTECTION = 1, PF_WRITE = 2, PF_USER = 4 };
 
-static uint32_t entry_read(struct cpu *cpu, uint32_t phys)
+bool cpu_page_entries(const struct cpu *cpu, uint32_t lin, cpu_entry_reader *read,
+		      struct cpu_page_entries *e)
 {
-	return bus_read(cpu->bus, phys & cpu->bus->addr_mask, 4);
+	e->pde_at = e->pte_at = (cpu->cr[3] & ~0xfffu) | (lin >> 22 << 2);
+	e->pde = e->pte = read(cpu, e->pde_at & cpu->bus->addr_mask);
+	if (!(e->pde & PAGE_P))
+		return false;
+	if (e->pde & PAGE_PS && cpu->cr[4] & CR4_PSE) {
+		e->frame = (e->pde & 0xffc00000) | (lin & 0x3ff000);
+		return true;
+	}
+	e->pte_at = (e->pde & ~0xfffu) | (lin >> 12 & 0x3ff) << 2;
+	e->pte = read(cpu, e->pte_at & cpu->bus->addr_mask);
+	e->frame = e->pte & ~0xfffu;
+	return e->pte & PAGE_P;
+}
+
+static uint32_t entry_read(const struct cpu *cpu, uint32_t phys)
+{
+	return bus_read(cpu->bus, phys, 4);
 }
 
 static void entry_mark(struct cpu *cpu, uint32_t phys, uint32_t entry, uint32_t bits)
@@ -46,31 +63,20 @@ static bool permitted(const struct cpu *cpu, unsigned rights, bool write, bool u
 static bool walk(struct cpu *cpu, uint32_t lin, bool write, bool user, struct cpu_walk *w,
 		 unsigned *code)
 {
-	uint32_t pde_at = (cpu->cr[3] & ~0xfffu) | (lin >> 22 << 2), pte_at;
-	uint32_t pde = entry_read(cpu, pde_at), pte;
+	struct cpu_page_entries e;
 
 	*code = 0;
-	if (!(pde & PAGE_P))
+	if (!cpu_page_entries(cpu, lin, entry_read, &e))
 		return false;
-	if (pde & PAGE_PS && cpu->cr[4] & CR4_PSE) {
-		pte = pde;
-		pte_at = pde_at;
-		w->frame = (pde & 0xffc00000) | (lin & 0x3ff000);
-	} else {
-		pte_at = (pde & ~0xfffu) | (lin >> 12 & 0x3ff) << 2;
-		pte = entry_read(cpu, pte_at);
-		if (!(pte & PAGE_P))
-			return false;
-		w->frame = pte & ~0xfffu;
-	}
 	w->page = lin >> 12;
-	w->rights = (pde & pte & (PAGE_RW | PAGE_US)) | (pte & PAGE_D) | (write ? PAGE_D : 0);
+	w->frame = e.frame;
+	w->rights = (e.pde & e.pte & (PAGE_RW | PAGE_US)) | (e.pte & PAGE_D) | (write ? PAGE_D : 0);
 	*code = PF_PROTECTION;
 	if (!permitted(cpu, w->rights, write, user))
 		return false;
-	if (pte_at != pde_at)
-		entry_mark(cpu, pde_at, pde, PAGE_A);
-	entry_mark(cpu, pte_at, pte, write ? PAGE_A | PAGE_D : PAGE_A);
+	if (e.pte_at != e.pde_at)
+		entry_mark(cpu, e.pde_at, e.pde, PAGE_A);
+	entry_mark(cpu, e.pte_at, e.pte, write ? PAGE_A | PAGE_D : PAGE_A);
 	return true;
 }
 

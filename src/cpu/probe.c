@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "bus/bus.h"
-
-#define ENTRY_P		1u
-#define ENTRY_LARGE	(1u << 7)
+#include "cpu/access.h"
+#include "cpu/descriptor.h"
+#include "cpu/mmu.h"
 
 static uint8_t *host_page(const struct cpu *cpu, uint32_t phys)
 {
@@ -23,7 +23,6 @@ static uint32_t entry(const struct cpu *cpu, uint32_t phys)
 {
 	const uint8_t *host;
 
-	phys &= cpu->bus->addr_mask;
 	host = host_page(cpu, phys);
 	if (!host)
 		return 0;
@@ -33,20 +32,11 @@ static uint32_t entry(const struct cpu *cpu, uint32_t phys)
 
 bool cpu_probe(const struct cpu *cpu, uint32_t lin, uint32_t *phys)
 {
-	uint32_t e;
+	struct cpu_page_entries e = { .frame = lin & ~0xfffu };
+	bool present = !cpu_paging(cpu) || cpu_page_entries(cpu, lin, entry, &e);
 
-	*phys = lin & cpu->bus->addr_mask;
-	if (!(cpu->cr[0] & CR0_PG))
-		return true;
-	e = entry(cpu, (cpu->cr[3] & ~0xfffu) + (lin >> 22) * 4);
-	if (e & ENTRY_P && e & ENTRY_LARGE && cpu->cr[4] & CR4_PSE) {
-		*phys = ((e & 0xffc00000) | (lin & 0x3fffff)) & cpu->bus->addr_mask;
-		return true;
-	}
-	if (e & ENTRY_P)
-		e = entry(cpu, (e & ~0xfffu) + (lin >> 12 & 0x3ff) * 4);
-	*phys = ((e & ~0xfffu) | (lin & 0xfff)) & cpu->bus->addr_mask;
-	return e & ENTRY_P;
+	*phys = (e.frame | (lin & 0xfff)) & cpu->bus->addr_mask;
+	return present;
 }
 
 /* How many of n bytes lie in the page of lin.  */
@@ -104,10 +94,7 @@ bool cpu_probe_segment(const struct cpu *cpu, uint16_t sel, struct cpu_segment *
 	if (!(sel & ~3u) || (sel | 7u) > limit ||
 	    cpu_peek(cpu, base + (sel & ~7u), d, sizeof d) < sizeof d)
 		return false;
-	s->base = d[2] | d[3] << 8 | d[4] << 16 | (cpu->model >= CPU_80386 ? (uint32_t)d[7] << 24 : 0);
-	s->limit = d[0] | d[1] << 8 | (d[6] & 15) << 16;
-	s->attr = d[5] | (d[6] & 0xf0) << 8;
-	if (s->attr & ATTR_G)
-		s->limit = s->limit << 12 | 0xfff;
+	*s = descriptor_decode(sel, cpu_load(d, 4),
+			       cpu_load(d + 4, cpu->model >= CPU_80386 ? 4 : 2));
 	return (s->attr & (ATTR_P | ATTR_S)) == (ATTR_P | ATTR_S);
 }

@@ -150,7 +150,7 @@ static void arrive(struct cpu *cpu, const struct layout *l, const struct task *t
 void cpu_switch_task(struct cpu *cpu, const struct descriptor *d, enum task_switch why,
 		     uint32_t ip, const struct cpu_event *ev)
 {
-	struct cpu_segment tss = descriptor_segment(cpu, d);
+	struct cpu_segment tss = descriptor_segment(d);
 	const struct layout *l = layout_of(tss.attr), *old = layout_of(cpu->tr.attr);
 	struct descriptor leaving = descriptor_of_tr(cpu);
 	bool nested = why == TASK_CALL || why == TASK_INTERRUPT;

@@ -18,13 +18,13 @@ _Noreturn static void refuse(struct cpu *cpu, unsigned vector, uint16_t sel)
 
 void cpu_check_entry(struct cpu *cpu, const struct descriptor *d, uint32_t ip)
 {
-	if (ip > descriptor_segment(cpu, d).limit)
+	if (ip > descriptor_segment(d).limit)
 		cpu_raise_code(cpu, EXC_GP, 0);
 }
 
 void cpu_enter_code(struct cpu *cpu, const struct descriptor *d, unsigned cpl, uint32_t ip)
 {
-	struct cpu_segment s = descriptor_segment(cpu, d);
+	struct cpu_segment s = descriptor_segment(d);
 
 	descriptor_set_accessed(cpu, d, &s);
 	s.sel = (s.sel & ~SEL_RPL) | cpl;

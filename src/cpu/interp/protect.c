@@ -50,7 +50,7 @@ static void load_tr(struct cpu *cpu, uint16_t sel)
 						EXC_GP);
 
 	descriptor_set_busy(cpu, &d, true);
-	cpu->tr = descriptor_segment(cpu, &d);
+	cpu->tr = descriptor_segment(&d);
 	cpu->tr.attr |= SYS_BUSY;
 }
 
@@ -103,7 +103,7 @@ static bool lsl(struct cpu *cpu, uint16_t sel, uint32_t *v)
 
 	if (!visible(cpu, sel, LSL_TYPES, &d))
 		return false;
-	*v = descriptor_segment(cpu, &d).limit;
+	*v = descriptor_segment(&d).limit;
 	return true;
 }
 
