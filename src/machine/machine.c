@@ -167,6 +167,11 @@ void machine_detach_video(struct machine *m, int sink)
 	screen_detach(&m->screen, sink);
 }
 
+void machine_show(struct machine *m)
+{
+	vga_show(&m->vga);
+}
+
 bool machine_screen_used(struct machine *m)
 {
 	bool used = vga_used(&m->vga) || m->screen_used;

@@ -13,4 +13,6 @@ bench-startup: bench-tools all
 	srcdir='$(srcdir)' $(srcdir)/tests/bench/startup
 bench-cpu: bench-tools all
 	srcdir='$(srcdir)' $(srcdir)/tests/bench/cpu/measure $(ROUNDS) $(BENCH)
-.PHONY: bench-tools bench-startup bench-cpu
+bench-video: bench-tools all
+	VIDEO=1 srcdir='$(srcdir)' $(srcdir)/tests/bench/cpu/measure $(ROUNDS) $(BENCH)
+.PHONY: bench-tools bench-startup bench-cpu bench-video

@@ -5,8 +5,9 @@
  * usage: replay MOMENTS LENGTH SEED C-DIRECTORY COMMAND-LINE
  *
  * LENGTH is the guest time of the whole run in nanoseconds, which the
- * uninterrupted run (MOMENTS 0) says on standard error.  D: is the current directory,
- * standard input is empty, the date is fixed.  */
+ * uninterrupted run (MOMENTS 0) says on standard error, after what was on the
+ * screen.  D: is the current directory, standard input is empty, the date is
+ * fixed.  */
 
 #include <inttypes.h>
 #include <fcntl.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cp.h"
 #include "base/error.h"
 #include "drive/stdio.h"
 #include "machine/machine.h"
@@ -30,6 +32,12 @@ struct bench {
 	const char *c_dir, *line;
 	struct stdio_fds fds;
 	struct machine *machine;
+	struct screen_seen {
+		bool pixels, used;
+		unsigned width, height;		/* of the last picture in pixels */
+		unsigned columns, rows;
+		uint32_t ch[60][132];		/* of the last text */
+	} seen;
 };
 
 static void die(const char *what, const struct error *err)
@@ -43,6 +51,47 @@ static void on_console(void *ctx, uint8_t ch)
 	(void)ctx;
 	if (write(STDOUT_FILENO, &ch, 1) != 1)
 		exit(125);
+}
+
+static bool on_picture(void *ctx, const struct frame *f)
+{
+	struct screen_seen *s = &((struct bench *)ctx)->seen;
+
+	if (f->kind != FRAME_TEXT) {
+		s->pixels = true;
+		s->width = f->width;
+		s->height = f->height;
+		return true;
+	}
+	s->columns = f->width < 132 ? f->width : 132;
+	s->rows = f->height < 60 ? f->height : 60;
+	for (unsigned y = 0; y < s->rows; y++)
+		for (unsigned x = 0; x < s->columns; x++)
+			s->ch[y][x] = f->cell[y * f->width + x].ch;
+	return true;
+}
+
+static void tell_row(const uint32_t *ch, unsigned columns)
+{
+	char utf8[UTF8_MAX];
+	unsigned end = columns;
+
+	while (end && ch[end - 1] == ' ')
+		end--;
+	for (unsigned x = 0; x < end; x++)
+		fwrite(utf8, 1, utf8_put(utf8, ch[x]), stderr);
+}
+
+static void tell_screen(const struct screen_seen *s)
+{
+	if (s->pixels)
+		fprintf(stderr, "pixels %ux%u seen\n", s->width, s->height);
+	fprintf(stderr, "screen: text %ux%u, %s\n", s->columns, s->rows, s->used ? "used" : "lines only");
+	for (unsigned y = 0; y < s->rows; y++) {
+		fprintf(stderr, "row %u: ", y + 1);
+		tell_row(s->ch[y], s->columns);
+		fputc('\n', stderr);
+	}
 }
 
 static void make(struct bench *b)
@@ -59,12 +108,14 @@ static void make(struct bench *b)
 		},
 	};
 	struct machine_host host = { .ctx = b, .console = on_console };
+	static const struct video_ops video = { .show = on_picture };
 	struct drive_config drives = { .code_page = 437, .clock = machine_dos_time };
 
 	snprintf(config.dos.shell_tail, sizeof config.dos.shell_tail, "/C %.120s", b->line);
 	b->machine = machine_new(&config, &host, &err);
 	if (!b->machine)
 		die("machine_new", &err);
+	machine_attach_video(b->machine, &video, b);
 	drives.clock_ctx = b->machine;
 	machine_set_clock(b->machine, DATE, 0);
 	if (!machine_mount_stdio(b->machine, &stdio_fds_ops, &b->fds, &err) ||
@@ -128,6 +179,7 @@ int main(int argc, char **argv)
 	};
 	make(&b);
 	do {
+		b.seen.used |= machine_screen_used(b.machine);
 		while (done < n && at[done] <= machine_now(b.machine)) {
 			renew(&b);
 			done++;
@@ -135,7 +187,10 @@ int main(int argc, char **argv)
 		until = machine_now(b.machine) + SLICE;
 	} while (machine_run(b.machine, until < at[done] ? until : at[done]) &&
 		 machine_now(b.machine) < LONGEST);
+	machine_show(b.machine);
 	machine_drain(b.machine);
+	b.seen.used |= machine_screen_used(b.machine);
+	tell_screen(&b.seen);
 	fprintf(stderr, "%" PRIu64 " ns, %u of %u moments, end %d %s\n", machine_now(b.machine), done, n,
 		machine_end(b.machine)->end, machine_end(b.machine)->why);
 	n = machine_end(b.machine)->end == MACHINE_EXITED ? machine_end(b.machine)->code : 121;

@@ -353,6 +353,19 @@ START_TEST(characters_are_those_of_the_code_page)
 }
 END_TEST
 
+START_TEST(the_picture_can_be_had_at_once)
+{
+	two_pictures();
+	text(160, "end", 7);
+	crtc(0x0f, 83);
+	vga_show(&vga);
+	ck_assert_uint_eq(cell(0, 1)->ch, 'e');
+	ck_assert_int_eq(screen.frame.cursor_x, 3);
+	two_pictures();
+	ck_assert_uint_eq(cell(0, 1)->ch, 'e');
+}
+END_TEST
+
 START_TEST(the_text_can_be_read_without_watching)
 {
 	unsigned columns, rows;
@@ -386,6 +399,7 @@ int main(void)
 		a_new_font_has_a_new_number,
 		attribute_bit_3_selects_the_second_font,
 		characters_are_those_of_the_code_page,
+		the_picture_can_be_had_at_once,
 		the_text_can_be_read_without_watching,
 		NULL });
 }

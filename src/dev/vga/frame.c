@@ -264,6 +264,13 @@ void vga_fire(void *ctx, vtime late)
 	vga_schedule(v);
 }
 
+void vga_show(struct vga *v)
+{
+	v->draw.redraw = 2;
+	if (screen_watched(v->screen))
+		finish_picture(v);
+}
+
 void vga_catch_up(struct vga *v)
 {
 	struct vga_shape shape;

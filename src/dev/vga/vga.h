@@ -154,6 +154,10 @@ void vga_set_rom_font(struct vga *v, uint8_t height, const uint8_t *glyphs);
 /* Somebody has begun to watch the screen.  */
 void vga_watch(struct vga *v);
 
+/* To those who watch, the picture as it is at this moment.  Not to be asked from
+ * inside a chip's access functions.  */
+void vga_show(struct vga *v);
+
 /* The BIOS is about to write to the memory; it has done so.  What was written
  * at other times was written by programs.  */
 void vga_bios_writes(struct vga *v, bool begins);
