@@ -17,13 +17,14 @@ DOS_TESTS = \
 	tests/dos/tools_filters.test \
 	tests/dos/tools_more.test \
 	tests/dos/tools_system.test \
-	tests/dos/to_real_mode.test
+	tests/dos/to_real_mode.test \
+	tests/dos/video.test
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/mouse.asm tests/dos/serial.asm
+	tests/dos/mouse.asm tests/dos/serial.asm tests/dos/video.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
