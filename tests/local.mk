@@ -48,6 +48,7 @@ include tests/unit/dev.mk
 include tests/unit/dos.mk
 include tests/unit/drive.mk
 include tests/unit/shell.mk
+include tests/unit/term.mk
 include tests/unit/xmem.mk
 
 # Of the session, the parts that need no machine.

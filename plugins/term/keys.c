@@ -1,0 +1,118 @@
+/* keys.c - what was typed, on its way to the guest's keyboard.  */
+
+#include "keys.h"
+
+#include "decode.h"
+#include "keytable.h"
+#include "plugin.h"
+
+static const struct { unsigned bit; uint16_t left, right; } modifier[] = {
+	{ STROKE_SHIFT, HID_LEFT_SHIFT, HID_RIGHT_SHIFT },
+	{ STROKE_CTRL, HID_LEFT_CTRL, HID_RIGHT_CTRL },
+	{ STROKE_ALT, HID_LEFT_ALT, HID_RIGHT_ALT },
+};
+
+#define MODIFIERS (sizeof modifier / sizeof *modifier)
+
+static void set(struct keys *k, uint16_t key, bool down, uint32_t ch)
+{
+	if (key >= 256 || (!down && !k->down[key]))
+		return;
+	k->down[key] = down;
+	k->host->key(k->host->ctx, &(struct key_event){ .key = key, .down = down, .ch = ch });
+}
+
+/* A press or release of one may have gone to another window.  */
+static void sync_modifiers(struct keys *k, unsigned modifiers)
+{
+	for (unsigned i = 0; i < MODIFIERS; i++) {
+		bool held = k->down[modifier[i].left] || k->down[modifier[i].right];
+
+		if (modifiers & modifier[i].bit) {
+			if (!held)
+				set(k, modifier[i].left, true, 0);
+		} else {
+			set(k, modifier[i].left, false, 0);
+			set(k, modifier[i].right, false, 0);
+		}
+	}
+}
+
+static bool is_modifier(uint16_t key)
+{
+	return key >= HID_LEFT_CTRL && key <= HID_RIGHT_SUPER;
+}
+
+static bool is_letter(uint32_t ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+/* Whether the key would type something else on the keyboard of the guest.  */
+static bool types_other(const struct token *t)
+{
+	bool shift = t->modifiers & STROKE_SHIFT;
+
+	if (!t->ch || t->modifiers & (STROKE_CTRL | STROKE_ALT))
+		return false;
+	if (!t->key)
+		return true;
+	if (t->key >= HID_PAD_SLASH && t->key <= HID_PAD_EQUAL)
+		return false;
+	if (is_letter(keytable_char(t->key, shift)) && t->caps_lock)
+		shift = !shift;
+	return keytable_char(t->key, shift) != t->ch;
+}
+
+static void true_key(struct keys *k, const struct token *t)
+{
+	if (t->press == PRESS_UP) {
+		set(k, t->key, false, 0);
+		return;
+	}
+	if (types_other(t)) {
+		sync_modifiers(k, 0);
+		k->host->type(k->host->ctx, t->ch);
+		return;
+	}
+	if (!t->key)
+		return;
+	if (!is_modifier(t->key))
+		sync_modifiers(k, t->modifiers);
+	set(k, t->key, true, t->ch);
+}
+
+static void plain_char(struct keys *k, const struct token *t)
+{
+	bool shift;
+	uint16_t key = keytable_of_char(t->ch, &shift);
+
+	if (!(t->modifiers & (STROKE_CTRL | STROKE_ALT)))
+		k->host->type(k->host->ctx, t->ch);
+	else if (key)
+		k->host->stroke(k->host->ctx, key, t->modifiers | (shift ? STROKE_SHIFT : 0));
+}
+
+void keys_take(struct keys *k, const struct token *t)
+{
+	if (t->true_key)
+		true_key(k, t);
+	else if (t->kind == TOKEN_CHAR)
+		plain_char(k, t);
+	else if (t->key)
+		k->host->stroke(k->host->ctx, t->key, t->modifiers);
+	else if (t->ch && t->press != PRESS_UP)
+		k->host->type(k->host->ctx, t->ch);
+}
+
+void keys_strike(struct keys *k, uint16_t key, unsigned modifiers)
+{
+	keys_release_all(k);
+	k->host->stroke(k->host->ctx, key, modifiers);
+}
+
+void keys_release_all(struct keys *k)
+{
+	for (unsigned i = 0; i < 256; i++)
+		set(k, i, false, 0);
+}
