@@ -111,10 +111,12 @@ const struct conf_key conf_schema[] = {
 	{ .section = "screen", .name = "screen", .letter = 's', .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|line|full", .argument = "MODE",
 	  .help = "line: what programs print goes to standard output, and nothing else is shown. "
-		  "full: the whole screen is shown by a front end. auto: line, until a program "
-		  "needs the whole screen and there is a terminal." },
+		  "full: the whole screen is shown by a front end from the beginning. auto: line, "
+		  "until a program uses the whole screen and there is a terminal (dosvm(1), THE "
+		  "SCREEN)." },
 	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
-	  .help = "The plugin that shows the screen and reads the keyboard; \"none\" for none." },
+	  .help = "The plugin that shows the full screen and has the keyboard then, such as "
+		  "\"term\"; \"auto\" for the one that fits; \"none\" for none." },
 
 	{ .section = "screen", .name = "mouse", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|ps2|none", .argument = "KIND",

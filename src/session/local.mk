@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/session/libsession.a
 src_session_libsession_a_SOURCES = \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
+	src/session/front.c \
+	src/session/front.h \
 	src/session/mounts.c \
 	src/session/mounts.h \
 	src/session/portkind.c \

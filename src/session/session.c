@@ -23,6 +23,7 @@
 #include "conf/conf.h"
 #include "debug/debug.h"
 #include "machine/machine.h"
+#include "session/front.h"
 #include "session/mounts.h"
 #include "session/ports.h"
 #include "session/program.h"
@@ -35,9 +36,13 @@
 #define ENV_MAX		4096
 #define DEAF_WRITES	16	/* a program that is told so often that nobody reads, and goes on
 				 * writing, does what SIGPIPE was made for */
+#define HOLD		(60 * MILLISECOND)	/* a key of which a terminal told once is down */
+#define AHEAD_MAX	100		/* ms that guest time may lag behind the host's */
 #define SETVER_MAX	64		/* programs that are told another version */
 
 enum { MOUSE_AUTO, MOUSE_PS2, MOUSE_NONE };	/* --mouse */
+/* --screen, in the order of its choices.  */
+enum screen_mode { SCREEN_AUTO, SCREEN_LINE, SCREEN_FULL };
 
 struct session {
 	const struct conf *conf;
@@ -50,6 +55,12 @@ struct session {
 	struct streams streams;
 	struct typist typist;
 	struct debug *debug;		/* NULL: nobody looks inside */
+	vtime release_at;		/* what the typist holds */
+	struct front front;
+	enum screen_mode screen;
+	bool screen_used;		/* by the program, as more than lines */
+	int64_t pace_ms;		/* guest time is as much behind the run's */
+	bool resumed;			/* after a stop of our own: SIGCONT is no news */
 	struct log log;
 	FILE *log_file;
 	char environment[ENV_MAX];
@@ -88,7 +99,9 @@ static void follow_clock(struct session *s)
 
 /* --- Signals ------------------------------------------------------------------- */
 
-static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCONT };
+static const int caught[] = {
+	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP, SIGWINCH,
+};
 
 static bool catch_signals(struct session *s, struct error *err)
 {
@@ -118,6 +131,35 @@ static void interrupt(struct session *s)
 		typist_key(&s->typist, HID_PAUSE, TYPE_CTRL);
 }
 
+/* With the terminal as its owner, the shell, wants it.  */
+static void suspend(void *ctx)
+{
+	struct session *s = ctx;
+	sigset_t set;
+
+	front_pause(&s->front, true);
+	terminal_restore(&s->terminal);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	kill(0, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);	/* stopped here */
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	s->resumed = true;
+	if (s->front.open)
+		front_pause(&s->front, false);
+	else
+		terminal_raw(&s->terminal);
+}
+
+static void resume(struct session *s)
+{
+	if (!s->resumed && s->front.open)
+		front_pause(&s->front, false);
+	else if (!s->resumed)
+		terminal_resume(&s->terminal);
+	s->resumed = false;
+}
+
 static void take_signals(struct session *s)
 {
 	struct signalfd_siginfo info;
@@ -126,7 +168,11 @@ static void take_signals(struct session *s)
 		if (info.ssi_signo == SIGINT)
 			interrupt(s);
 		else if (info.ssi_signo == SIGCONT)
-			terminal_resume(&s->terminal);
+			resume(s);
+		else if (info.ssi_signo == SIGTSTP)
+			suspend(s);
+		else if (info.ssi_signo == SIGWINCH)
+			front_poll(&s->front);
 		else
 			s->status = STATUS_SIGNAL + info.ssi_signo;
 	}
@@ -143,13 +189,20 @@ static void to_machine(void *ctx, const struct key_event *ev)
 
 static void type(struct session *s)
 {
-	if (!typist_empty(&s->typist) && machine_keys_read(s->machine))
+	vtime now = machine_now(s->machine);
+
+	if (!typist_empty(&s->typist) && machine_keys_read(s->machine)) {
 		typist_strike(&s->typist, to_machine, s);
+		s->release_at = now + HOLD;
+	} else if (typist_holds(&s->typist) && now >= s->release_at) {
+		typist_release(&s->typist, to_machine, s);
+	}
 }
 
+/* The user has a keyboard.  */
 static bool has_terminal(const struct session *s)
 {
-	return s->terminal.in >= 0 && !s->terminal.ended;
+	return s->front.open || (s->terminal.in >= 0 && !s->terminal.ended);
 }
 
 /* The program wants a key and there is no keyboard: standard input types.  */
@@ -166,47 +219,125 @@ static void feed_key(struct session *s)
 		s->status = STATUS_NO_INPUT;
 }
 
+/* On a screen guest time goes as the user's does: how far it is ahead.  What it
+ * lags behind for long is lost.  */
+static int ahead_ms(struct session *s)
+{
+	int64_t ahead = (int64_t)(machine_now(s->machine) / MILLISECOND) + s->pace_ms - elapsed_ms(s);
+
+	if (ahead < -AHEAD_MAX || ahead > AHEAD_MAX) {
+		s->pace_ms -= ahead;
+		return 0;
+	}
+	return ahead > 0 ? ahead : 0;
+}
+
 /* How long the host may sleep, in milliseconds: as long as the guest has
  * been idle, if it waits for something that comes from outside.  */
-static int sleep_ms(const struct session *s, vtime idle)
+static int sleep_ms(struct session *s, vtime idle)
 {
 	enum guest_wait why = machine_waits(s->machine);
 
 	if (s->status >= 0 || !typist_empty(&s->typist))
 		return 0;
+	if (s->front.open)
+		return ahead_ms(s);
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME)
 		return has_terminal(s) || ports_paced(&s->ports) ? idle / MILLISECOND : 0;
 	return (idle + MILLISECOND - 1) / MILLISECOND;
 }
 
+static void poll_front(struct session *s)
+{
+	front_poll(&s->front);
+	if (s->front.quit)
+		s->status = STATUS_SIGNAL + SIGHUP;
+}
+
 static void wait_outside(struct session *s, int ms)
 {
 	bool escape_pending = s->terminal.pending_size > 0;
-	bool watch_input = has_terminal(s) || machine_waits(s->machine) == GUEST_WAIT_STREAM ||
-			   machine_waits(s->machine) == GUEST_WAIT_KEY;
-	struct pollfd p[3 + PORTS + DEBUG_FDS] = {
+	enum guest_wait why = machine_waits(s->machine);
+	bool watch_input = s->front.open ? why == GUEST_WAIT_STREAM :
+		has_terminal(s) || why == GUEST_WAIT_STREAM || why == GUEST_WAIT_KEY;
+	struct pollfd p[4 + PORTS + DEBUG_FDS] = {
 		{ .fd = s->signals, .events = POLLIN },
 		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
 		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
 	};
 
-	unsigned ports = ports_poll(&s->ports, p + 3);
-	unsigned watching = s->debug ? debug_poll(s->debug, p + 3 + ports) : 0;
+	unsigned ports = ports_poll(&s->ports, p + 4);
+	unsigned watching = s->debug ? debug_poll(s->debug, p + 4 + ports) : 0;
 
-	if (poll(p, 3 + ports + watching, ms) < 0)
+	front_sleep(&s->front, &p[3], &ms);
+	if (poll(p, 4 + ports + watching, ms) < 0)
 		return;
 	if (p[0].revents)
 		take_signals(s);
 	for (unsigned i = 0; i < watching; i++)
-		if (p[3 + ports + i].revents) {
+		if (p[4 + ports + i].revents) {
 			debug_serve(s->debug);
 			break;
 		}
-	if (has_terminal(s)) {
+	if (s->front.open) {
+		poll_front(s);
+	} else if (has_terminal(s)) {
 		if (p[1].revents)
 			terminal_read(&s->terminal, &s->typist);
 		else if (escape_pending && ms > 0)
 			terminal_idle(&s->terminal, &s->typist);
+	}
+}
+
+/* --- The screen ------------------------------------------------------------------- */
+
+/* The terminal is the front end's now, and the console is on the screen.  */
+static bool begin_full_screen(struct session *s, struct error *err)
+{
+	const char *name = conf_get_text(s->conf, "front");
+
+	streams_flush(&s->streams);
+	terminal_restore(&s->terminal);
+	if (!front_open(&s->front, strcmp(name, "auto") == 0 ? "term" : name, err)) {
+		terminal_raw(&s->terminal);
+		return false;
+	}
+	s->streams.silent = true;
+	s->pace_ms = elapsed_ms(s) - (int64_t)(machine_now(s->machine) / MILLISECOND);
+	return true;
+}
+
+/* A program uses the screen as more than lines: show it, if there is a terminal.
+ * Where that fails, lines are what there is.  */
+static void look_at_screen(struct session *s)
+{
+	struct error err = { "" };
+
+	if (s->screen_used || !machine_screen_used(s->machine))
+		return;
+	s->screen_used = true;
+	if (s->debug && debug_uses_terminal(s->debug))
+		return;
+	if (s->screen == SCREEN_AUTO && s->terminal.in >= 0 && s->terminal.out >= 0 &&
+	    strcmp(conf_get_text(s->conf, "front"), "none") != 0)
+		begin_full_screen(s, &err);
+}
+
+/* dosvm(1), THE SCREEN: the last screen of a program that has nothing else to say.
+ * Characters that would move the cursor have only glyphs; they are blanks here.  */
+static void print_last_screen(struct session *s)
+{
+	char text[16384];
+	size_t n;
+
+	if (s->screen != SCREEN_AUTO || !s->screen_used || s->front.shown || s->streams.written ||
+	    machine_end(s->machine)->end != MACHINE_EXITED)
+		return;
+	n = machine_screen_text(s->machine, text, sizeof text);
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '\n')
+			streams_console(&s->streams, '\r');
+		streams_console(&s->streams, text[i] == '\n' || (uint8_t)text[i] >= ' ' ? text[i] : ' ');
 	}
 }
 
@@ -312,6 +443,7 @@ static void one_slice(struct session *s)
 	idle = machine_idle(s->machine);
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, elapsed_ms(s));
+	look_at_screen(s);
 	if (machine_end(s->machine)->end != MACHINE_RUNS || held(s))
 		return;
 	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
@@ -348,6 +480,10 @@ int session_run(struct session *s, struct error *err)
 	int status;
 
 	terminal_raw(&s->terminal);
+	if (s->screen == SCREEN_FULL && !begin_full_screen(s, err)) {
+		terminal_restore(&s->terminal);
+		return STATUS_REFUSED;
+	}
 	while (s->status < 0 && (held(s) || machine_end(s->machine)->end == MACHINE_RUNS)) {
 		if (held(s))
 			hold(s);
@@ -357,6 +493,8 @@ int session_run(struct session *s, struct error *err)
 		    machine_end(s->machine)->end == MACHINE_RUNS)
 			s->status = STATUS_SIGNAL + SIGTERM;
 	}
+	front_close(&s->front);
+	print_last_screen(s);
 	drain(s);
 	terminal_restore(&s->terminal);
 	status = ended(s, err);
@@ -719,6 +857,8 @@ static bool build(struct session *s, char *const *args, struct error *err)
 		drives.clock_ctx = s->machine;
 	}
 	follow_clock(s);
+	s->screen = conf_get_int(s->conf, "screen");
+	front_init(&s->front, s->machine, &s->typist, conf_get_int(s->conf, "code-page"), suspend, s);
 	ports_plug(&s->ports, s->machine);
 	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
 	       mounts_make(&s->mounts, s->machine, &drives, err) &&
@@ -786,6 +926,7 @@ void session_close(struct session *s)
 {
 	if (!s)
 		return;
+	front_close(&s->front);
 	terminal_restore(&s->terminal);
 	debug_close(s->debug);
 	ports_close(&s->ports, NULL);

@@ -24,6 +24,8 @@ struct streams {
 	struct stdio_fds fds;
 	struct terminal *terminal;	/* console characters go there if its out is set */
 	bool input_ended;
+	bool written;			/* to standard output, or by the console */
+	bool silent;			/* the console is shown elsewhere */
 	uint8_t out[STREAM_BUFFER];	/* standard output, not yet written */
 	size_t out_size;
 	enum dos_error late;		/* an error to be told to the next write */

@@ -125,6 +125,34 @@ static void modifiers(struct striker s, uint8_t set, bool down)
 			press(s, keys[i].key, down);
 }
 
+void typist_hold(struct typist *t, uint16_t key, uint8_t with)
+{
+	put(t, (struct typist_stroke){ .key = key, .modifiers = with, .hold = true });
+}
+
+bool typist_holds(const struct typist *t)
+{
+	return t->held.key;
+}
+
+void typist_release(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
+		    void *ctx)
+{
+	struct striker s = { key, ctx };
+
+	if (!typist_holds(t))
+		return;
+	press(s, t->held.key, false);
+	modifiers(s, t->held.modifiers, false);
+	t->held.key = 0;
+}
+
+static bool repeats(const struct typist *t, const struct typist_stroke *stroke)
+{
+	return typist_holds(t) && stroke->hold && stroke->key == t->held.key &&
+	       stroke->modifiers == t->held.modifiers;
+}
+
 void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
 		   void *ctx)
 {
@@ -134,11 +162,18 @@ void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_eve
 	if (typist_empty(t))
 		return;
 	stroke = t->queue[t->head++ % TYPIST_ROOM];
+	if (repeats(t, &stroke)) {
+		press(s, stroke.key, true);
+		return;
+	}
+	typist_release(t, key, ctx);
 	if (!stroke.key) {
 		alt_code(s, stroke.alt_code);
 		return;
 	}
 	modifiers(s, stroke.modifiers, true);
-	tap(s, stroke.key);
-	modifiers(s, stroke.modifiers, false);
+	press(s, stroke.key, true);
+	t->held = stroke;
+	if (!stroke.hold)
+		typist_release(t, key, ctx);
 }

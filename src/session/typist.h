@@ -34,11 +34,13 @@ struct typist_stroke {
 	uint16_t key;
 	uint8_t modifiers;
 	uint8_t alt_code;	/* with key 0: this code by Alt and the keypad */
+	bool hold;		/* stays down for a while */
 };
 
 struct typist {
 	struct typist_stroke queue[TYPIST_ROOM];
 	unsigned head, tail;	/* free-running */
+	struct typist_stroke held;	/* key 0: none */
 };
 
 void typist_init(struct typist *t);
@@ -50,6 +52,13 @@ void typist_key(struct typist *t, uint16_t key, uint8_t modifiers);
 void typist_char(struct typist *t, uint8_t ch);
 /* The same with Alt held: Alt-X as a terminal's ESC x.  */
 void typist_alt_char(struct typist *t, uint8_t ch);
+
+/* The same as a finger does it: down until typist_release(), or the next stroke;
+ * if that is the same one, it is the key's repetition.  */
+void typist_hold(struct typist *t, uint16_t key, uint8_t modifiers);
+bool typist_holds(const struct typist *t);
+void typist_release(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
+		    void *ctx);
 
 /* Strike the next key in the queue: all its presses and releases.  */
 void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),

@@ -10,6 +10,7 @@ DOS_TESTS = \
 	tests/dos/mouse.test \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
+	tests/dos/term.test \
 	tests/dos/tools_append.test \
 	tests/dos/tools_copy.test \
 	tests/dos/tools_doskey.test \
@@ -24,7 +25,7 @@ TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/mouse.asm tests/dos/serial.asm tests/dos/video.asm
+	tests/dos/mouse.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
@@ -37,6 +38,7 @@ SCRIPT_TESTS = \
 	tests/dos/script_home.test \
 	tests/dos/script_locks.test \
 	tests/dos/script_pipes.test \
+	tests/dos/script_screen.test \
 	tests/dos/script_refresh.test \
 	tests/dos/script_signals.test \
 	tests/dos/script_snapshot.test \
@@ -45,7 +47,7 @@ SCRIPT_TESTS = \
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) \
 	tests/dos/argument.inc tests/dos/count_up.asm tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
-	tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
+	tests/dos/draw.asm tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
 	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm \
 	tests/dos/color.asm tests/dos/root.asm tests/dos/stacks.asm tests/dos/ways_out.asm tests/dos/write_much.asm
 

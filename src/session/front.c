@@ -1,0 +1,136 @@
+/* front.c - the front end.  */
+
+#include "session/front.h"
+
+#include <poll.h>
+
+#include "base/cp.h"
+#include "base/home.h"
+#include "machine/machine.h"
+#include "session/typist.h"
+
+static void on_key(void *ctx, const struct key_event *ev)
+{
+	struct front *f = ctx;
+
+	machine_key(f->machine, ev);
+}
+
+static bool on_stroke(void *ctx, uint16_t key, unsigned modifiers)
+{
+	struct front *f = ctx;
+
+	if (typist_full(f->typist))
+		return false;
+	typist_hold(f->typist, key, (modifiers & STROKE_SHIFT ? TYPE_SHIFT : 0) |
+		    (modifiers & STROKE_CTRL ? TYPE_CTRL : 0) | (modifiers & STROKE_ALT ? TYPE_ALT : 0));
+	return true;
+}
+
+/* What the code page lacks is not typed.  */
+static bool on_type(void *ctx, uint32_t unicode)
+{
+	struct front *f = ctx;
+	int ch = cp_from_unicode(f->code_page, unicode);
+
+	if (typist_full(f->typist))
+		return false;
+	if (ch > 0)
+		typist_char(f->typist, ch);
+	return true;
+}
+
+static void on_mouse(void *ctx, const struct mouse_event *ev)
+{
+	struct front *f = ctx;
+
+	machine_mouse(f->machine, ev);
+}
+
+static void on_quit(void *ctx)
+{
+	struct front *f = ctx;
+
+	f->quit = true;
+}
+
+static void on_suspend(void *ctx)
+{
+	struct front *f = ctx;
+
+	f->suspend(f->ctx);
+}
+
+void front_init(struct front *f, struct machine *machine, struct typist *typist,
+		uint16_t code_page, void (*suspend)(void *ctx), void *ctx)
+{
+	*f = (struct front){
+		.machine = machine, .typist = typist, .code_page = code_page,
+		.suspend = suspend, .ctx = ctx,
+		.host = {
+			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
+			.mouse = on_mouse, .quit = on_quit, .suspend = on_suspend,
+		},
+	};
+}
+
+bool front_open(struct front *f, const char *name, struct error *err)
+{
+	struct home home;
+
+	home_find(&home);
+	if (!plug_open(&f->plug, home.plugins, name, &f->host, err))
+		return false;
+	f->sink = machine_attach_video(f->machine, f->plug.plugin->video, f->plug.self);
+	if (f->sink < 0) {
+		plug_close(&f->plug);
+		error_set(err, "plugin %s does not show pictures", name);
+		return false;
+	}
+	f->open = f->shown = true;
+	return true;
+}
+
+void front_close(struct front *f)
+{
+	if (!f->open)
+		return;
+	machine_detach_video(f->machine, f->sink);
+	plug_close(&f->plug);
+	f->open = false;
+}
+
+static const struct input_ops *input(const struct front *f)
+{
+	return f->open ? f->plug.plugin->input : NULL;
+}
+
+void front_sleep(const struct front *f, struct pollfd *p, int *ms)
+{
+	const struct input_ops *in = input(f);
+	void *self = f->plug.self;
+	int due = in && in->due_ms ? in->due_ms(self) : -1;
+
+	*p = (struct pollfd){ .fd = -1 };
+	if (in && in->fd)
+		p->fd = in->fd(self);
+	p->events = POLLIN | (in && in->writes && in->writes(self) ? POLLOUT : 0);
+	if (due >= 0 && due < *ms)
+		*ms = due;
+}
+
+void front_poll(struct front *f)
+{
+	const struct input_ops *in = input(f);
+
+	if (in && in->poll)
+		in->poll(f->plug.self);
+}
+
+void front_pause(struct front *f, bool give_back)
+{
+	const struct input_ops *in = input(f);
+
+	if (in && in->pause)
+		in->pause(f->plug.self, give_back);
+}
