@@ -102,6 +102,8 @@ static enum svc look(struct bios *b, bool all)
 	uint16_t key;
 	bool there = next(b, all, &key);
 
+	if (!there && guest_step(b->guest) == 0 && guest_only_looks(b->guest))
+		return guest_again(b->guest, 1, GUEST_WAIT_POLL);
 	guest_set_flag(b->guest, CPU_ZF, !there);
 	if (there)
 		cpu_set16(b->guest->cpu, CPU_AX, key);

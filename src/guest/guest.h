@@ -62,6 +62,7 @@ enum guest_wait {
 	GUEST_WAIT_TIME,	/* guest time alone will end it */
 	GUEST_WAIT_KEY,		/* the keyboard */
 	GUEST_WAIT_STREAM,	/* the host's standard input (DRIVE_WAIT), a serial line ... */
+	GUEST_WAIT_POLL,	/* nothing: the program looks for a key, again and again */
 };
 
 #define GUEST_GATES	256
@@ -96,6 +97,8 @@ struct guest {
 	uint8_t depth;
 	uint8_t current;		/* the frame being served */
 	enum guest_wait waiting;	/* NONE unless the last one served said AGAIN */
+	uint64_t looked_at;		/* instructions until a key was last looked for in vain */
+	uint32_t looks;			/* so often in close succession */
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -136,6 +139,10 @@ void guest_restore(struct guest *g);
 enum svc guest_next(struct guest *g, uint8_t next_step);
 /* Come back with step next_step after waiting: return guest_again(g, n, why).  */
 enum svc guest_again(struct guest *g, uint8_t next_step, enum guest_wait why);
+/* For a service that looks whether there is a key, and has found none: the program
+ * does hardly anything else.  Then nothing is lost if the answer waits until
+ * something happens: return guest_again(g, n, GUEST_WAIT_POLL), once.  */
+bool guest_only_looks(struct guest *g);
 /* Far-call guest code (ends with RETF), or run software interrupt n through
  * the IVT; then come back with next_step.  */
 enum svc guest_call(struct guest *g, struct far target, uint8_t next_step);

@@ -37,6 +37,7 @@
 #define DEAF_WRITES	16	/* a program that is told so often that nobody reads, and goes on
 				 * writing, does what SIGPIPE was made for */
 #define HOLD		(60 * MILLISECOND)	/* a key of which a terminal told once is down */
+#define LOOKS_MAX	(60000 * MILLISECOND)	/* guest time of looking for keys that cannot come */
 #define AHEAD_MAX	100		/* ms that guest time may lag behind the host's */
 #define SETVER_MAX	64		/* programs that are told another version */
 
@@ -59,6 +60,8 @@ struct session {
 	struct front front;
 	enum screen_mode screen;
 	bool screen_used;		/* by the program, as more than lines */
+	vtime looks_since;		/* for keys, with standard input at its end; 0: it does not */
+	uint64_t looks_printed;		/* what had been printed then */
 	int64_t pace_ms;		/* guest time is as much behind the run's */
 	bool resumed;			/* after a stop of our own: SIGCONT is no news */
 	struct log log;
@@ -205,6 +208,23 @@ static bool has_terminal(const struct session *s)
 	return s->front.open || (s->terminal.in >= 0 && !s->terminal.ended);
 }
 
+/* Keys cannot come any more.  A program that waits for one is at its end; one
+ * that only looks for them may do something else at some time, but not if it has
+ * done nothing but that for long.  */
+static void no_more_keys(struct session *s)
+{
+	vtime now = machine_now(s->machine);
+
+	if (machine_waits(s->machine) == GUEST_WAIT_KEY) {
+		s->status = STATUS_NO_INPUT;
+	} else if (!s->looks_since || s->looks_printed != s->streams.printed) {
+		s->looks_since = now;
+		s->looks_printed = s->streams.printed;
+	} else if (now - s->looks_since >= LOOKS_MAX) {
+		s->status = STATUS_NO_INPUT;
+	}
+}
+
 /* The program wants a key and there is no keyboard: standard input types.  */
 static void feed_key(struct session *s)
 {
@@ -216,7 +236,14 @@ static void feed_key(struct session *s)
 	if (ch >= 0)
 		typist_char(&s->typist, ch == '\n' ? '\r' : ch);
 	else if (ch == STREAM_ENDED)
-		s->status = STATUS_NO_INPUT;
+		no_more_keys(s);
+}
+
+static bool wants_key(const struct session *s)
+{
+	enum guest_wait why = machine_waits(s->machine);
+
+	return why == GUEST_WAIT_KEY || why == GUEST_WAIT_POLL;
 }
 
 /* On a screen guest time goes as the user's does: how far it is ahead.  What it
@@ -242,7 +269,8 @@ static int sleep_ms(struct session *s, vtime idle)
 		return 0;
 	if (s->front.open)
 		return ahead_ms(s);
-	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME)
+	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||
+	    (why == GUEST_WAIT_POLL && s->streams.input_ended))
 		return has_terminal(s) || ports_paced(&s->ports) ? idle / MILLISECOND : 0;
 	return (idle + MILLISECOND - 1) / MILLISECOND;
 }
@@ -259,7 +287,7 @@ static void wait_outside(struct session *s, int ms)
 	bool escape_pending = s->terminal.pending_size > 0;
 	enum guest_wait why = machine_waits(s->machine);
 	bool watch_input = s->front.open ? why == GUEST_WAIT_STREAM :
-		has_terminal(s) || why == GUEST_WAIT_STREAM || why == GUEST_WAIT_KEY;
+		has_terminal(s) || why == GUEST_WAIT_STREAM || wants_key(s);
 	struct pollfd p[4 + PORTS + DEBUG_FDS] = {
 		{ .fd = s->signals, .events = POLLIN },
 		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
@@ -330,7 +358,7 @@ static void print_last_screen(struct session *s)
 	char text[16384];
 	size_t n;
 
-	if (s->screen != SCREEN_AUTO || !s->screen_used || s->front.shown || s->streams.written ||
+	if (s->screen != SCREEN_AUTO || !s->screen_used || s->front.shown || s->streams.printed ||
 	    machine_end(s->machine)->end != MACHINE_EXITED)
 		return;
 	n = machine_screen_text(s->machine, text, sizeof text);
@@ -446,8 +474,10 @@ static void one_slice(struct session *s)
 	look_at_screen(s);
 	if (machine_end(s->machine)->end != MACHINE_RUNS || held(s))
 		return;
-	if (machine_waits(s->machine) == GUEST_WAIT_KEY)
+	if (wants_key(s))
 		feed_key(s);
+	else if (idle < SLICE / 2)
+		s->looks_since = 0;
 	if (s->streams.deaf_writes >= DEAF_WRITES)
 		s->status = STATUS_SIGNAL + SIGPIPE;
 	if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)

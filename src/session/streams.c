@@ -66,7 +66,7 @@ static enum dos_error stream_write(void *ctx, unsigned stream, const void *buf, 
 	struct streams *s = ctx;
 	enum dos_error e;
 
-	s->written |= stream == 1 && *n;
+	s->printed += stream == 1 ? *n : 0;
 	if (stream == 1 && s->late)
 		return tell_late(s, n);
 	if (stream == 1 && *n < SMALL_WRITE) {
@@ -125,7 +125,7 @@ void streams_console(struct streams *s, uint8_t ch)
 
 	if (s->silent)
 		return;
-	s->written = true;
+	s->printed++;
 	if (s->terminal->out >= 0) {
 		terminal_put(s->terminal, ch);
 		return;

@@ -24,7 +24,7 @@ struct streams {
 	struct stdio_fds fds;
 	struct terminal *terminal;	/* console characters go there if its out is set */
 	bool input_ended;
-	bool written;			/* to standard output, or by the console */
+	uint64_t printed;		/* bytes, to standard output and by the console */
 	bool silent;			/* the console is shown elsewhere */
 	uint8_t out[STREAM_BUFFER];	/* standard output, not yet written */
 	size_t out_size;
