@@ -186,6 +186,24 @@ static void copy_up(uint8_t *to, const uint8_t *from, size_t n, unsigned size)
 		cpu_store(to + i, cpu_load(from + i, size), size);
 }
 
+/* Where *n elements may be written that fit(); *n becomes less where code
+ * begins, NULL if there is no room at all.  */
+static uint8_t *room(const struct cpu *cpu, uint32_t off, uint32_t *n, enum width w)
+{
+	uint32_t lin = cpu->hot.wr[CPU_ES].base + off, bytes = *n << w, free = 0;
+	const struct cpu_tlb *t = &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
+	uint8_t *host = (uint8_t *)(t->host + lin);
+
+	if (t->wtag == lin >> 12)
+		return host;
+	if (t->ctag != lin >> 12)
+		return NULL;
+	while (free < bytes && !t->cover[(lin & 0xfff) + free])
+		free++;
+	*n = free >> w;
+	return *n ? host : NULL;
+}
+
 static uint32_t movs_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
 			  enum width w, enum width aw)
 {
@@ -199,7 +217,7 @@ static uint32_t movs_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
 	src = cpu_ptr_read(cpu, in->seg, si, width_bytes(w));
-	dst = cpu_ptr_write(cpu, CPU_ES, di, width_bytes(w));
+	dst = room(cpu, di, &n, w);
 	if (!src || !dst)
 		return 0;
 	copy_up(dst, src, (size_t)n << w, width_bytes(w));
@@ -218,7 +236,7 @@ static uint32_t stos_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	n = fit(to->end, to->base + di, di, until_stop(cpu, in, n), w);
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
-	dst = cpu_ptr_write(cpu, CPU_ES, di, width_bytes(w));
+	dst = room(cpu, di, &n, w);
 	if (!dst)
 		return 0;
 	if (w == W8)
@@ -228,6 +246,55 @@ static uint32_t stos_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 			cpu_store(dst + (i << w), v, width_bytes(w));
 	advance(cpu, CPU_DI, n << w, aw);
 	return n;
+}
+
+/* Comparisons go on while equality is what REP wants; the last one made is
+ * the one whose flags stay.  */
+static uint32_t cmps_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			  enum width w, enum width aw)
+{
+	uint32_t si = reg_get(cpu, CPU_SI, aw), di = reg_get(cpu, CPU_DI, aw), i = 0, a, b;
+	const struct cpu_window *first = &cpu->hot.rd[in->seg], *second = &cpu->hot.rd[CPU_ES];
+	const uint8_t *x, *y;
+
+	n = fit(first->end, first->base + si, si, until_stop(cpu, in, n), w);
+	n = fit(second->end, second->base + di, di, n, w);
+	if (cpu->flags & CPU_DF || n < 2)
+		return 0;
+	x = cpu_ptr_read(cpu, in->seg, si, width_bytes(w));
+	y = cpu_ptr_read(cpu, CPU_ES, di, width_bytes(w));
+	if (!x || !y)
+		return 0;
+	do {
+		a = cpu_load(x + (i << w), width_bytes(w));
+		b = cpu_load(y + (i << w), width_bytes(w));
+	} while (++i < n && (a == b) == (in->rep == 0xf3));
+	advance(cpu, CPU_SI, i << w, aw);
+	advance(cpu, CPU_DI, i << w, aw);
+	compare(cpu, a, b, w);
+	return i;
+}
+
+static uint32_t scas_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			  enum width w, enum width aw)
+{
+	uint32_t di = reg_get(cpu, CPU_DI, aw), i = 0, b;
+	uint32_t a = reg_get(cpu, w == W8 ? PLACE_AL : CPU_AX, w);
+	const struct cpu_window *from = &cpu->hot.rd[CPU_ES];
+	const uint8_t *x;
+
+	n = fit(from->end, from->base + di, di, until_stop(cpu, in, n), w);
+	if (cpu->flags & CPU_DF || n < 2)
+		return 0;
+	x = cpu_ptr_read(cpu, CPU_ES, di, width_bytes(w));
+	if (!x)
+		return 0;
+	do
+		b = cpu_load(x + (i << w), width_bytes(w));
+	while (++i < n && (a == b) == (in->rep == 0xf3));
+	advance(cpu, CPU_DI, i << w, aw);
+	compare(cpu, a, b, w);
+	return i;
 }
 
 /* ---- repetition ---- */
@@ -291,7 +358,7 @@ static const struct cpu_insn *unfinished(struct cpu *cpu, const struct cpu_insn 
 STRING(movs, movs, movs_bulk, COUNT, cpu_next);
 STRING(stos, stos, stos_bulk, COUNT, cpu_next);
 STRING(lods, lods, NULL, COUNT, cpu_next);
-STRING(cmps, cmps, NULL, NOT_EQUAL, cpu_next);
-STRING(scas, scas, NULL, NOT_EQUAL, cpu_next);
+STRING(cmps, cmps, cmps_bulk, NOT_EQUAL, cpu_next);
+STRING(scas, scas, scas_bulk, NOT_EQUAL, cpu_next);
 STRING(ins, ins, NULL, COUNT, cpu_event_point);
 STRING(outs, outs, NULL, COUNT, cpu_event_point);
