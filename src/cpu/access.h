@@ -110,17 +110,34 @@ static inline uint8_t *cpu_ptr_read(struct cpu *cpu, unsigned seg, uint32_t off,
 	return (uint8_t *)(t->host + lin);
 }
 
+/* Also plain is what lies beside code; cover has a byte for each of those.  */
 static inline uint8_t *cpu_ptr_write(struct cpu *cpu, unsigned seg, uint32_t off,
 				     unsigned size)
+{
+	const struct cpu_window *w = &cpu->hot.wr[seg];
+	uint32_t lin = w->base + off, page = (lin + size - 1) >> 12;
+	const struct cpu_tlb *t = &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
+
+	if (__builtin_expect(off + (uint64_t)size > w->end, 0))
+		return NULL;
+	if (__builtin_expect(t->wtag != page, 0) &&
+	    (t->ctag != page || size > 8 || cpu_load(t->cover + (lin & 0xfff), size)))
+		return NULL;
+	return (uint8_t *)(t->host + lin);
+}
+
+/* The same without regard to code: a write cannot fail, but it is
+ * cpu_write_slow() that has to do it.  */
+static inline const uint8_t *cpu_ptr_beside(struct cpu *cpu, unsigned seg, uint32_t off,
+					    unsigned size)
 {
 	const struct cpu_window *w = &cpu->hot.wr[seg];
 	uint32_t lin = w->base + off;
 	const struct cpu_tlb *t = &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
 
-	if (__builtin_expect(off + (uint64_t)size > w->end ||
-			     t->wtag != (lin + size - 1) >> 12, 0))
+	if (off + (uint64_t)size > w->end || t->ctag != (lin + size - 1) >> 12)
 		return NULL;
-	return (uint8_t *)(t->host + lin);
+	return (const uint8_t *)(t->host + lin);
 }
 
 static inline uint64_t cpu_read(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)

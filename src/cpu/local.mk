@@ -65,6 +65,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/stack.h \
 	src/cpu/interp/string.c \
 	src/cpu/interp/system.c \
+	src/cpu/interp/written.c \
 	src/cpu/interrupt.c \
 	src/cpu/memory.c \
 	src/cpu/mmu.h \

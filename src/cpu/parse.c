@@ -57,6 +57,14 @@ static void prefix(struct cpu_parse *p, bool big)
 	}
 }
 
+static void displacement(struct cpu_parse *p, struct reader *r, unsigned size)
+{
+	uint32_t v = take(r, size);
+
+	p->disp = size == 1 ? (uint32_t)(int8_t)v : v;
+	p->disp_bytes = size;
+}
+
 static void address16(struct cpu_parse *p, struct reader *r)
 {
 	static const uint8_t base[8] = {
@@ -69,11 +77,9 @@ static void address16(struct cpu_parse *p, struct reader *r)
 	p->index = index[rm];
 	if (mod == 0 && rm == 6) {
 		p->base = CPU_NO_REG;
-		p->disp = take(r, 2);
-	} else if (mod == 1) {
-		p->disp = (int8_t)take(r, 1);
-	} else if (mod == 2) {
-		p->disp = take(r, 2);
+		displacement(p, r, 2);
+	} else if (mod == 1 || mod == 2) {
+		displacement(p, r, mod);
 	}
 	p->seg = p->base == CPU_BP ? CPU_SS : CPU_DS;
 }
@@ -92,11 +98,9 @@ static void address32(struct cpu_parse *p, struct reader *r)
 	}
 	if (mod == 0 && p->base == 5) {
 		p->base = CPU_NO_REG;
-		p->disp = take(r, 4);
-	} else if (mod == 1) {
-		p->disp = (int8_t)take(r, 1);
-	} else if (mod == 2) {
-		p->disp = take(r, 4);
+		displacement(p, r, 4);
+	} else if (mod == 1 || mod == 2) {
+		displacement(p, r, mod == 1 ? 1 : 4);
 	}
 	p->seg = p->base == CPU_SP || p->base == CPU_BP ? CPU_SS : CPU_DS;
 }
@@ -163,7 +167,7 @@ static void immediate(struct cpu_parse *p, struct reader *r, enum cpu_operand op
 		break;
 	case OPD_Ob: case OPD_Ov:
 		p->memory = true;
-		p->disp = take(r, p->addr32 ? 4 : 2);
+		displacement(p, r, p->addr32 ? 4 : 2);
 		break;
 	default:
 		break;

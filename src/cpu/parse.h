@@ -63,6 +63,7 @@ struct cpu_parse {
 	uint32_t disp, imm;
 	uint16_t imm2;
 	uint8_t len, prefixes;
+	uint8_t disp_bytes;		/* 0: it has no displacement */
 	uint8_t op, modrm;
 	uint8_t rep, lock;		/* the prefix byte, or 0 */
 	uint8_t override;		/* enum cpu_seg + 1, or 0 */

@@ -51,6 +51,78 @@ START_TEST(data_beside_code_keeps_what_is_written)
 }
 END_TEST
 
+START_TEST(a_displacement_patched_in_a_loop_is_always_the_new_one)
+{
+	static const uint8_t program[] = {
+		0xb9, 0x04, 0x00,			/* mov cx,4 */
+		0x8b, 0x87, 0x80, 0x10,			/* l: mov ax,[bx+1080h] */
+		0x01, 0xc7,				/* add di,ax */
+		0x83, 0x06, 0x05, 0x10, 0xff,		/* add word [1005h],-1 */
+		0xe2, 0xf3, 0xf4,			/* loop l; hlt */
+	};
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	poke(CODE + 0x7d, "\1\2\3\4", 4);
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_uint_eq(cpu.reg[CPU_DI], 0x0004 + 0x0403 + 0x0302 + 0x0201);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_immediate_is_patched_together_with_what_follows)
+{
+	RUN(CPU_80486, 0xb9, 0x02, 0x00,		/* mov cx,2 */
+	    0xb0, 0x01,					/* l: mov al,1 */
+	    0x40,					/* inc ax */
+	    0x01, 0xc3,					/* add bx,ax */
+	    0xc7, 0x06, 0x04, 0x10, 0x07, 0x48,		/* becomes mov al,7; dec ax */
+	    0xe2, 0xf3);				/* loop l */
+	ck_assert_uint_eq(BX, 2 + 6);
+	power_off();
+}
+END_TEST
+
+START_TEST(an_instruction_inside_another_dies_with_it)
+{
+	RUN(CPU_80486, 0xeb, 0x01,			/* jmp 1003h */
+	    0xb8, 0x40, 0x90,				/* (mov ax,9040h) inc ax; nop */
+	    0x80, 0xf9, 0x01, 0x74, 0x0a,		/* cmp cl,1; je end */
+	    0xb1, 0x01,					/* mov cl,1 */
+	    0xc6, 0x06, 0x03, 0x10, 0x43,		/* mov byte [1003h],43h */
+	    0xeb, 0xef);				/* jmp 1002h: mov ax,9043h */
+	ck_assert_uint_eq(AX, 0x9043);
+	cpu.ip = CODE + 3;				/* inc bx now */
+	cpu.halted = false;
+	run(100);
+	ck_assert_uint_eq(BX, 1);
+	power_off();
+}
+END_TEST
+
+START_TEST(rep_stos_beside_code_stops_at_nothing_and_misses_nothing)
+{
+	static const uint8_t before[] = { 0x40, 0x40, 0xc3 };	/* inc ax, twice; ret */
+	static const uint8_t program[] = {
+	    0xe8, 0x7d, 0x01,				/* call 1180h */
+	    0xbf, 0x00, 0x11,				/* mov di,1100h */
+	    0xb8, 0x41, 0x41,				/* mov ax,4141h: inc cx, twice */
+	    0xb9, 0x80, 0x00, 0xf3, 0xab,		/* mov cx,80h; rep stosw */
+	    0xc6, 0x05, 0xc3,				/* mov byte [di],c3h */
+	    0xe8, 0xec, 0x00,				/* call 1100h */
+	    0xe8, 0x69, 0x01, 0xf4,			/* call 1180h; hlt */
+	};
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	poke(CODE + 0x180, before, sizeof before);
+	ck_assert_int_eq(run(1000), CPU_EXIT_HALT);
+	ck_assert_uint_eq(bus_read(&bus, 0x11ff, 2), 0xc341);
+	ck_assert_uint_eq(CX, 256 + 128);
+	power_off();
+}
+END_TEST
+
 START_TEST(code_written_by_others_is_noticed)
 {
 	RUN(CPU_80486, 0x40);				/* inc ax */
@@ -666,6 +738,10 @@ int main(void)
 		an_immediate_patched_in_a_loop_is_always_the_new_one,
 		a_replacement_of_another_length_is_decoded_anew,
 		data_beside_code_keeps_what_is_written,
+		a_displacement_patched_in_a_loop_is_always_the_new_one,
+		an_immediate_is_patched_together_with_what_follows,
+		an_instruction_inside_another_dies_with_it,
+		rep_stos_beside_code_stops_at_nothing_and_misses_nothing,
 		code_written_by_others_is_noticed,
 		an_instruction_may_lie_across_pages,
 		the_same_code_runs_under_different_segments,

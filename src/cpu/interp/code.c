@@ -166,7 +166,7 @@ static bool decode_one(struct interp *it, struct code_view *v, uint32_t off,
 	s->off = off;
 	*ends = p.ends;
 	v->at[off] = s;
-	memset(v->page->cover + off, 1, s->len);
+	code_cover(v->page, s);
 	return true;
 }
 
@@ -259,52 +259,6 @@ const struct cpu_insn *code_find(struct interp *it)
 	return likely(t && t->fn != h_edge) ? t : NULL;
 }
 
-/* ---- written code ---- */
-
-/* Kill the instructions of v that have bytes in [lo, hi).  */
-static void view_written(struct code_view *v, uint32_t lo, uint32_t hi)
-{
-	for (uint32_t s = lo > CPU_INSN_MAX ? lo - CPU_INSN_MAX : 0; s < hi; s++) {
-		struct cpu_insn *in = v->at[s];
-
-		if (!in || in->fn == h_edge || s + in->len <= lo)
-			continue;
-		in->fn = h_stale;
-		v->at[s] = NULL;
-		memset(v->page->cover + s, 0, in->len);
-	}
-}
-
-/* Instructions may overlap: cover again what is still alive around [lo, hi).  */
-static void view_cover(struct code_view *v, uint32_t lo, uint32_t hi)
-{
-	for (uint32_t s = lo > 2 * CPU_INSN_MAX ? lo - 2 * CPU_INSN_MAX : 0;
-	     s < hi + CPU_INSN_MAX && s < CODE_PAGE; s++)
-		if (v->at[s] && v->at[s]->fn != h_edge)
-			memset(v->page->cover + s, 1, v->at[s]->len);
-}
-
-static bool covered(const struct code_page *p, uint32_t lo, uint32_t hi)
-{
-	return memchr(p->cover + lo, 1, hi - lo) != NULL;
-}
-
-void code_written(void *ctx, uint32_t addr, uint32_t size)
-{
-	struct interp *it = ctx;
-	struct code_page *p = it->by_number[addr >> BUS_PAGE_BITS];
-	uint32_t lo = addr & (CODE_PAGE - 1), hi = lo + size;
-
-	if (!p || !covered(p, lo, hi))
-		return;
-	for (unsigned i = 0; i < 2; i++)
-		if (p->view[i])
-			view_written(p->view[i], lo, hi);
-	for (unsigned i = 0; i < 2; i++)
-		if (p->view[i])
-			view_cover(p->view[i], lo, hi);
-}
-
 /* ---- pseudo-instructions: none of them counts as one ---- */
 
 const struct cpu_insn *h_link(struct cpu *cpu, const struct cpu_insn *in)
@@ -338,7 +292,7 @@ static bool decode_in_place(struct interp *it, struct code_view *v, struct cpu_i
 		return false;
 	if (fresh.len != slot->len) {
 		v->at[off] = NULL;
-		memset(v->page->cover + off, 0, fresh.len);
+		code_cover_again(v->page, off, off + fresh.len);
 		return false;
 	}
 	*slot = fresh;

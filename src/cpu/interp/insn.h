@@ -50,7 +50,7 @@ struct cpu_insn {
 			uint8_t scale;		/* of index: a shift count */
 			uint16_t imm2;		/* a second immediate: selector, nesting level */
 			uint8_t prefixes;	/* how many bytes of them */
-			uint8_t lock;
+			uint8_t tail;		/* enum insn_tail */
 		};
 	};
 	uint32_t imm;		/* immediate, or the branch's displacement */
@@ -65,6 +65,16 @@ struct cpu_insn {
 	uint8_t how;
 #endif
 };
+
+/* What an instruction ends in, if it is a displacement, an immediate or both:
+ * when they are written, only the slot's numbers change.  */
+enum insn_tail {
+	TAIL_IMM = 7,			/* bytes of immediate: 0, 1, 2, 4 */
+	TAIL_SIGNED = 8,		/* it is sign-extended */
+	TAIL_DISP = 7 << 4,		/* bytes of displacement; one is sign-extended */
+};
+
+#define INSN_BRANCH	0xffu		/* in `a': the union is a link */
 
 #define INSN_UNIT	sizeof(struct cpu_insn)
 

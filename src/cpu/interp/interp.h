@@ -45,7 +45,7 @@ struct code_page {
 	unsigned listed;		/* place in interp.list */
 	uint8_t *host;			/* the bus's memory when it was decoded */
 	struct code_view *view[2];
-	uint8_t cover[CODE_PAGE + 8];	/* 1: byte of a live instruction */
+	uint8_t cover[CODE_PAGE + 8];	/* of each byte, see written.c */
 };
 
 struct interp {
@@ -92,6 +92,10 @@ const struct cpu_insn *code_at(struct interp *it, struct code_view *v, uint32_t 
 
 /* The byte map of a page with code of ours, for data beside it.  */
 const uint8_t *interp_cover(struct cpu *cpu, uint32_t phys);
+
+/* A slot has become live; or several have ceased to be, in [lo, hi).  */
+void code_cover(struct code_page *p, const struct cpu_insn *in);
+void code_cover_again(struct code_page *p, uint32_t lo, uint32_t hi);
 
 void code_written(void *ctx, uint32_t addr, uint32_t size);
 /* After bus.map_epoch has changed: drop pages that are not there any more.  */

@@ -92,6 +92,34 @@ static bool valid(const struct cpu *cpu, const struct cpu_parse *p)
 	return p->row->opd[1] != OPD_Sw || segment_valid(cpu, p, false);
 }
 
+/* See enum insn_tail; 0 if there is more than that behind the opcode.  */
+static unsigned tail_of(const struct cpu_parse *p)
+{
+	unsigned tail = p->disp_bytes << 4;
+
+	for (unsigned i = 0; i < 3; i++) {
+		switch (p->row->opd[i]) {
+		case OPD_Ib:
+			tail |= 1;
+			break;
+		case OPD_Ibs:
+			tail |= 1 | TAIL_SIGNED;
+			break;
+		case OPD_Iw:
+			tail |= 2;
+			break;
+		case OPD_Iz:
+			tail |= p->opsize32 ? 4 : 2;
+			break;
+		case OPD_Ib2: case OPD_Ap:
+			return 0;
+		default:
+			break;
+		}
+	}
+	return tail;
+}
+
 void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_insn *in)
 {
 	enum form form = F_R;
@@ -102,14 +130,16 @@ void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_ins
 	};
 	if (p->too_long || !valid(cpu, p))
 		return;
-	if (p->row->opd[0] != OPD_Jb && p->row->opd[0] != OPD_Jz) {
+	if (p->row->opd[0] == OPD_Jb || p->row->opd[0] == OPD_Jz) {
+		in->a = INSN_BRANCH;
+	} else {
 		in->modrm = p->modrm;
 		in->op = p->op;
 		in->rep = p->rep;
 		in->scale = p->scale;
 		in->imm2 = p->imm2;
 		in->prefixes = p->prefixes;
-		in->lock = p->lock;
+		in->tail = tail_of(p);
 	}
 	for (unsigned i = 0; i < 3; i++)
 		operand(cpu, p, in, i);

@@ -189,6 +189,12 @@ static always_inline bool rm_load(struct cpu *cpu, const struct cpu_insn *in, st
 	}
 	rm->off = insn_ea(cpu, in, f);
 	if (p == SLOW) {
+		const uint8_t *beside = cpu_ptr_beside(cpu, in->seg, rm->off, width_bytes(w));
+
+		if (likely(beside != NULL)) {
+			*v = cpu_load(beside, width_bytes(w));
+			return true;
+		}
 		cpu_check_write(cpu, in->seg, rm->off, width_bytes(w));
 		*v = cpu_read_slow(cpu, in->seg, rm->off, width_bytes(w));
 		return true;
