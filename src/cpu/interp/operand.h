@@ -64,9 +64,13 @@ static always_inline void reg_put(struct cpu *cpu, unsigned r, uint32_t val, enu
 {
 	uint16_t v = val;
 
-	if (w == W8)
-		((uint8_t *)cpu->reg)[r] = val;
-	else if (w == W32)
+	if (w == W8) {
+		unsigned shift = r % 2 * 8;
+
+		memcpy(&v, (const uint8_t *)cpu->reg + (r & ~1u), 2);
+		v = (v & ~(0xffu << shift)) | (val & 0xff) << shift;
+		memcpy((uint8_t *)cpu->reg + (r & ~1u), &v, 2);
+	} else if (w == W32)
 		cpu->reg[r] = val;
 	else
 		memcpy((uint8_t *)&cpu->reg[r] + (HOST_LITTLE ? 0 : 2), &v, 2);
