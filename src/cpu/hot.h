@@ -69,6 +69,7 @@ struct cpu_hot {
 	bool stepping;			/* one instruction, then back to the run loop */
 	bool between;			/* left the stream at no event point */
 	uint8_t ext;			/* 1: an event from outside is being delivered */
+	bool shield;			/* in the shadow of an STI that has set IF */
 	bool no_trap;			/* ... which TF does not trap after (MOV SS, INT) */
 	uint8_t fpu_live;		/* enum fpu_live */
 	struct code_view *view;		/* of the current code page */

@@ -292,6 +292,48 @@ START_TEST(sti_shields_the_instruction_behind_it)
 }
 END_TEST
 
+/* STI; MOV SS,AX; INC BX; INC BX; INC BX, with an interrupt due all the time:
+ * one shadow behind the other.  */
+START_TEST(sti_and_mov_ss_shield_one_after_the_other)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\xfb\x8e\xd0\x43\x43\x43\xf4", 7);
+	cpu.intr = true;
+	run(100);
+	ck_assert_int_eq(ended_in(), 8);
+	ck_assert_uint_eq(BX, 1);
+	power_off();
+}
+END_TEST
+
+/* The same without an interrupt that is due, and with one that comes in the
+ * shadow: out 20h,al.  */
+START_TEST(the_end_of_the_shadow_of_sti_is_an_event_point)
+{
+	power_on(CPU_80486);
+	poke(CODE, "\xfb\x90\x43\x43\xf4", 5);	/* sti; nop; inc bx; inc bx; hlt */
+	ck_assert_int_eq(run(2), CPU_EXIT_DEADLINE);
+	ck_assert_uint_eq(cpu.ip, CODE + 2);
+	ck_assert_uint_eq(cpu.retired, 2);
+	ck_assert_int_eq(run(100), CPU_EXIT_HALT);
+	ck_assert_uint_eq(cpu.retired, 5);
+	ck_assert_uint_eq(BX, 2);
+	power_off();
+
+	power_on(CPU_80486);
+	poke(CODE, "\xfb\xfb\x40\x43\xf4", 5);	/* sti; sti; inc ax; inc bx; hlt */
+	cpu.flags |= CPU_IF;
+	run(2);
+	ck_assert_uint_eq(cpu.retired, 5);		/* no event point before HLT */
+	power_off();
+
+	RUN(CPU_80486, 0xb0, 0x01, 0xfb, 0xe6, 0x20, 0x43);
+	ck_assert_int_eq(ended_in(), 8);
+	ck_assert_uint_eq(BX, 0);
+	power_off();
+}
+END_TEST
+
 START_TEST(sti_hlt_wakes_up)
 {
 	power_on(CPU_80486);
@@ -754,6 +796,8 @@ int main(void)
 		a_chip_may_move_the_deadline_nearer,
 		an_interrupt_raised_by_out_comes_right_after_it,
 		sti_shields_the_instruction_behind_it,
+		sti_and_mov_ss_shield_one_after_the_other,
+		the_end_of_the_shadow_of_sti_is_an_event_point,
 		sti_hlt_wakes_up,
 		an_nmi_needs_no_flag,
 		an_nmi_waits_for_the_iret_of_the_one_before,

@@ -7,7 +7,10 @@
 
 #include "bus/bus.h"
 #include "cpu/access.h"
+#include "cpu/interp/operand.h"
 #include "cpu/mmu.h"
+
+extern const struct cpu_handlers h_sti;
 
 static void view_clear(struct code_view *v)
 {
@@ -170,6 +173,15 @@ static bool decode_one(struct interp *it, struct code_view *v, uint32_t off,
 	return true;
 }
 
+/* Is s in the shadow of an STI?  What casts a shadow itself (MOV SS, POP SS)
+ * is left to the single step.  */
+static bool shielded(const struct cpu_insn *first, const struct cpu_insn *s)
+{
+	bool casts = s->a != INSN_BRANCH && (s->op == 0x8e || s->op == 0x17);
+
+	return s > first && s[-1].fn == h_sti.fn[W8][F_R] && !casts;
+}
+
 static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v, uint32_t off)
 {
 	struct cpu_insn *first = slots_for_run(v), *s = first;
@@ -177,15 +189,15 @@ static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v,
 
 	if (!first)
 		return NULL;
-	for (unsigned n = 0; !ends; n++, s++) {
-		if (n && off < v->bound && v->at[off]) {
+	for (; !ends; s++) {
+		if (s != first && off < v->bound && v->at[off]) {
 			pseudo(s, h_link, off);
 			s->link = v->at[off];
 			ends = true;
 		} else if (off >= v->bound) {
 			pseudo(s, h_edge, off);
 			ends = true;
-		} else if (n == RUN_MAX) {
+		} else if (s >= first + RUN_MAX) {
 			pseudo(s, h_stale, off);
 			ends = true;
 		} else if (!decode_one(it, v, off, s, &ends)) {
@@ -194,6 +206,8 @@ static const struct cpu_insn *decode_run(struct interp *it, struct code_view *v,
 			ends = true;
 		} else {
 			off += s->len;
+			if (!ends && shielded(first, s))
+				pseudo(++s, h_unshield, off);
 		}
 	}
 	v->used = s - v->chunks->slot;
@@ -279,6 +293,24 @@ const struct cpu_insn *h_step_done(struct cpu *cpu, const struct cpu_insn *in)
 	return cpu_leave(cpu, cpu_pos(cpu, in), insn_ip(cpu, in));
 }
 
+/* Behind the shadow of an STI: an event point, if that STI has set IF.  */
+const struct cpu_insn *h_unshield(struct cpu *cpu, const struct cpu_insn *in)
+{
+	uint64_t pos = cpu_pos(cpu, in);
+	bool event = cpu->hot.shield;
+
+	cpu->hot.shield = false;
+	if (event && (cpu_due_interrupt(cpu) || pos >= cpu->hot.stop))
+		return cpu_leave(cpu, pos, insn_ip(cpu, in));
+	cpu->hot.bias -= INSN_UNIT;
+	return cpu_next(cpu, in);
+}
+
+bool code_shields(const struct cpu_insn *sti)
+{
+	return sti[2].fn == h_unshield && sti[1].fn != h_stale && sti[1].fn != h_link;
+}
+
 /* Decode into the old slot, if what lies behind it stays right.  */
 static bool decode_in_place(struct interp *it, struct code_view *v, struct cpu_insn *slot)
 {
@@ -286,7 +318,8 @@ static bool decode_in_place(struct interp *it, struct code_view *v, struct cpu_i
 	uint32_t off = slot->off;
 	bool ends;
 
-	if (!slot->len || slot[1].off != off + slot->len || !slot[1].fn)
+	if (!slot->len || slot[1].off != off + slot->len || !slot[1].fn ||
+	    slot[1].fn == h_unshield)
 		return false;
 	if (!decode_one(it, v, off, &fresh, &ends))
 		return false;

@@ -412,6 +412,7 @@ static void begin(struct interp *it, bool single)
 	/* A stop is no event point, and a person who steps wants none.  */
 	cpu->hot.between = (it->broke && cpu->hot.between) || (single && cpu->watch.hold);
 	it->broke = it->alone = false;
+	cpu->hot.shield = false;
 	it->gate = it->shutdown = it->stepped = false;
 }
 
@@ -517,6 +518,8 @@ static bool piece(struct interp *it, enum cpu_exit *why, bool single)
 	const struct cpu_insn *in;
 
 	sync_time(cpu, cpu->hot.pos);
+	if (cpu->hot.shield)		/* what was in the shadow has left */
+		cpu->hot.shield = cpu->hot.between = false;
 	wrap(cpu);
 	*why = it->shutdown ? CPU_EXIT_RESET : it->gate ? CPU_EXIT_GATE : CPU_EXIT_DEADLINE;
 	if (it->shutdown || it->gate)

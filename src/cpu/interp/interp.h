@@ -97,6 +97,10 @@ const uint8_t *interp_cover(struct cpu *cpu, uint32_t phys);
 void code_cover(struct code_page *p, const struct cpu_insn *in);
 void code_cover_again(struct code_page *p, uint32_t lo, uint32_t hi);
 
+/* Are the instruction behind this STI and the event point behind that laid
+ * out, so that there is no need to step?  */
+bool code_shields(const struct cpu_insn *sti);
+
 void code_written(void *ctx, uint32_t addr, uint32_t size);
 /* After bus.map_epoch has changed: drop pages that are not there any more.  */
 void code_remap(struct interp *it);
@@ -108,6 +112,6 @@ void code_forget(struct interp *it);
 void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_insn *in);
 
 /* Pseudo-instructions.  */
-cpu_handler h_stale, h_link, h_edge, h_invalid, h_too_long, h_step_done;
+cpu_handler h_stale, h_link, h_edge, h_invalid, h_too_long, h_step_done, h_unshield;
 
 #endif

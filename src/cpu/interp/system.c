@@ -43,6 +43,10 @@ HANDLER(sti)
 	if (cpu->flags & CPU_IF)
 		return cpu_next(cpu, in);
 	cpu->flags |= CPU_IF;
+	if (!cpu_due_interrupt(cpu) && !cpu->hot.stepping && code_shields(in)) {
+		cpu->hot.shield = true;
+		return cpu_next(cpu, in);
+	}
 	cpu->shadow = true;
 	return cpu_leave_after(cpu, in);
 }
