@@ -110,6 +110,14 @@ static inline uint8_t *cpu_ptr_read(struct cpu *cpu, unsigned seg, uint32_t off,
 	return (uint8_t *)(t->host + lin);
 }
 
+/* The same of a linear address, with the rights that the program has.  */
+static inline const uint8_t *cpu_ptr_linear(struct cpu *cpu, uint32_t lin, unsigned size)
+{
+	const struct cpu_tlb *t = &cpu->hot.tlb[lin >> 12 & (CPU_TLB_SIZE - 1)];
+
+	return t->rtag == (lin + size - 1) >> 12 ? (const uint8_t *)(t->host + lin) : NULL;
+}
+
 /* Also plain is what lies beside code; cover has a byte for each of those.  */
 static inline uint8_t *cpu_ptr_write(struct cpu *cpu, unsigned seg, uint32_t off,
 				     unsigned size)

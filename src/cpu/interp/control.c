@@ -336,11 +336,36 @@ static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct c
 	return arrived(cpu, in);
 }
 
+/* Real mode's usual case: vector and frame in plain memory, nobody watching.
+ * False: it is not that case.  */
+static bool interrupt_plain(struct cpu *cpu, const struct cpu_insn *in, unsigned vector)
+{
+	const uint8_t *entry = cpu_ptr_linear(cpu, cpu->idtr.base + vector * 4, 4);
+	uint8_t *room = stack_room(cpu, 6);
+	uint16_t ip, sel;
+
+	if (cpu->cr[0] & CR0_PE || cpu->on_int || cpu->hot.stepping || !entry || !room ||
+	    vector * 4 + 3 > cpu->idtr.limit)
+		return false;
+	ip = cpu_load(entry, 2);
+	sel = cpu_load(entry + 2, 2);
+	cpu_store(room, insn_next_ip(cpu, in), 2);
+	cpu_store(room + 2, cpu->seg[CPU_CS].sel, 2);
+	cpu_store(room + 4, flags_fixed(cpu, flags_get(cpu)), 2);
+	stack_set(cpu, stack_at(cpu, -6));
+	cpu->flags &= ~(CPU_IF | CPU_TF | CPU_AC | CPU_RF);
+	cpu_load_real(cpu, CPU_CS, sel);
+	cpu->ip = ip;
+	return true;
+}
+
 HANDLER(int_n)
 {
 	struct cpu_event ev = {
 		.kind = EVENT_SOFT, .vector = in->imm, .ip = insn_next_ip(cpu, in) };
 
+	if (likely(interrupt_plain(cpu, in, in->imm)))
+		return cpu_jump_slow(cpu, in, cpu->ip);
 	if (likely(!(cpu->flags & CPU_VM)))
 		return software_interrupt(cpu, in, in->imm, EVENT_SOFT);
 	cpu->hot.cur = in;
