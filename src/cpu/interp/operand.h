@@ -261,8 +261,19 @@ struct cpu_handlers {
 	cpu_handler *fn[3][3];
 };
 
+/* A compiler that sees the common end of several handlers makes one of them:
+ * one indirect jump, that no host can predict.  */
+#if defined __has_attribute
+#if __has_attribute(noipa)
+#define HANDLER_ALONE	__attribute__((noipa))
+#endif
+#endif
+#ifndef HANDLER_ALONE
+#define HANDLER_ALONE
+#endif
+
 #define HANDLER(name) \
-	static const struct cpu_insn *name(struct cpu *cpu, const struct cpu_insn *in)
+	static HANDLER_ALONE const struct cpu_insn *name(struct cpu *cpu, const struct cpu_insn *in)
 
 #define SET_ONE(name, h) \
 	const struct cpu_handlers name = { { { h, h, h }, { h, h, h }, { h, h, h } } }

@@ -107,7 +107,7 @@ static always_inline void popa(struct cpu *cpu, enum width w)
 
 	for (unsigned i = 0; i < 8; i++)
 		v[i] = likely(piece != NULL) ? cpu_load(piece + i * size, size) :
-			cpu_read_slow(cpu, CPU_SS, stack_at(cpu, i * size), size);
+			cpu_read(cpu, CPU_SS, stack_at(cpu, i * size), size);
 	sp = stack_at(cpu, 8 * size);
 	/* The 386 pops ESP as well, and then sets as much of it as the stack uses
 	 * (measured by the authors of test386.asm).  */
@@ -174,9 +174,12 @@ static void enter(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 	uint32_t frame = high | stack_at(cpu, -size);
 	uint32_t outer = cpu->hot.stack32 ? cpu->reg[CPU_BP] : (uint16_t)cpu->reg[CPU_BP];
 
-	for (unsigned i = 0; i <= level; i++)
-		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), size);
-	cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(level + 1) * size - in->imm), size);
+	if (level || !cpu_ptr_write(cpu, CPU_SS, stack_at(cpu, -size), size) ||
+	    !cpu_ptr_write(cpu, CPU_SS, stack_at(cpu, -size - in->imm), size)) {
+		for (unsigned i = 0; i <= level; i++)
+			cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(i + 1) * size), size);
+		cpu_check_write(cpu, CPU_SS, stack_at(cpu, -(level + 1) * size - in->imm), size);
+	}
 	cpu_write(cpu, CPU_SS, stack_at(cpu, at -= size), bp, size);
 	for (unsigned i = 1; i < level; i++) {
 		outer -= size;
