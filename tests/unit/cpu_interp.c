@@ -349,6 +349,27 @@ START_TEST(sti_hlt_wakes_up)
 }
 END_TEST
 
+/* Handlers that called each other, not jumped, would run out of it.  */
+START_TEST(a_million_interrupts_need_no_more_stack_than_one)
+{
+	static const uint8_t program[] = {
+		0x66, 0xb9, 0x40, 0x42, 0x0f, 0x00,	/* mov ecx,1000000 */
+		0xcd, 0x60, 0xcc, 0xce,			/* l: int 60h; int3; into */
+		0x67, 0xe2, 0xf9, 0xf4,			/* loop l (ecx); hlt */
+	};
+	static const unsigned vectors[] = { 3, 4, 0x60 };
+
+	power_on(CPU_80486);
+	poke(CODE, program, sizeof program);
+	for (unsigned i = 0; i < 3; i++)
+		bus_write(&bus, HANDLER_SEG * 16 + vectors[i] * 16, 0xcf, 1);	/* iret */
+	cpu.flags |= CPU_OF;
+	ck_assert_int_eq(run(20000000), CPU_EXIT_HALT);
+	ck_assert_uint_eq(cpu.retired, 1 + 7 * 1000000 + 1);
+	power_off();
+}
+END_TEST
+
 START_TEST(an_nmi_needs_no_flag)
 {
 	power_on(CPU_8086);
@@ -799,6 +820,7 @@ int main(void)
 		sti_and_mov_ss_shield_one_after_the_other,
 		the_end_of_the_shadow_of_sti_is_an_event_point,
 		sti_hlt_wakes_up,
+		a_million_interrupts_need_no_more_stack_than_one,
 		an_nmi_needs_no_flag,
 		an_nmi_waits_for_the_iret_of_the_one_before,
 		rep_is_interrupted_between_iterations,

@@ -323,8 +323,11 @@ SET_WORDS(retf_imm);
 
 /* ---- interrupts ---- */
 
-static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct cpu_insn *in,
-						 unsigned vector, enum event_kind kind)
+/* Apart from its handlers: with an address of its own frame given away, a
+ * function cannot end in a jump to the next handler.  */
+static __attribute__((noinline)) void
+raise_event(struct cpu *cpu, const struct cpu_insn *in, unsigned vector, enum event_kind kind,
+	    bool int_n)
 {
 	struct cpu_event ev = {
 		.kind = kind, .vector = vector, .ip = insn_next_ip(cpu, in) };
@@ -332,7 +335,16 @@ static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct c
 	cpu->hot.cur = in;
 	if (unlikely(cpu->watch.ints))
 		cpu_stop_before(cpu, vector);
-	cpu_interrupt(cpu, &ev);
+	if (int_n && unlikely(cpu->flags & CPU_VM))
+		cpu_interrupt_v86(cpu, &ev);
+	else
+		cpu_interrupt(cpu, &ev);
+}
+
+static const struct cpu_insn *software_interrupt(struct cpu *cpu, const struct cpu_insn *in,
+						 unsigned vector, enum event_kind kind)
+{
+	raise_event(cpu, in, vector, kind, false);
 	return arrived(cpu, in);
 }
 
@@ -344,8 +356,8 @@ static bool interrupt_plain(struct cpu *cpu, const struct cpu_insn *in, unsigned
 	uint8_t *room = stack_room(cpu, 6);
 	uint16_t ip, sel;
 
-	if (cpu->cr[0] & CR0_PE || cpu->on_int || cpu->hot.stepping || !entry || !room ||
-	    vector * 4 + 3 > cpu->idtr.limit)
+	if (cpu->cr[0] & CR0_PE || cpu->on_int || cpu->watch.ints || cpu->hot.stepping ||
+	    !entry || !room || vector * 4 + 3 > cpu->idtr.limit)
 		return false;
 	ip = cpu_load(entry, 2);
 	sel = cpu_load(entry + 2, 2);
@@ -361,17 +373,9 @@ static bool interrupt_plain(struct cpu *cpu, const struct cpu_insn *in, unsigned
 
 HANDLER(int_n)
 {
-	struct cpu_event ev = {
-		.kind = EVENT_SOFT, .vector = in->imm, .ip = insn_next_ip(cpu, in) };
-
 	if (likely(interrupt_plain(cpu, in, in->imm)))
 		return cpu_jump_slow(cpu, in, cpu->ip);
-	if (likely(!(cpu->flags & CPU_VM)))
-		return software_interrupt(cpu, in, in->imm, EVENT_SOFT);
-	cpu->hot.cur = in;
-	if (unlikely(cpu->watch.ints))
-		cpu_stop_before(cpu, in->imm);
-	cpu_interrupt_v86(cpu, &ev);
+	raise_event(cpu, in, in->imm, EVENT_SOFT, true);
 	return arrived(cpu, in);
 }
 SET_ONE(h_int, int_n);

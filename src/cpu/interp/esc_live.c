@@ -147,19 +147,26 @@ static void store_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t off,
 		cpu_write(cpu, in->seg, off, cpu_load(buf, size), size);
 }
 
+/* By way of a copy: a function by itself, because one that gives away an
+ * address of its own frame cannot end in a jump to the next handler.  */
 #define MEM(e, reg, size, way, f) \
-COLD mem_##e##_##reg##_##f##_slow(struct cpu *cpu, const struct cpu_insn *in) \
+static __attribute__((noinline, cold)) void \
+mem_##e##_##reg##_##f##_copy(struct cpu *cpu, const struct cpu_insn *in) \
 { \
 	uint32_t off = insn_ea(cpu, in, f); \
 	uint8_t buf[8] = { 0 }; \
 \
 	if (!fetch_slow(cpu, in, off, f, size, way, buf)) \
-		return cpu_next(cpu, in); \
+		return; \
 	__asm__ volatile(".byte 0xd8 + " #e ", " #reg " << 3" : : "a" (buf) : "memory"); \
 	if (way == STORE) \
 		store_slow(cpu, in, off, size, buf); \
 	remember_operand(cpu, in, off); \
 	settle(cpu); \
+} \
+COLD mem_##e##_##reg##_##f##_slow(struct cpu *cpu, const struct cpu_insn *in) \
+{ \
+	mem_##e##_##reg##_##f##_copy(cpu, in); \
 	return cpu_next(cpu, in); \
 } \
 HANDLER(mem_##e##_##reg##_##f) \
