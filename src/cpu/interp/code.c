@@ -229,48 +229,69 @@ static struct code_view *view_make(struct interp *it, uint32_t lin, bool big)
 	return p ? view_get(p, big) : NULL;
 }
 
-/* The view of the page that lin is in.  If the segment ends in it, so does
- * the view.  */
-static struct code_view *view_find(struct interp *it, uint32_t lin, uint32_t ip, bool big)
-{
-	bool user = it->cpu->cpl == 3;
-	uint32_t key = lin >> 12 << 2 | user << 1 | big, slot = key % LOOKUP_SIZE, off = lin & 0xfff;
-	uint64_t end = off + (uint64_t)it->cpu->hot.code_limit - ip + 1;
-	uint32_t bound = end < CODE_PAGE ? end : CODE_PAGE;
-	struct code_view *v = it->lookup[slot].view;
+/* How cpu.ip is looked up.  */
+struct place {
+	uint32_t off, key, bound;	/* bound: if the segment ends in the page, so does the view */
+	bool big;
+};
 
-	if (unlikely(!v || it->lookup[slot].key != key)) {
-		v = view_make(it, lin, big);
+static always_inline struct place place_of(const struct cpu *cpu)
+{
+	uint32_t lin = cpu->seg[CPU_CS].base + cpu->ip, off = lin & 0xfff;
+	bool big = cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386;
+	uint64_t end = off + (uint64_t)cpu->hot.code_limit - cpu->ip + 1;
+
+	return (struct place){
+		.off = off, .key = lin >> 12 << 2 | (cpu->cpl == 3) << 1 | big,
+		.bound = end < CODE_PAGE ? end : CODE_PAGE, .big = big,
+	};
+}
+
+static __attribute__((noinline)) const struct cpu_insn *find_slow(struct interp *it)
+{
+	struct cpu *cpu = it->cpu;
+	struct place at = place_of(cpu);
+	struct code_view *v = it->lookup[at.key % LOOKUP_SIZE].view;
+	const struct cpu_insn *t;
+
+	if (cpu->ip > cpu->hot.code_limit)
+		return NULL;
+	if (!v || it->lookup[at.key % LOOKUP_SIZE].key != at.key) {
+		v = view_make(it, cpu->seg[CPU_CS].base + cpu->ip, at.big);
 		if (!v)
 			return NULL;
-		it->lookup[slot].key = key;
-		it->lookup[slot].view = v;
+		it->lookup[at.key % LOOKUP_SIZE].key = at.key;
+		it->lookup[at.key % LOOKUP_SIZE].view = v;
 	}
-	if (unlikely(v->bound != bound || v->slots > VIEW_SLOTS_MAX)) {
+	if (v->bound != at.bound || v->slots > VIEW_SLOTS_MAX) {
 		view_clear(v);
-		v->bound = bound;
+		v->bound = at.bound;
 	}
-	return v;
+	cpu->hot.view = v;
+	cpu->hot.ip_base = cpu->ip - at.off;
+	t = v->at[at.off];
+	if (!t)
+		t = decode_run(it, v, at.off);
+	return t && t->fn != h_edge ? t : NULL;
 }
 
 const struct cpu_insn *code_find(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
-	uint32_t ip = cpu->ip, lin = cpu->seg[CPU_CS].base + ip, off = lin & 0xfff;
+	struct place at = place_of(cpu);
+	struct code_view *v = it->lookup[at.key % LOOKUP_SIZE].view;
 	const struct cpu_insn *t;
-	struct code_view *v;
 
-	if (ip > cpu->hot.code_limit)
-		return NULL;
-	v = view_find(it, lin, ip, cpu->seg[CPU_CS].attr & ATTR_B && cpu->model >= CPU_80386);
-	if (!v)
-		return NULL;
+	if (unlikely(!v || it->lookup[at.key % LOOKUP_SIZE].key != at.key ||
+		     v->bound != at.bound || v->slots > VIEW_SLOTS_MAX ||
+		     cpu->ip > cpu->hot.code_limit))
+		return find_slow(it);
+	t = v->at[at.off];
+	if (unlikely(!t || t->fn == h_edge))
+		return find_slow(it);
 	cpu->hot.view = v;
-	cpu->hot.ip_base = ip - off;
-	t = v->at[off];
-	if (unlikely(!t))
-		t = decode_run(it, v, off);
-	return likely(t && t->fn != h_edge) ? t : NULL;
+	cpu->hot.ip_base = cpu->ip - at.off;
+	return t;
 }
 
 /* ---- pseudo-instructions: none of them counts as one ---- */

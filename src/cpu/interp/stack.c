@@ -215,14 +215,14 @@ SET_WORDS(leave);
 /* ---- segment registers ---- */
 
 /* A 32-bit push of a selector writes 16 bits and moves ESP by 4.  */
-#define PUSH_SEG(name, w) HANDLER(name##_##w) \
+#define PUSH_SEG(name, w) PATHS(name##_##w) \
 { \
 	uint32_t sp = stack_at(cpu, -width_bytes(w)); \
 \
-	cpu->hot.cur = in; \
-	cpu_write16(cpu, CPU_SS, sp, cpu->seg[in->b].sel); \
+	if (!mem_write(cpu, CPU_SS, sp, cpu->seg[in->b].sel, W16, p)) \
+		return false; \
 	stack_set(cpu, sp); \
-	return cpu_next(cpu, in); \
+	return true; \
 }
 WORDS(PUSH_SEG, push_seg)
 SET_WORDS(push_seg);
