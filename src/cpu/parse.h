@@ -42,7 +42,9 @@ enum {
 	CPU_ROWS = MAP_G0FC7 + 8,
 };
 
-enum cpu_row_kind { END = 1, LOCK = 2, ADDR = 4, PFX = 8, ESC2 = 16, IS_GROUP = 32 };
+enum cpu_row_kind {
+	END = 1, LOCK = 2, ADDR = 4, PFX = 8, ESC2 = 16, IS_GROUP = 32, BACK = 64,
+};
 
 struct cpu_handlers;
 

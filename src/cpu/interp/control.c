@@ -114,6 +114,20 @@ SET_MEMORY_WORD(jcxz);
 
 /* ---- indirect, near ---- */
 
+static always_inline const struct cpu_insn *
+come_back(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint32_t off = ip - cpu->hot.ip_base;
+	const struct cpu_insn *t;
+
+	if (likely(off < CODE_PAGE)) {
+		t = cpu->hot.view->at[off];
+		if (likely(t != NULL))
+			return cpu_taken(cpu, in, insn_foretold(in, t));
+	}
+	return cpu_jump_foretold(cpu, in, ip);
+}
+
 #define RET(name, w) \
 COLD name##_##w##_slow(struct cpu *cpu, const struct cpu_insn *in) \
 { \
@@ -132,7 +146,7 @@ HANDLER(name##_##w) \
 	if (unlikely(!stack_top(cpu, &ip, w, FAST) || ip > cpu->hot.code_limit)) \
 		return name##_##w##_slow(cpu, in); \
 	stack_set(cpu, stack_at(cpu, width_bytes(w))); \
-	return cpu_jump(cpu, in, ip); \
+	return come_back(cpu, in, ip); \
 }
 WORDS(RET, ret)
 SET_WORDS(ret);
@@ -298,7 +312,10 @@ const struct cpu_handlers h_jmp_far_8086 = {
 const struct cpu_handlers h_call_far_8086 = {
 	{ [W16] = { call_far_register, call_far_m_W16_F_M16, NULL } } };
 
-static const struct cpu_insn *ret_far(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+typedef const struct cpu_insn *jump_fn(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
+
+static always_inline const struct cpu_insn *
+ret_far(struct cpu *cpu, const struct cpu_insn *in, enum width w, jump_fn *go)
 {
 	unsigned size = width_bytes(w);
 	uint32_t ip;
@@ -312,13 +329,16 @@ static const struct cpu_insn *ret_far(struct cpu *cpu, const struct cpu_insn *in
 	sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
 	load_code(cpu, sel, ip);
 	stack_set(cpu, stack_at(cpu, 2 * size + in->imm));
-	return cpu_jump_slow(cpu, in, ip);
+	return go(cpu, in, ip);
 }
 
-#define RETF(name, w) HANDLER(name##_##w) { cpu->hot.cur = in; return ret_far(cpu, in, w); }
+#define RETF(name, w) HANDLER(name##_##w) \
+	{ cpu->hot.cur = in; return ret_far(cpu, in, w, cpu_jump_foretold); }
 WORDS(RETF, retf)
 SET_WORDS(retf);
-WORDS(RETF, retf_imm)
+#define RETF_IMM(name, w) HANDLER(name##_##w) \
+	{ cpu->hot.cur = in; return ret_far(cpu, in, w, cpu_jump_slow); }
+WORDS(RETF_IMM, retf_imm)
 SET_WORDS(retf_imm);
 
 /* ---- interrupts ---- */
@@ -374,7 +394,7 @@ static bool interrupt_plain(struct cpu *cpu, const struct cpu_insn *in, unsigned
 HANDLER(int_n)
 {
 	if (likely(interrupt_plain(cpu, in, in->imm)))
-		return cpu_jump_slow(cpu, in, cpu->ip);
+		return cpu_jump_foretold(cpu, in, cpu->ip);
 	raise_event(cpu, in, in->imm, EVENT_SOFT, true);
 	return arrived(cpu, in);
 }
@@ -399,9 +419,11 @@ HANDLER(into)
 }
 SET_ONE(h_into, into);
 
-static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, enum width w)
+static always_inline const struct cpu_insn *
+iret(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 {
 	unsigned size = width_bytes(w);
+	const uint8_t *piece;
 	uint32_t ip, f;
 	uint16_t sel;
 
@@ -410,17 +432,21 @@ static const struct cpu_insn *iret(struct cpu *cpu, const struct cpu_insn *in, e
 		cpu_return_interrupt(cpu, insn_next_ip(cpu, in), size);
 		return arrived(cpu, in);
 	}
-	ip = cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
-	sel = cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
-	f = cpu_read(cpu, CPU_SS, stack_at(cpu, 2 * size), size);
+	piece = stack_piece(cpu, 3 * size);
+	ip = piece ? cpu_load(piece, size) : cpu_read(cpu, CPU_SS, stack_at(cpu, 0), size);
+	sel = piece ? cpu_load(piece + size, size) :
+		cpu_read(cpu, CPU_SS, stack_at(cpu, size), size);
+	f = piece ? cpu_load(piece + 2 * size, size) :
+		cpu_read(cpu, CPU_SS, stack_at(cpu, 2 * size), size);
 	f = cpu->flags & CPU_VM ? v86_flags_popped(cpu, f, w == W32) :
 		flags_loaded(cpu, f, w == W32 ? CPU_VM | CPU_VIF | CPU_VIP : 0xffff0000);
 	load_code(cpu, sel, ip);
 	cpu->in_nmi = false;
 	stack_set(cpu, stack_at(cpu, 3 * size));
 	flags_set(cpu, f);
-	cpu->ip = ip;
-	return arrived(cpu, in);
+	if (cpu->flags & CPU_TF || cpu_due_interrupt(cpu))
+		return cpu_leave(cpu, cpu_pos(cpu, in + 1), ip);
+	return cpu_jump_foretold(cpu, in, ip);
 }
 
 #define IRET(name, w) HANDLER(name##_##w) { cpu->hot.cur = in; return iret(cpu, in, w); }

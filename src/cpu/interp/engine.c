@@ -68,19 +68,37 @@ void cpu_chip_leave(struct cpu *cpu)
 
 /* ---- moving on ---- */
 
-const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+/* NULL: an event point that is one, or an instruction that has to be stepped.  */
+static always_inline const struct cpu_insn *
+jump_target(struct cpu *cpu, uint64_t pos, uint32_t ip)
 {
-	uint64_t pos = cpu_pos(cpu, in + 1);
-	const struct cpu_insn *t;
-
 	cpu->ip = ip;
 	cpu->hot.pos = pos;
 	cpu_look_at_alignment(cpu);
-	if (pos >= cpu->hot.stop || cpu->hot.stepping)
+	if (unlikely(pos >= cpu->hot.stop || cpu->hot.stepping))
 		return NULL;
-	t = code_find(interp_of(cpu));
+	return code_find(interp_of(cpu));
+}
+
+const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint64_t pos = cpu_pos(cpu, in + 1);
+	const struct cpu_insn *t = jump_target(cpu, pos, ip);
+
 	if (!t)
 		return NULL;
+	cpu->hot.bias = pos - (uintptr_t)t;
+	return cpu_exec(cpu, t);
+}
+
+const struct cpu_insn *cpu_jump_foretold(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
+{
+	uint64_t pos = cpu_pos(cpu, in + 1);
+	const struct cpu_insn *t = jump_target(cpu, pos, ip);
+
+	if (!t)
+		return NULL;
+	t = insn_foretold(in, t);
 	cpu->hot.bias = pos - (uintptr_t)t;
 	return cpu_exec(cpu, t);
 }

@@ -43,7 +43,9 @@ typedef const struct cpu_insn *cpu_handler(struct cpu *cpu, const struct cpu_ins
 struct cpu_insn {
 	cpu_handler *fn;
 	union {
-		const struct cpu_insn *link;	/* branches: the target, once known */
+		/* Branches: the target, once known.  Returns and INT: the last
+		 * one; it may be gone.  */
+		const struct cpu_insn *link;
 		struct {
 			uint8_t modrm, op;	/* for the handlers that look again */
 			uint8_t rep;		/* 0, F2h or F3h */
@@ -128,9 +130,28 @@ cpu_taken(struct cpu *cpu, const struct cpu_insn *in, const struct cpu_insn *t)
 	return cpu_exec(cpu, t);
 }
 
+/* t is where `in' leads.  To find it took memory, segment and page tables, one
+ * after the other; that it is the same slot as last time is a guess which
+ * the host need not wait for.  */
+static always_inline const struct cpu_insn *
+insn_foretold(const struct cpu_insn *in, const struct cpu_insn *t)
+{
+	const struct cpu_insn *last = in->link;
+
+	if (unlikely(last != t)) {
+		((struct cpu_insn *)in)->link = t;
+		return t;
+	}
+	__asm__("" : "+r" (last));		/* or the compiler would take t */
+	return last;
+}
+
 /* A taken branch to any ip of the current code segment, or of a new one
  * that has just been loaded.  */
 const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
+
+/* Same, for the instructions that insn_foretold() knows.  */
+const struct cpu_insn *cpu_jump_foretold(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);
 
 /* Same, when the code segment is the same: looks into the current page first.  */
 const struct cpu_insn *cpu_jump(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip);

@@ -130,7 +130,7 @@ void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_ins
 	};
 	if (p->too_long || !valid(cpu, p))
 		return;
-	if (p->row->opd[0] == OPD_Jb || p->row->opd[0] == OPD_Jz) {
+	if (p->row->opd[0] == OPD_Jb || p->row->opd[0] == OPD_Jz || p->row->kind & BACK) {
 		in->a = INSN_BRANCH;
 	} else {
 		in->modrm = p->modrm;
