@@ -222,7 +222,7 @@ static always_inline void load_control(struct cpu *cpu, uint16_t control)
 		fpu_review(cpu);
 		return;
 	}
-	__asm__ volatile("fldcw %0" : : "m" (control));
+	__asm__ volatile("fldcw %0" : : "m" (cpu->fpu.control));
 	fpu_live_control(cpu);
 }
 

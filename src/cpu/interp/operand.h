@@ -275,6 +275,17 @@ struct cpu_handlers {
 #define HANDLER(name) \
 	static HANDLER_ALONE const struct cpu_insn *name(struct cpu *cpu, const struct cpu_insn *in)
 
+/* A handler whose work gives away addresses of its own frame: then a compiler
+ * cannot end it in a jump, so the work is a function by itself.  */
+#define APART(id) \
+	static __attribute__((noinline)) void id##_apart(struct cpu *cpu, const struct cpu_insn *in); \
+	HANDLER(id) \
+	{ \
+		id##_apart(cpu, in); \
+		return cpu_next(cpu, in); \
+	} \
+	static void id##_apart(struct cpu *cpu, const struct cpu_insn *in)
+
 #define SET_ONE(name, h) \
 	const struct cpu_handlers name = { { { h, h, h }, { h, h, h }, { h, h, h } } }
 

@@ -60,11 +60,10 @@ static void load_tr(struct cpu *cpu, uint16_t sel)
 	cpu_load_ldt(cpu, rm_get(cpu, in, W16, f), EXC_GP); \
 	return cpu_next(cpu, in); \
 }
-#define LTR(name, f) HANDLER(name##_##f) \
+#define LTR(name, f) APART(name##_##f) \
 { \
 	begin_privileged(cpu, in); \
 	load_tr(cpu, rm_get(cpu, in, W16, f)); \
-	return cpu_next(cpu, in); \
 }
 
 /* ---- questions about a selector ---- */
@@ -122,7 +121,7 @@ static bool verw(struct cpu *cpu, uint16_t sel)
 		descriptor_type(&d) & ATTR_WRITE && descriptor_readable(cpu, &d);
 }
 
-#define QUERY(name, w, f) HANDLER(name##_##w##_##f) \
+#define QUERY(name, w, f) APART(name##_##w##_##f) \
 { \
 	uint32_t v; \
 	bool good; \
@@ -132,18 +131,16 @@ static bool verw(struct cpu *cpu, uint16_t sel)
 	if (good) \
 		reg_put(cpu, in->b, v, w); \
 	put_zf(cpu, good); \
-	return cpu_next(cpu, in); \
 }
 FORMS_WORD(QUERY, lar)
 SET_WORD(lar);
 FORMS_WORD(QUERY, lsl)
 SET_WORD(lsl);
 
-#define VERIFY(name, f) HANDLER(name##_##f) \
+#define VERIFY(name, f) APART(name##_##f) \
 { \
 	begin(cpu, in); \
 	put_zf(cpu, name(cpu, rm_get(cpu, in, W16, f))); \
-	return cpu_next(cpu, in); \
 }
 
 /* ---- ARPL ---- */
