@@ -93,6 +93,14 @@ bool screen_watched(const struct screen *s)
 	return false;
 }
 
+bool screen_wants_pixels(const struct screen *s)
+{
+	for (int i = 0; i < SCREEN_SINKS; i++)
+		if (s->sink[i].ops && !s->sink[i].ops->pixels)
+			return false;
+	return screen_watched(s);
+}
+
 int screen_attach(struct screen *s, const struct video_ops *ops, void *self)
 {
 	if (!ops || !ops->show)

@@ -28,6 +28,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/rtc.h \
 	src/dev/serial.c \
 	src/dev/serial.h \
+	src/dev/vga/chars.c \
 	src/dev/vga/dac.c \
 	src/dev/vga/frame.c \
 	src/dev/vga/glyph.c \

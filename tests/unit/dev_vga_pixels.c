@@ -286,12 +286,103 @@ START_TEST(a_fade_between_pictures_changes_only_the_palette)
 }
 END_TEST
 
+/* --- Text, for a window ----------------------------------------------------------- */
+
+static const struct video_ops window = { .show = show, .pixels = true };
+
+static void put_glyph(uint8_t ch, unsigned row, uint8_t bits)
+{
+	seq(2, 0x04);
+	seq(4, 0x06);
+	gc(5, 0x00);
+	gc(6, 0x04);
+	poke(GRAPHICS + ch * 32 + row, bits);
+	seq(2, 0x03);
+	seq(4, 0x02);
+	gc(5, 0x10);
+	gc(6, 0x0e);
+}
+
+static void text_window(void)
+{
+	set_mode(&rig_text);
+	for (unsigned i = 0; i < 0x8000; i += 2)
+		bus_write(&bus, TEXT + i, 0x0720, 2);
+	put_glyph('A', 0, 0x81);
+	put_glyph(0xc4, 7, 0xff);
+	crtc(0x0a, 0x20);
+	ck_assert_int_ge(screen_attach(&screen, &window, NULL), 0);
+	vga_watch(&vga);
+}
+
+START_TEST(a_window_gets_text_in_dots)
+{
+	text_window();
+	bus_write(&bus, TEXT, 0x1f411e41, 4);
+	bus_write(&bus, TEXT + 160, 0x02c4024e, 4);
+	two_pictures();
+	expect_size(720, 400);
+	ck_assert_uint_eq(pixel(0, 0), 14);
+	ck_assert_uint_eq(pixel(1, 0), 1);
+	ck_assert_uint_eq(pixel(7, 0), 14);
+	ck_assert_uint_eq(pixel(8, 0), 1);
+	ck_assert_uint_eq(pixel(9, 0), 15);
+	ck_assert_uint_eq(pixel(0, 1), 1);
+	ck_assert_uint_eq(pixel(16, 16 + 7), 2);	/* C4h: the line goes on */
+	ck_assert_uint_eq(pixel(17, 16 + 7), 2);
+	ck_assert_uint_eq(pixel(18, 16 + 7), 0);
+	screen_attach(&screen, &sink, NULL);		/* a terminal watches too */
+	two_pictures();
+	ck_assert_int_eq(screen.frame.kind, FRAME_TEXT);
+}
+END_TEST
+
+START_TEST(text_scrolls_by_dots)
+{
+	text_window();
+	bus_write(&bus, TEXT + 160 + 2, 0x1e41, 2);
+	crtc(0x08, 5);
+	attr(0x13, 2);				/* of nine: three */
+	two_pictures();
+	ck_assert_uint_eq(pixel(9 - 3, 16 - 5), 14);
+	ck_assert_uint_eq(pixel(9 + 8 - 3, 16 - 5), 1);
+	crtc(0x18, 99);				/* and is split at any line */
+	crtc(0x11, 0x0e);
+	crtc(0x07, 0x0f);
+	crtc(0x09, 0x0f);
+	two_pictures();
+	ck_assert_uint_eq(pixel(9 - 3, 100 + 16), 14);
+}
+END_TEST
+
+START_TEST(the_cursor_and_characters_blink)
+{
+	unsigned cursor = 0, character = 0;
+
+	text_window();
+	bus_write(&bus, TEXT, 0x9e41, 2);
+	crtc(0x0a, 13);
+	crtc(0x0f, 1);
+	pass(&sched, VTIME_SECOND / 200);
+	for (unsigned i = 0; i < 320; i++) {
+		pass(&sched, vtime_of_ticks(900 * 449, 28322000));
+		cursor += pixel(9, 14) == 7;
+		character += pixel(0, 0) == 14;
+		ck_assert_uint_eq(pixel(1, 0), 1);
+		ck_assert_uint_eq(pixel(9, 12), 0);
+	}
+	ck_assert_uint_eq(cursor, 160);
+	ck_assert_uint_eq(character, 160);
+}
+END_TEST
+
 /* Whatever is in the registers, nothing outside the picture is touched.  */
 START_TEST(any_registers_make_some_picture)
 {
 	uint32_t seed = 5;
 
-	watch();
+	ck_assert_int_ge(screen_attach(&screen, &window, NULL), 0);
+	vga_watch(&vga);
 	out(0x3c2, 0x63);
 	for (unsigned n = 0; n < 4000; n++) {
 		static const struct { uint16_t port; uint8_t count; } file[] = {
@@ -309,6 +400,8 @@ START_TEST(any_registers_make_some_picture)
 		if (n % 50 == 0)
 			out(0x3c2, seed >> 13 | 3);
 		bus_write(&bus, 0xa0000 + (seed >> 7) % 0x20000, seed, 4);
+		if (n == 2000)
+			screen_attach(&screen, &sink, NULL);
 		pass(&sched, seed % 400000);
 	}
 	ck_assert_uint_gt(shown, 0);
@@ -329,6 +422,9 @@ int main(void)
 		the_start_address_waits_for_the_retrace,
 		a_palette_changed_in_the_picture_makes_true_colours,
 		a_fade_between_pictures_changes_only_the_palette,
+		a_window_gets_text_in_dots,
+		text_scrolls_by_dots,
+		the_cursor_and_characters_blink,
 		any_registers_make_some_picture,
 		NULL });
 }

@@ -101,7 +101,7 @@ static struct vga_shape graphics_shape(const struct vga *v)
 	};
 }
 
-struct vga_shape vga_shape(const struct vga *v)
+struct vga_shape vga_cells(const struct vga *v)
 {
 	uint8_t max = v->crtc[CRTC_MAX_SCAN];
 	unsigned height = (max & 31) + 1, scan = height * (max & MAX_SCAN_DOUBLE ? 2 : 1);
@@ -116,6 +116,20 @@ struct vga_shape vga_shape(const struct vga *v)
 		.cell_width = v->seq[SEQ_CLOCKING] & CLOCKING_8_DOTS ? 8 : 9,
 		.cell_height = height,
 	};
+}
+
+/* Text in pixels: a row of dots for each scan line, two for a double one.  */
+struct vga_shape vga_shape(const struct vga *v)
+{
+	struct vga_shape s = vga_cells(v);
+
+	if (s.kind != FRAME_TEXT || !screen_wants_pixels(v->screen))
+		return s;
+	s.kind = v->draw.mixed ? FRAME_RGB : FRAME_PIXELS;
+	s.width *= s.cell_width;
+	s.scan /= s.cell_height;
+	s.height = at_least_1(v->timing.shown_lines / s.scan);
+	return s;
 }
 
 static bool take_shape(struct vga *v)
@@ -236,6 +250,8 @@ static void finish_picture(struct vga *v)
 	vga_take_dirty(v);
 	if (!take_shape(v))
 		return;
+	if (++d->pictures % BLINK_PICTURES == 0 && d->shape.cell_height && d->redraw == 0)
+		d->redraw = 1;
 	if (d->palette || d->redraw)
 		take_palette(v);
 	if (d->redraw || d->memory || d->line || (d->font && d->shape.kind == FRAME_TEXT))

@@ -11,8 +11,9 @@
 
 /* Sequencer 3: where the fonts of attributes without (B) and with bit 3 (A)
  * lie.  Of its three bits the highest stands apart and counts 2000h.  */
-static uint16_t font_at(uint8_t fonts, bool a)
+uint16_t vga_font_at(const struct vga *v, bool a)
 {
+	uint8_t fonts = v->seq[SEQ_FONTS];
 	unsigned n = a ? fonts >> 2 & 3 : fonts & 3, odd = fonts >> (a ? 5 : 4) & 1;
 
 	return n * 0x4000 + odd * 0x2000;
@@ -66,7 +67,7 @@ static void name_glyphs(struct vga *v)
 
 static bool read_glyph(struct vga *v, unsigned n)
 {
-	uint16_t at = font_at(v->seq[SEQ_FONTS], n >= GLYPHS) + n % GLYPHS * FRAME_GLYPH;
+	uint16_t at = vga_font_at(v, n >= GLYPHS) + n % GLYPHS * FRAME_GLYPH;
 	uint8_t glyph[FRAME_GLYPH];
 
 	for (unsigned i = 0; i < FRAME_GLYPH; i++)

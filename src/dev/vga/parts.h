@@ -44,6 +44,9 @@ enum {					/* attribute controller */
 	AMODE_PAN_SPLIT = 0x20, AMODE_8_BIT = 0x40, AMODE_COLOR_SELECT = 0x80,
 };
 
+/* The cursor is on and off for so many pictures each, a character twice as long.  */
+#define BLINK_PICTURES	8
+
 /* What one kind of card is: which bits its registers have, and its clocks.  */
 struct vga_model {
 	const char *name;
@@ -97,6 +100,8 @@ void vga_start_picture(struct vga *v);
 /* Arm or disarm the retrace event.  */
 void vga_schedule(struct vga *v);
 struct vga_shape vga_shape(const struct vga *v);
+/* The same, of text in cells, whoever watches; kind is FRAME_PIXELS for graphics.  */
+struct vga_shape vga_cells(const struct vga *v);
 bool vga_blanked(const struct vga *v);
 /* The memory address counter's value as an offset into the planes.  */
 uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
@@ -110,7 +115,13 @@ unsigned vga_byte_pan(const struct vga *v);
 /* text.c, pixels.c */
 void vga_draw_text(struct vga *v);
 void vga_draw_lines(struct vga *v, unsigned end);
+/* The dots of a row of the character at this memory address, as indexes into the
+ * DAC.  Answers how many: 8 or 9.  */
+unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to);
+bool vga_two_fonts(const struct vga *v);
+bool vga_is_underlined(const struct vga *v, uint8_t attr);
 /* glyph.c: the fonts in plane 2, and what their glyphs look like.  */
 void vga_read_fonts(struct vga *v);
+uint16_t vga_font_at(const struct vga *v, bool a);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "av/screen.h"
 
-#define WIDEST	((256 + 1) * 8)		/* dots of a line, and a character for panning */
+#define WIDEST	((256 + 1) * 9)		/* dots of a line, and a character for panning */
 
 /* The bits of a byte as bytes, the highest one first in memory order from the
  * low end.  The eight copies that the product adds do not overlap.  */
@@ -54,8 +54,8 @@ static void shift_out(const struct vga *v, uint32_t group, uint8_t dot[8])
 		planar(group, dot);
 }
 
-/* One character's dots, as indexes into the DAC.  Answers how many.  */
-static unsigned character(const struct vga *v, uint32_t group, uint8_t *to)
+/* The dots of a character clock, as indexes into the DAC.  Answers how many.  */
+static unsigned graphics(const struct vga *v, uint32_t group, uint8_t *to)
 {
 	uint8_t dot[8];
 
@@ -75,13 +75,16 @@ static unsigned character(const struct vga *v, uint32_t group, uint8_t *to)
 	return 8;
 }
 
-/* How many dots the line is moved to the left.  */
+/* How many dots the line is moved to the left.  With nine a character, 8 stands
+ * for none and 0 for one.  */
 static unsigned panning(const struct vga *v)
 {
 	unsigned pan = v->attr[ATTR_PAN] & 7;
 
 	if (v->draw.split && v->attr[ATTR_MODE] & AMODE_PAN_SPLIT)
 		return 0;
+	if (v->draw.shape.cell_width == 9)
+		return v->attr[ATTR_PAN] & 8 ? 0 : pan + 1;
 	return v->attr[ATTR_MODE] & AMODE_8_BIT ? pan / 2 : pan;
 }
 
@@ -97,7 +100,10 @@ static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 	for (unsigned i = 0; at < width + pan; i++) {
 		uint32_t address = d->address + vga_count(v, i);
 
-		at += character(v, vga_group(v, vga_offset(v, address, d->row)), line + at);
+		if (d->shape.cell_height)
+			at += vga_character(v, address, line + at);
+		else
+			at += graphics(v, vga_group(v, vga_offset(v, address, d->row)), line + at);
 	}
 	memmove(line, line + pan, width);
 }

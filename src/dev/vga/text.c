@@ -38,14 +38,14 @@ static uint16_t code_at(const struct vga *v, uint32_t address, unsigned column)
 	return vga_group(v, vga_offset(v, address + vga_count(v, column), 0));
 }
 
-static bool two_fonts(const struct vga *v)
+bool vga_two_fonts(const struct vga *v)
 {
 	uint8_t s = v->seq[SEQ_FONTS];
 
 	return (s & 0x13) != ((s >> 2 & 3) | (s >> 1 & 0x10));
 }
 
-static bool is_underlined(const struct vga *v, uint8_t attr)
+bool vga_is_underlined(const struct vga *v, uint8_t attr)
 {
 	return (v->crtc[CRTC_UNDERLINE] & 31) < v->draw.shape.cell_height &&
 		(attr & (NOT_UNDERLINED | UNDERLINED)) == UNDERLINED;
@@ -55,7 +55,7 @@ static struct frame_cell cell_of(const struct vga *v, uint16_t code)
 {
 	uint8_t attr = code >> 8, back = attr >> 4;
 	bool blinks = v->attr[ATTR_MODE] & AMODE_BLINK;
-	unsigned glyph = (code & 0xff) | (two_fonts(v) && attr & 8 ? 256 : 0);
+	unsigned glyph = (code & 0xff) | (vga_two_fonts(v) && attr & 8 ? 256 : 0);
 
 	return (struct frame_cell){
 		.ch = v->draw.ch[glyph],
@@ -64,7 +64,7 @@ static struct frame_cell cell_of(const struct vga *v, uint16_t code)
 		.fg = v->draw.color[attr & 15],
 		.bg = v->draw.color[blinks ? back & 7 : back],
 		.blink = blinks && attr & 0x80,
-		.underline = is_underlined(v, attr),
+		.underline = vga_is_underlined(v, attr),
 	};
 }
 
@@ -165,7 +165,7 @@ void vga_draw_text(struct vga *v)
 
 bool vga_text_size(const struct vga *v, unsigned *columns, unsigned *rows)
 {
-	struct vga_shape s = vga_shape(v);
+	struct vga_shape s = vga_cells(v);
 
 	*columns = s.width;
 	*rows = s.height;
@@ -176,7 +176,7 @@ bool vga_text_size(const struct vga *v, unsigned *columns, unsigned *rows)
  * moment.  */
 uint16_t vga_text_cell(const struct vga *v, unsigned column, unsigned row)
 {
-	struct vga_shape s = vga_shape(v);
+	struct vga_shape s = vga_cells(v);
 	struct rows r = first_row(v, v->crtc[CRTC_START_HIGH] << 8 | v->crtc[CRTC_START_LOW]);
 
 	if (s.kind != FRAME_TEXT || column >= s.width || row >= s.height)

@@ -72,7 +72,7 @@ struct vga_shape {
 	enum frame_kind kind;
 	unsigned width, height;		/* cells or pixels */
 	unsigned scan;			/* scan lines that make one of these rows */
-	unsigned cell_width, cell_height;
+	unsigned cell_width, cell_height;	/* 0: graphics */
 };
 
 /* A picture half done, and what is kept from one to the next.  None of it is the
@@ -82,6 +82,7 @@ struct vga_draw {
 	unsigned redraw;		/* pictures to draw although memory stays */
 	bool is_mixed;			/* colours have changed in the middle of this one */
 	unsigned mixed_run, mixed;	/* ... of so many; pictures that are FRAME_RGB */
+	unsigned pictures;		/* by which blinking goes */
 	bool memory;			/* the chip or the BIOS has written there */
 	bool palette, font;		/* are out of date */
 	unsigned line;			/* the next scan line; before it all are drawn */
