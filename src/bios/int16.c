@@ -117,6 +117,7 @@ static enum svc fn_look_all(void *room, struct guest *g) { (void)g; return look(
 
 static enum svc fn_shift(void *room, struct guest *g)
 {
+	guest_looks(g);
 	set_al(g, bda8(room, BDA_SHIFT));
 	return SVC_DONE;
 }
@@ -128,6 +129,7 @@ static enum svc fn_shift_all(void *room, struct guest *g)
 	struct bios *b = room;
 	uint8_t two = bda8(b, BDA_SHIFT2);
 
+	guest_looks(g);
 	set_al(g, bda8(b, BDA_SHIFT));
 	set_ah(g, (two & 0x73) | (bda8(b, BDA_KEY_STATE) & 0x0c) |
 	       (two & SHIFT2_SYSREQ ? 0x80 : 0));

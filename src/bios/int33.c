@@ -99,6 +99,7 @@ static enum svc fn_position(void *room, struct guest *g)
 {
 	struct bios *b = room;
 
+	guest_looks(g);
 	set(g, CPU_BX, b->mouse.buttons);
 	set(g, CPU_CX, mouse_told_x(b));
 	set(g, CPU_DX, mouse_told_y(b));
@@ -121,6 +122,7 @@ static enum svc clicks(struct bios *b, struct guest *g, struct mouse_count *coun
 	uint16_t n = get(g, CPU_BX);
 	struct mouse_count none = { 0 }, *c = n < MOUSE_BUTTONS ? &count[n] : &none;
 
+	guest_looks(g);
 	set(g, CPU_AX, b->mouse.buttons);
 	set(g, CPU_BX, c->times);
 	set(g, CPU_CX, c->x);

@@ -97,8 +97,12 @@ struct guest {
 	uint8_t depth;
 	uint8_t current;		/* the frame being served */
 	enum guest_wait waiting;	/* NONE unless the last one served said AGAIN */
-	uint64_t looked_at;		/* instructions until a key was last looked for in vain */
-	uint32_t looks;			/* so often in close succession */
+	struct {			/* a program looks what is new */
+		uint64_t at;		/* instructions until it last did */
+		uint32_t gap;		/* the longest since the last look for a key */
+		uint32_t mark;		/* of its registers then */
+		uint32_t times;		/* for keys, in vain and one soon after the other */
+	} look;
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -143,6 +147,9 @@ enum svc guest_again(struct guest *g, uint8_t next_step, enum guest_wait why);
  * does hardly anything else.  Then nothing is lost if the answer waits until
  * something happens: return guest_again(g, n, GUEST_WAIT_POLL), once.  */
 bool guest_only_looks(struct guest *g);
+/* For one that tells what a loop that waits for a key may also want to know: where
+ * the mouse is, the time, the state of Shift.  */
+void guest_looks(struct guest *g);
 /* Far-call guest code (ends with RETF), or run software interrupt n through
  * the IVT; then come back with next_step.  */
 enum svc guest_call(struct guest *g, struct far target, uint8_t next_step);
