@@ -175,6 +175,7 @@ END_TEST
 
 START_TEST(what_a_directory_remembers_may_be_rubbish)
 {
+	static const char rubbish[] = "LONGNA~1.TXT \n0 x\n\nA~1 zz";
 	static char text[4000];
 
 	if (!has_attributes(&here))
@@ -182,7 +183,7 @@ START_TEST(what_a_directory_remembers_may_be_rubbish)
 	host_file(&here, "longname one.txt", "1");
 	host_file(&here, "longname two.txt", "2");
 	for (size_t i = 0; i < sizeof text; i++)
-		text[i] = "LONGNA~1.TXT \n0 x\n\nA~1 zz"[i * 7 % 27];
+		text[i] = rubbish[i * 7 % sizeof rubbish];
 	for (size_t n = 1; n < sizeof text; n = n * 3 + 1) {
 		if (setxattr(host(&here, "."), "user.dosvm.aliases", text, n, 0) != 0)
 			break;
