@@ -2,6 +2,7 @@
 
 #include "bios/parts.h"
 
+#include "base/cp.h"
 #include "dev/event.h"
 #include "state/state.h"
 
@@ -145,6 +146,8 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 		.guest = guest, .bus = bus, .sched = sched,
 		.wake = { .name = "bios", .fire = wake_up, .ctx = b },
 	};
+	for (unsigned i = 0; i < 256; i++)
+		b->unicode[i] = cp_glyph(437, i);
 	bios_build_rom(b);
 	map_rom(b);
 	for (unsigned i = 0; i < bios_vectors; i++)

@@ -26,6 +26,7 @@ struct bios {
 	struct bus *bus;
 	struct sched *sched;
 	struct sched_event wake;	/* a service waits for guest time */
+	uint32_t unicode[256];		/* what the ROM's fonts show */
 	void *ctx;			/* for the calls below; any may be NULL */
 	/* A character written by teletype (INT 10h/0Eh, bios_teletype).  */
 	void (*tty_out)(void *ctx, uint8_t byte);
@@ -52,6 +53,13 @@ struct bios {
 void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sched *sched);
 void bios_reset(struct bios *b);
 void bios_state(struct bios *b, struct state *st);
+
+/* What the characters are in Unicode, which the ROM's fonts then show.  Until this is
+ * said they are code page 437's.  */
+void bios_set_characters(struct bios *b, const uint32_t unicode[256]);
+
+/* The ROM's font of 256 glyphs that are 8, 14 or 16 lines high.  */
+const uint8_t *bios_rom_font(const struct bios *b, unsigned height);
 
 /* Write a character as INT 10h/0Eh does, when nobody has hooked that.  */
 void bios_teletype(struct bios *b, uint8_t ch);

@@ -139,18 +139,38 @@ static enum svc palette_registers(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* Subfunction 30h: where fonts are.  We have the 8x8 one.  */
+/* Subfunction 30h: where fonts are.  */
+static struct far font_at(struct guest *g, uint8_t which)
+{
+	struct far upper = bios_font(8);
+
+	upper.off += 128 * 8;
+	switch (which) {
+	case 0x00:
+		return guest_rfar(g, 0, 0x1f * 4);
+	case 0x01:
+		return guest_rfar(g, 0, 0x43 * 4);
+	case 0x02:
+		return bios_font(14);
+	case 0x03:
+		return bios_font(8);
+	case 0x04:
+		return upper;
+	case 0x05:
+	case 0x07:
+		return (struct far){ ROM_FONT_NINTH, GUEST_ROM_SEG };
+	default:
+		return bios_font(16);
+	}
+}
+
 static enum svc font(void *room, struct guest *g)
 {
 	struct bios *b = room;
-	struct far at = { ROM_FONT_8X8, GUEST_ROM_SEG };
+	struct far at = font_at(g, reg_bh(g));
 
-	if (reg_al(g) != 0x30)
+	if (reg_al(g) != 0x30 || reg_bh(g) > 7)
 		return SVC_DONE;
-	if (reg_bh(g) == 0)
-		at = guest_rfar(g, 0, 0x1f * 4);
-	else if (reg_bh(g) == 1)
-		at = guest_rfar(g, 0, 0x43 * 4);
 	cpu_load_real(g->cpu, CPU_ES, at.seg);
 	cpu_set16(g->cpu, CPU_BP, at.off);
 	cpu_set16(g->cpu, CPU_CX, bda16(b, BDA_CHAR_HEIGHT));

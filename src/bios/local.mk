@@ -26,3 +26,16 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/post.c \
 	src/bios/rom.c \
 	src/bios/text.c
+nodist_src_bios_libbios_a_SOURCES = src/bios/fontdata.c
+
+noinst_PROGRAMS += src/bios/mkfonts
+src_bios_mkfonts_SOURCES = src/bios/mkfonts.c
+src_bios_mkfonts_LDADD = src/base/libbase.a
+
+# In this order they are asked for a character.
+console_fonts = Uni2 Lat15 Lat2 Lat7 Greek FullGreek CyrSlav FullCyrSlav Hebrew Uni1
+src/bios/fontdata.c: src/bios/mkfonts$(EXEEXT)
+	$(AM_V_GEN)src/bios/mkfonts $(VGABIOS) \
+		$(foreach h,8 14 16,$(wildcard $(console_fonts:%=$(CONSOLEFONTS)/%-VGA$(h).psf.gz))) \
+		> $@.new && mv $@.new $@
+CLEANFILES += src/bios/fontdata.c

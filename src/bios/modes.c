@@ -7,11 +7,6 @@
 
 #include <stddef.h>
 
-enum {
-	PORT_ATTR = 0x3c0, PORT_MISC = 0x3c2, PORT_SEQ = 0x3c4, PORT_PEL_MASK = 0x3c6,
-	PORT_DAC = 0x3c8, PORT_GC = 0x3ce, PORT_CRTC = 0x3d4, TO_STATUS = 6, MONO = 0x20,
-};
-
 #define MISC_COLOR	0x01
 #define MISC_RAM	0x02
 #define SCREEN_OFF	0x20
@@ -302,6 +297,8 @@ static void program(struct bios *b, const struct mode *m)
 	put_attributes(b, p);
 	put_colors(b, m);
 	port_out(b, PORT_MISC, p->misc);
+	if (bios_is_text(b))
+		bios_load_font(b, 0, bios_font(p->height), 0, 256, p->height);
 	start_attributes(b);
 	port_out(b, PORT_ATTR, ATTR_SHOW);
 	put_indexed(b, PORT_SEQ, 1, p->seq[0]);
@@ -323,12 +320,24 @@ static void fill_data_area(struct bios *b, const struct mode *m, bool clear)
 	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | (clear ? 0 : 0x80));
 }
 
+/* INT 43h: what text is drawn with in graphics modes; 1Fh: in those of the CGA, the
+ * characters from 80h on.  */
+static void set_font_vectors(struct bios *b, unsigned height)
+{
+	struct far upper = bios_font(8);
+
+	upper.off += 128 * 8;
+	guest_wfar(b->guest, 0, 0x43 * 4, bios_font(height));
+	guest_wfar(b->guest, 0, 0x1f * 4, upper);
+}
+
 void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
 {
 	const struct mode *m = find_mode(mode);
 
 	fill_data_area(b, m, clear);
 	program(b, m);
+	set_font_vectors(b, bda16(b, BDA_CHAR_HEIGHT));
 	for (unsigned page = 0; page < 8; page++)
 		bios_set_cursor(b, page, 0, 0);
 	bios_set_page(b, 0);

@@ -13,16 +13,26 @@
 /* Where the AT's BIOS has them (IBM AT Technical Reference, "ROM BIOS":
  * "BIOS entry points").  */
 enum rom_place {
+	ROM_FONT_8 = 0x8000,		/* ours, all 256 characters */
+	ROM_FONT_14 = 0x8800,
+	ROM_FONT_16 = 0x9600,
+	ROM_FONT_NINTH = 0xa600,	/* an empty list of glyphs for cells nine dots wide */
 	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
 	ROM_CONFIG = 0xe6f5,
 	ROM_BAUD = 0xe729,
 	ROM_FLOPPY_PARAMETERS = 0xefc7,
 	ROM_VIDEO_PARAMETERS = 0xf0a4,
-	ROM_FONT_8X8 = 0xfa6e,
+	ROM_FONT_OLD = 0xfa6e,		/* 8x8, characters 0-127 */
 	ROM_IRET = 0xff53,
 	ROM_RESET = 0xfff0,
 	ROM_DATE = 0xfff5,
 	ROM_MODEL = 0xfffe,
+};
+
+/* The card's ports; the CRTC's is in the data area.  */
+enum {
+	PORT_ATTR = 0x3c0, PORT_MISC = 0x3c2, PORT_SEQ = 0x3c4, PORT_PEL_MASK = 0x3c6,
+	PORT_DAC = 0x3c8, PORT_GC = 0x3ce, PORT_CRTC = 0x3d4, TO_STATUS = 6, MONO = 0x20,
 };
 
 /* A row per interrupt the BIOS serves.  */
@@ -93,7 +103,22 @@ void bios_update_leds(struct bios *b);
 /* int16.c: into the ring, false if it is full.  */
 bool bios_put_key(struct bios *b, uint16_t key);
 
-extern const uint8_t bios_font_8x8[128 * 8];
+/* font.c; fonts are named by their heights: 8, 14, 16 */
+#define BIOS_FONTS	3
+
+struct bios_glyph {
+	uint16_t unicode;
+	uint8_t rows[8 + 14 + 16];
+};
+
+extern const struct bios_glyph bios_glyph[];	/* ascending; made by mkfonts */
+extern const unsigned bios_glyphs;
+
+struct far bios_font(unsigned height);
+void bios_put_rom_fonts(struct bios *b, uint8_t *rom);
+/* Into a block, 0-7, of the character generator.  */
+void bios_load_font(struct bios *b, unsigned block, struct far from, unsigned first,
+		    unsigned count, unsigned height);
 
 /* pointer.c: INT 15h/C2h; mouse.c: where INT 74h brings packets to the driver.  */
 svc_fn bios_int15_pointer, bios_mouse_call;

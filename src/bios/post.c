@@ -88,9 +88,7 @@ static void fill_vectors(struct bios *b)
 		guest_wfar(g, 0, bios_vector[i].n * 4, guest_gate_far(bios_vector[i].n));
 	guest_wfar(g, 0, 0x1d * 4, (struct far){ ROM_VIDEO_PARAMETERS, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1e * 4, (struct far){ ROM_FLOPPY_PARAMETERS, GUEST_ROM_SEG });
-	guest_wfar(g, 0, 0x1f * 4, (struct far){ 0, 0 });
 	guest_wfar(g, 0, 0x41 * 4, (struct far){ 0, 0 });
-	guest_wfar(g, 0, 0x43 * 4, (struct far){ ROM_FONT_8X8, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x46 * 4, (struct far){ 0, 0 });
 }
 

@@ -85,7 +85,7 @@ void bios_build_rom(struct bios *b)
 	memcpy(rom + ROM_VIDEO_STATIC, video_static, sizeof video_static);
 	memcpy(rom + ROM_FLOPPY_PARAMETERS, floppy_parameters, sizeof floppy_parameters);
 	memcpy(rom + ROM_VIDEO_PARAMETERS, video_parameters, sizeof video_parameters);
-	memcpy(rom + ROM_FONT_8X8, bios_font_8x8, sizeof bios_font_8x8);
+	bios_put_rom_fonts(b, rom);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
 	rom[ROM_MODEL] = 0xfc;
 	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {

@@ -11,6 +11,20 @@
 #include "drive/stdio.h"
 #include "machine/pc.h"
 
+/* The ROM's fonts, and what they show, are those of the code page.  */
+static void show_code_page(struct machine *m)
+{
+	static const uint8_t height[] = { 8, 14, 16 };
+	uint32_t unicode[256];
+
+	for (unsigned i = 0; i < 256; i++)
+		unicode[i] = cp_glyph(m->dos.config.code_page, i);
+	vga_set_characters(&m->vga, unicode);
+	bios_set_characters(&m->bios, unicode);
+	for (unsigned i = 0; i < sizeof height; i++)
+		vga_set_rom_font(&m->vga, height[i], bios_rom_font(&m->bios, height[i]));
+}
+
 struct machine *machine_new(const struct machine_config *config,
 			    const struct machine_host *host, struct error *err)
 {
@@ -28,6 +42,7 @@ struct machine *machine_new(const struct machine_config *config,
 	}
 	screen_init(&m->screen);
 	machine_wire(m, config);
+	show_code_page(m);
 	if (!cpu_use(&m->cpu, &cpu_interp)) {
 		error_set(err, "out of memory");
 		machine_free(m);
@@ -68,16 +83,6 @@ bool machine_drain(struct machine *m)
 	for (unsigned i = 0; i < m->com_count; i++)
 		serial_drain(&m->com[i]);
 	return !m->stdio.ops || stdio_drain(m->stdio.disk) != DRIVE_WAIT;
-}
-
-/* DOS knows the code page from its configuration, which stands when it boots.  */
-static void show_code_page(struct machine *m)
-{
-	uint32_t unicode[256];
-
-	for (unsigned i = 0; i < 256; i++)
-		unicode[i] = cp_glyph(m->dos.config.code_page, i);
-	vga_set_characters(&m->vga, unicode);
 }
 
 struct dos_config *machine_dos_config(struct machine *m)
@@ -155,10 +160,8 @@ int machine_attach_video(struct machine *m, const struct video_ops *ops, void *s
 {
 	int sink = screen_attach(&m->screen, ops, self);
 
-	if (sink >= 0) {
-		show_code_page(m);
+	if (sink >= 0)
 		vga_watch(&m->vga);
-	}
 	return sink;
 }
 

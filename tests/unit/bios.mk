@@ -3,6 +3,7 @@
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/bios_boot \
+	tests/unit/bios_fonts \
 	tests/unit/bios_keyboard \
 	tests/unit/bios_keytable \
 	tests/unit/bios_mouse \
@@ -12,6 +13,9 @@ endif
 
 tests_unit_bios_boot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_boot_LDADD = src/bios/libbios.a src/guest/libguest.a src/cpu/libcpu.a $(DEV_LIBS)
+
+tests_unit_bios_fonts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_fonts_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_keyboard_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_keyboard_LDADD = $(BIOS_LIBS)
