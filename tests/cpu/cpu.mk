@@ -53,12 +53,25 @@ tests_cpu_bare_LDADD = $(BOARD_LIBS)
 # Programs for the bare machine, and the scripts that run them.
 ROM_TESTS = \
 	tests/cpu/rom/bare.test \
+	tests/cpu/rom/io_map.test \
 	tests/cpu/rom/limits.test \
-	tests/cpu/rom/tasks.test
+	tests/cpu/rom/refusals.test \
+	tests/cpu/rom/shutdown.test \
+	tests/cpu/rom/tasks.test \
+	tests/cpu/rom/v86.test \
+	tests/cpu/rom/vme.test
 TESTS += $(ROM_TESTS)
 EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
-	tests/cpu/rom/kernel.asm tests/cpu/rom/limits.asm tests/cpu/rom/reset.asm \
-	tests/cpu/rom/tasks.asm
+	tests/cpu/rom/pm.inc \
+	tests/cpu/rom/io_map.asm \
+	tests/cpu/rom/kernel.asm \
+	tests/cpu/rom/limits.asm \
+	tests/cpu/rom/refusals.asm \
+	tests/cpu/rom/reset.asm \
+	tests/cpu/rom/shutdown.asm \
+	tests/cpu/rom/tasks.asm \
+	tests/cpu/rom/v86.asm \
+	tests/cpu/rom/vme.asm
 
 # Every instruction is made to fault: tests/cpu/faulting [MODEL [MODE [KEY]]]
 check_PROGRAMS += tests/cpu/faulting
