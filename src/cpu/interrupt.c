@@ -82,10 +82,9 @@ static struct descriptor idt_gate(struct cpu *cpu, const struct cpu_event *ev)
 	return d;
 }
 
-/* The flags as the handler finds them on its stack: RF is set for a fault,
- * so that an instruction breakpoint does not strike again (386 PRM 12.3.1.1);
- * one that is such a breakpoint leaves that to its handler.  */
-static uint32_t pushed_flags(const struct cpu *cpu, const struct cpu_event *ev)
+/* RF is set for a fault, so that an instruction breakpoint does not strike again
+ * (386 PRM 12.3.1.1); one that is such a breakpoint leaves that to its handler.  */
+uint32_t cpu_event_flags(const struct cpu *cpu, const struct cpu_event *ev)
 {
 	uint32_t f = cpu->flags;
 
@@ -96,7 +95,7 @@ static uint32_t pushed_flags(const struct cpu *cpu, const struct cpu_event *ev)
 
 static void add_return(struct cpu *cpu, struct cpu_frame *f, const struct cpu_event *ev)
 {
-	cpu_frame_add(f, pushed_flags(cpu, ev));
+	cpu_frame_add(f, cpu_event_flags(cpu, ev));
 	cpu_frame_add(f, cpu->seg[CPU_CS].sel);
 	cpu_frame_add(f, ev->ip);
 	if (ev->has_code)

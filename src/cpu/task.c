@@ -154,7 +154,7 @@ void cpu_switch_task(struct cpu *cpu, const struct descriptor *d, enum task_swit
 	const struct layout *l = layout_of(tss.attr), *old = layout_of(cpu->tr.attr);
 	struct descriptor leaving = descriptor_of_tr(cpu);
 	bool nested = why == TASK_CALL || why == TASK_INTERRUPT;
-	uint32_t flags = flags_get(cpu);
+	uint32_t flags = ev ? cpu_event_flags(cpu, ev) : flags_get(cpu);
 	struct task t;
 
 	if (tss.limit < l->limit)

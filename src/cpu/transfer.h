@@ -60,6 +60,10 @@ void cpu_retire(struct cpu *cpu, uint32_t ip);
 
 /* ---- for each other ---- */
 
+/* The flags as the handler finds them: on its stack, or in the TSS that it was
+ * called from.  */
+uint32_t cpu_event_flags(const struct cpu *cpu, const struct cpu_event *ev);
+
 /* A CS descriptor for privilege cpl is entered at ip.  */
 void cpu_enter_code(struct cpu *cpu, const struct descriptor *d, unsigned cpl, uint32_t ip);
 /* #GP(0) if ip is not in the segment.  */

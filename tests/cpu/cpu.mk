@@ -53,6 +53,7 @@ tests_cpu_bare_LDADD = $(BOARD_LIBS)
 # Programs for the bare machine, and the scripts that run them.
 ROM_TESTS = \
 	tests/cpu/rom/bare.test \
+	tests/cpu/rom/gates.test \
 	tests/cpu/rom/io_map.test \
 	tests/cpu/rom/limits.test \
 	tests/cpu/rom/refusals.test \
@@ -63,6 +64,7 @@ ROM_TESTS = \
 TESTS += $(ROM_TESTS)
 EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
 	tests/cpu/rom/pm.inc \
+	tests/cpu/rom/gates.asm \
 	tests/cpu/rom/io_map.asm \
 	tests/cpu/rom/kernel.asm \
 	tests/cpu/rom/limits.asm \
