@@ -164,6 +164,14 @@ HANDLER(mov_rc)
 }
 SET_ONE(h_mov_rc, mov_rc);
 
+/* Paging without protection; a cache that is on and does not write through
+ * (486 PRM, table 12-1).  */
+static bool cr0_contradicts(const struct cpu *cpu, uint32_t v)
+{
+	return (v & CR0_PG && !(v & CR0_PE)) ||
+		(cpu->model >= CPU_80486 && v & CR0_NW && !(v & CR0_CD));
+}
+
 HANDLER(mov_cr)
 {
 	uint32_t *cr, v = cpu->reg[in->a];
@@ -171,7 +179,7 @@ HANDLER(mov_cr)
 	cpu->hot.cur = in;
 	cr = control_register(cpu, in->b);
 	if (in->b == 0) {
-		if (v & CR0_PG && !(v & CR0_PE))
+		if (cr0_contradicts(cpu, v))
 			cpu_raise_code(cpu, EXC_GP, 0);
 		cpu_set_cr0(cpu, v);
 	} else if (in->b == 4) {
