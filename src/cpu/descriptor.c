@@ -15,6 +15,15 @@ _Noreturn static void refuse(struct cpu *cpu, unsigned vector, uint16_t sel)
 	cpu_raise_code(cpu, vector, sel & ~SEL_RPL);
 }
 
+/* The 80286 has no fourth word, and system descriptors of no types but 1 to 7
+ * (Intel 286 PRM 6.2).  */
+static uint32_t as_286(uint32_t hi)
+{
+	bool later = !(hi & 0x1000) && hi & SYS_386 << 8;
+
+	return hi & (later ? 0xf0ff : 0xffff);
+}
+
 bool descriptor_find(struct cpu *cpu, uint16_t sel, struct descriptor *d)
 {
 	uint32_t base = sel & SEL_TI ? cpu->ldtr.base : cpu->gdtr.base;
@@ -28,7 +37,7 @@ bool descriptor_find(struct cpu *cpu, uint16_t sel, struct descriptor *d)
 	d->lo = cpu_read_linear(cpu, d->at, 4);
 	d->hi = cpu_read_linear(cpu, d->at + 4, 4);
 	if (cpu->model < CPU_80386)
-		d->hi &= 0xffff;	/* the 80286 has no fourth word */
+		d->hi = as_286(d->hi);
 	return true;
 }
 

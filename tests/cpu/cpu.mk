@@ -57,6 +57,7 @@ ROM_TESTS = \
 	tests/cpu/rom/io_map.test \
 	tests/cpu/rom/limits.test \
 	tests/cpu/rom/paging.test \
+	tests/cpu/rom/pm286.test \
 	tests/cpu/rom/refusals.test \
 	tests/cpu/rom/shutdown.test \
 	tests/cpu/rom/tasks.test \
@@ -70,6 +71,7 @@ EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
 	tests/cpu/rom/kernel.asm \
 	tests/cpu/rom/limits.asm \
 	tests/cpu/rom/paging.asm \
+	tests/cpu/rom/pm286.asm \
 	tests/cpu/rom/refusals.asm \
 	tests/cpu/rom/reset.asm \
 	tests/cpu/rom/shutdown.asm \
