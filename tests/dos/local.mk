@@ -29,7 +29,7 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
-EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm
+EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm tests/dos/flat32.asm
 
 SCRIPT_TESTS = \
 	tests/dos/script_date.test \
