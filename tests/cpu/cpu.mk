@@ -58,6 +58,7 @@ ROM_TESTS = \
 	tests/cpu/rom/limits.test \
 	tests/cpu/rom/paging.test \
 	tests/cpu/rom/pm286.test \
+	tests/cpu/rom/queries.test \
 	tests/cpu/rom/refusals.test \
 	tests/cpu/rom/shutdown.test \
 	tests/cpu/rom/tasks.test \
@@ -72,6 +73,7 @@ EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
 	tests/cpu/rom/limits.asm \
 	tests/cpu/rom/paging.asm \
 	tests/cpu/rom/pm286.asm \
+	tests/cpu/rom/queries.asm \
 	tests/cpu/rom/refusals.asm \
 	tests/cpu/rom/reset.asm \
 	tests/cpu/rom/shutdown.asm \

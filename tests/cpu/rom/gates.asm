@@ -281,9 +281,29 @@ RF	equ 0x10000
 	mov byte [IDT+8*0x50+5], 0x80
 	FAULT0 8, 0, int 0x50			; #GP, and then #NP
 	mov byte [IDT+8*13+5], 0x8e
+	mov byte [IDT+8*0x50+5], 0x8e
+	; A table that ends within the gate.
+	lidt [cs:.short_idt]
+	FAULT0 13, 0x50 * 8 + 2, int 0x50
+	FAULT0 13, 0xff * 8 + 2, int 0xff
+	lidt [cs:.whole_idt]
+	; A TSS that ends within the stack's selector, of privilege 1.
+	mov word [GDT+TASK], 0x10
+	mov byte [GDT+TASK+5], 0x89
+	mov ax, TASK
+	ltr ax
+	FAULT3 0x202, 10, TASK, call TO1:0
+	mov word [GDT+TASK], 0x11
+	mov byte [GDT+TASK+5], 0x89
+	ltr ax
+	GOOD3 0x202, call TO1:0
 	xor eax, eax
 	out EXIT, al
 	hlt
+.short_idt: dw 0x50 * 8 + 6
+	dd IDT
+.whole_idt: dw 256 * 8 - 1
+	dd IDT
 
 copies	equ 0x700
 handler_flags equ 0x740
