@@ -130,6 +130,33 @@ void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val)
 	port_out(b, PORT_CMOS, 0x0d);
 }
 
+#define TEXT_LAP	20000
+#define GRAPHICS_LAP	400
+#define CURSOR_AT	0x450
+
+/* In text modes a change is seen by the text, and where the cursors are; a round of
+ * a few hundred instructions cannot have drawn much in other modes.  */
+static unsigned screen(void *ctx, uint32_t *sum)
+{
+	struct bios *b = ctx;
+	uint8_t mode = bda8(b, BDA_MODE), text[BUS_PAGE_SIZE];
+
+	if (mode > 3 && mode != 7)
+		return GRAPHICS_LAP;
+	if (!sum)
+		return TEXT_LAP;
+	*sum = 2166136261u;			/* FNV-1a */
+	for (uint32_t at = 0; at < 0x8000; at += sizeof text) {
+		bus_copy_in(b->bus, text, (mode == 7 ? 0xb0000 : 0xb8000) + at, sizeof text);
+		for (size_t i = 0; i < sizeof text; i++)
+			*sum = (*sum ^ text[i]) * 16777619u;
+	}
+	bus_copy_in(b->bus, text, CURSOR_AT, 16);
+	for (size_t i = 0; i < 16; i++)
+		*sum = (*sum ^ text[i]) * 16777619u;
+	return TEXT_LAP;
+}
+
 /* Below 4 GiB too, where a 286 and later begin, and where that is with A20
  * closed.  */
 static void map_rom(struct bios *b)
@@ -148,6 +175,8 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 	};
 	for (unsigned i = 0; i < 256; i++)
 		b->unicode[i] = cp_glyph(437, i);
+	guest->screen = screen;
+	guest->screen_ctx = b;
 	bios_build_rom(b);
 	map_rom(b);
 	for (unsigned i = 0; i < bios_vectors; i++)

@@ -287,6 +287,8 @@ enum svc bios_int10(void *room, struct guest *g)
 {
 	enum svc done;
 
+	if (!bios_is_text(room))
+		guest_progress(g);	/* what is on a text screen is looked at */
 	bios_draws(room, true);
 	done = bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
 	bios_draws(room, false);

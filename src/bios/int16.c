@@ -102,8 +102,8 @@ static enum svc look(struct bios *b, bool all)
 	uint16_t key;
 	bool there = next(b, all, &key);
 
-	if (!there && guest_step(b->guest) == 0 && guest_only_looks(b->guest))
-		return guest_again(b->guest, 1, GUEST_WAIT_POLL);
+	if (!there && guest_poll(b->guest, true))
+		return guest_again(b->guest, 0, GUEST_WAIT_POLL);
 	guest_set_flag(b->guest, CPU_ZF, !there);
 	if (there)
 		cpu_set16(b->guest->cpu, CPU_AX, key);
@@ -117,7 +117,6 @@ static enum svc fn_look_all(void *room, struct guest *g) { (void)g; return look(
 
 static enum svc fn_shift(void *room, struct guest *g)
 {
-	guest_looks(g);
 	set_al(g, bda8(room, BDA_SHIFT));
 	return SVC_DONE;
 }
@@ -129,7 +128,6 @@ static enum svc fn_shift_all(void *room, struct guest *g)
 	struct bios *b = room;
 	uint8_t two = bda8(b, BDA_SHIFT2);
 
-	guest_looks(g);
 	set_al(g, bda8(b, BDA_SHIFT));
 	set_ah(g, (two & 0x73) | (bda8(b, BDA_KEY_STATE) & 0x0c) |
 	       (two & SHIFT2_SYSREQ ? 0x80 : 0));

@@ -13,7 +13,8 @@ static enum svc get_ticks(void *room, struct guest *g)
 {
 	struct bios *b = room;
 
-	guest_looks(g);
+	if (guest_poll(g, false))
+		return guest_again(g, 0, GUEST_WAIT_TIME);
 	set_al(g, bda8(b, BDA_MIDNIGHT));
 	set_bda8(b, BDA_MIDNIGHT, 0);
 	cpu_set16(g->cpu, CPU_DX, bda16(b, BDA_TICKS));

@@ -99,7 +99,6 @@ static enum svc fn_position(void *room, struct guest *g)
 {
 	struct bios *b = room;
 
-	guest_looks(g);
 	set(g, CPU_BX, b->mouse.buttons);
 	set(g, CPU_CX, mouse_told_x(b));
 	set(g, CPU_DX, mouse_told_y(b));
@@ -122,7 +121,6 @@ static enum svc clicks(struct bios *b, struct guest *g, struct mouse_count *coun
 	uint16_t n = get(g, CPU_BX);
 	struct mouse_count none = { 0 }, *c = n < MOUSE_BUTTONS ? &count[n] : &none;
 
-	guest_looks(g);
 	set(g, CPU_AX, b->mouse.buttons);
 	set(g, CPU_BX, c->times);
 	set(g, CPU_CX, c->x);
@@ -663,6 +661,8 @@ enum svc bios_int33(void *room, struct guest *g)
 		return take_hardware(b, g);
 	if (n >= BIOS_INT33_FUNCTIONS || !bios_int33_table[n].serve)
 		return SVC_DONE;
+	if ((n == 0x03 || n == 0x0b) && guest_poll(g, false))
+		return guest_again(g, STEP_READY, GUEST_WAIT_TIME);
 	mouse_follow_mode(b);
 	return serve(b, g, n);
 }

@@ -138,15 +138,6 @@ static enum svc direct_answer(struct dos *dos, bool is, uint8_t ch)
 	return answer_al(dos, is ? ch : 0);
 }
 
-/* Nothing was there, for the function that is at `step': is it to look once more,
- * at LOOK_AGAIN, after a while?  */
-#define LOOK_AGAIN 9
-
-static bool pauses(struct dos *dos, enum ready ready, uint8_t step)
-{
-	return ready == READY_NO && step != LOOK_AGAIN && guest_only_looks(dos->guest);
-}
-
 static enum svc direct(struct dos *dos, uint8_t step)
 {
 	uint8_t ch = 0;
@@ -157,12 +148,9 @@ static enum svc direct(struct dos *dos, uint8_t step)
 				   answer_al(dos, caller_dl(dos));
 	switch (step) {
 	case 1:
-	case LOOK_AGAIN:
 		ready = ready_now(dos, true, &ch);
 		if (ready == READY_ASK)
 			return peek_input(dos, 2);
-		if (pauses(dos, ready, step))
-			return guest_again(dos->guest, LOOK_AGAIN, GUEST_WAIT_POLL);
 		return direct_answer(dos, ready == READY_YES, ch);
 	case 2:
 		return input_ready(dos) ? console_get(dos, false, 3) : direct_answer(dos, false, 0);
@@ -190,12 +178,9 @@ static enum svc key_waiting(struct dos *dos, uint8_t step)
 	case 1:
 		return console_check_break(dos, 2);
 	case 2:
-	case LOOK_AGAIN:
 		ready = ready_now(dos, false, &ch);
 		if (ready == READY_ASK)
 			return peek_input(dos, 3);
-		if (pauses(dos, ready, step))
-			return guest_again(dos->guest, LOOK_AGAIN, GUEST_WAIT_POLL);
 		return answer_al(dos, ready == READY_YES ? 0xff : 0);
 	default:
 		return answer_al(dos, input_ready(dos) ? 0xff : 0);

@@ -279,6 +279,18 @@ enum svc console_get(struct dos *dos, bool cooked, uint8_t next_step)
 	return guest_next(dos->guest, PIECE_GET);
 }
 
+bool console_quiet(struct dos *dos)
+{
+	struct far sft = dos_handle_sft(dos, 0);
+	uint8_t ch;
+
+	if (far_null(sft))
+		return false;
+	if (!is_device(dos, sft))
+		return dos_sft_ready(dos, sft) != DOS_OK;
+	return far_is(device_of(dos, sft), dev_builtin(DEV_CON)) && !con_peek(dos, &ch);
+}
+
 /* --- Running ------------------------------------------------------------------ */
 
 static enum svc piece(struct dos *dos, enum piece step)

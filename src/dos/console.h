@@ -37,6 +37,9 @@ bool console_put_device_now(struct dos *dos, struct far device, uint8_t ch);
 /* If Ctrl-C has been typed, INT 23h.  */
 enum svc console_check_break(struct dos *dos, uint8_t next_step);
 
+/* Handle 0 is the console and nothing has been typed, or a file with nothing to read. */
+bool console_quiet(struct dos *dos);
+
 /* Read a line as 0Ah does, with DOS's editing keys, into the buffer at
  * seg:off (max, count, text; CR is stored, not counted).  Uses notes 0-3
  * and steps 40h-4Fh, which the function's caller passes to line_step().  */

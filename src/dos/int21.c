@@ -283,6 +283,34 @@ static enum svc go_on(struct dos *dos)
 	return row->serve ? row->serve(dos, dos->guest) : bad_call(dos);
 }
 
+/* Questions that change nothing.  */
+static bool only_asks(struct dos *dos)
+{
+	static const uint8_t asks[] = { 0x0b, 0x19, 0x25, 0x2a, 0x2c, 0x2f, 0x30, 0x33, 0x34, 0x35,
+		0x44, 0x51, 0x62 };
+	uint8_t n = function_of(dos);
+
+	if (n == 0x06)
+		return (caller16(dos, CPU_DX) & 0xff) == 0xff;
+	return memchr(asks, n, sizeof asks);
+}
+
+/* Is there a key; what time is it: nothing has happened that would change the
+ * answer.  The wait is at the door, where DOS is not entered yet and a resident
+ * program may use it.  */
+static bool waits_at_the_door(struct dos *dos)
+{
+	uint8_t n = function_of(dos);
+
+	if (!only_asks(dos)) {
+		guest_progress(dos->guest);
+		return false;
+	}
+	if (n == 0x06 || n == 0x0b)
+		return console_quiet(dos) && guest_poll(dos->guest, true);
+	return n == 0x2c && guest_poll(dos->guest, false);
+}
+
 static enum svc serve(struct dos *dos)
 {
 	struct guest *g = dos->guest;
@@ -293,6 +321,9 @@ static enum svc serve(struct dos *dos)
 	if (f->stage == STAGE_NEW) {
 		if (!row->serve)
 			return bad_call(dos);
+		if (waits_at_the_door(dos))
+			return guest_again(g, 0, function_of(dos) == 0x2c ? GUEST_WAIT_TIME :
+					   GUEST_WAIT_POLL);
 		if (row->way == WAY_BARE)
 			return row->serve(dos, g);
 		process_a20_back(dos);

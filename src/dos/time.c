@@ -207,7 +207,6 @@ enum svc int21_get_time(void *room, struct guest *g)
 
 	if (guest_step(g) == 0)
 		return read_clock(room, 1);
-	guest_looks(g);
 	t = read_time(room);
 	return answer(room, t.hour << 8 | t.minute, t.second << 8 | t.hundredth, 0);
 }

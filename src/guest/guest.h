@@ -62,7 +62,7 @@ enum guest_wait {
 	GUEST_WAIT_TIME,	/* guest time alone will end it */
 	GUEST_WAIT_KEY,		/* the keyboard */
 	GUEST_WAIT_STREAM,	/* the host's standard input (DRIVE_WAIT), a serial line ... */
-	GUEST_WAIT_POLL,	/* nothing: the program looks for a key, again and again */
+	GUEST_WAIT_POLL,	/* nothing: the program looks for a key, again and again; see idle.c */
 };
 
 #define GUEST_GATES	256
@@ -89,6 +89,21 @@ struct guest_frame {
 	uint32_t note[GUEST_NOTES];	/* the service's own, 0 at the call */
 };
 
+/* A question that found nothing, and the rounds since in which it was asked
+ * again without anything else being done.  */
+struct guest_idle {
+	uint8_t gate;
+	uint16_t ss, sp;
+	struct far back;		/* where the answer goes */
+	struct guest_regs regs;
+	uint64_t at;			/* by instructions */
+	uint32_t sum;			/* of the screen, half the rounds ago */
+	uint16_t laps;
+	bool key;			/* it was for a key */
+	bool waits;			/* for an interrupt */
+	uint32_t calls;			/* of services when it began */
+};
+
 struct guest {
 	struct cpu *cpu;
 	struct bus *bus;
@@ -97,12 +112,12 @@ struct guest {
 	uint8_t depth;
 	uint8_t current;		/* the frame being served */
 	enum guest_wait waiting;	/* NONE unless the last one served said AGAIN */
-	struct {			/* a program looks what is new */
-		uint64_t at;		/* instructions until it last did */
-		uint32_t gap;		/* the longest since the last look for a key */
-		uint32_t mark;		/* of its registers then */
-		uint32_t times;		/* for keys, in vain and one soon after the other */
-	} look;
+	struct guest_idle idle;
+	uint32_t calls;			/* of services, since power-on */
+	/* How many instructions a round may have that does nothing but ask; and, with
+	 * sum, a number that changes when what is on the screen does.  May be NULL.  */
+	unsigned (*screen)(void *ctx, uint32_t *sum);
+	void *screen_ctx;
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -141,15 +156,17 @@ void guest_restore(struct guest *g);
 
 /* Go on at once with step next_step: return guest_next(g, n).  */
 enum svc guest_next(struct guest *g, uint8_t next_step);
+/* The service being served was asked for something that has not happened.  True: it
+ * is asked in a loop that does nothing else, so answer guest_again(g, 0, ...), with
+ * GUEST_WAIT_POLL for a key and GUEST_WAIT_TIME else, and find out anew then.  In a
+ * loop with several questions the one for a key is that which waits.  */
+bool guest_poll(struct guest *g, bool key);
+/* Whatever is served has done something: no such loop.  */
+void guest_progress(struct guest *g);
+void guest_idle_state(struct guest_idle *i, struct state *st);
+
 /* Come back with step next_step after waiting: return guest_again(g, n, why).  */
 enum svc guest_again(struct guest *g, uint8_t next_step, enum guest_wait why);
-/* For a service that looks whether there is a key, and has found none: the program
- * does hardly anything else.  Then nothing is lost if the answer waits until
- * something happens: return guest_again(g, n, GUEST_WAIT_POLL), once.  */
-bool guest_only_looks(struct guest *g);
-/* For one that tells what a loop that waits for a key may also want to know: where
- * the mouse is, the time, the state of Shift.  */
-void guest_looks(struct guest *g);
 /* Far-call guest code (ends with RETF), or run software interrupt n through
  * the IVT; then come back with next_step.  */
 enum svc guest_call(struct guest *g, struct far target, uint8_t next_step);

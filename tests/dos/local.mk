@@ -8,6 +8,7 @@ DOS_TESTS = \
 	tests/dos/processor.test \
 	tests/dos/installed.test \
 	tests/dos/mouse.test \
+	tests/dos/poll.test \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
 	tests/dos/term.test \
@@ -25,7 +26,7 @@ TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/mouse.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm
+	tests/dos/mouse.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)

@@ -386,6 +386,59 @@ START_TEST(a_letter_ends_the_number_typed_with_alt)
 }
 END_TEST
 
+/* How long the nth question for a key takes.  */
+static vtime question(unsigned n, uint16_t bx, bool print)
+{
+	vtime before = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (print) {
+			set_reg(CPU_AX, 0x0a00 | i);
+			set_reg(CPU_CX, 1);
+			call(0x10);
+		}
+		before = sched.now;
+		set_reg(CPU_AX, 0x0100);
+		set_reg(CPU_BX, bx ? bx + i : 0);
+		call(0x16);
+		ck_assert(cpu.flags & CPU_ZF);
+	}
+	return sched.now - before;
+}
+
+START_TEST(a_loop_that_only_asks_waits_for_the_tick)
+{
+	pass(3);
+	ck_assert_uint_eq(question(64, 0, false), 0);
+	ck_assert_uint_gt(question(1, 0, false), VTIME_SECOND / 100);
+	ck_assert_uint_eq(question(62, 0, false), 0);
+	ck_assert_uint_gt(question(1, 0, false), VTIME_SECOND / 20);
+}
+END_TEST
+
+START_TEST(a_loop_that_does_something_does_not_wait)
+{
+	ck_assert_uint_eq(question(200, 1, false), 0);
+	ck_assert_uint_eq(question(200, 0, true), 0);
+}
+END_TEST
+
+START_TEST(a_key_ends_such_a_wait)
+{
+	pass(3);
+	question(64, 0, false);
+	set_reg(CPU_AX, 0x0100);
+	interrupt(0x16);
+	run_until(sched.now + VTIME_SECOND / 500, true);
+	ck_assert(!at_home());
+	keyboard_key(&keyboard, &(struct key_event){ .key = KEY_X, .down = true });
+	run_until(sched.now + VTIME_SECOND / 200, true);
+	ck_assert(at_home());
+	ck_assert(!(cpu.flags & CPU_ZF));
+	ck_assert_uint_eq(reg(CPU_AX), 0x2d78);
+}
+END_TEST
+
 START_TEST(wild_ring_pointers_do_not_hang)
 {
 	guest_w16(&guest, 0x40, 0x1a, 0x1001);
@@ -420,6 +473,9 @@ int main(void)
 		a_key_too_many_beeps,
 		int_15h_is_told_of_waits_and_keys,
 		a_letter_ends_the_number_typed_with_alt,
+		a_loop_that_only_asks_waits_for_the_tick,
+		a_loop_that_does_something_does_not_wait,
+		a_key_ends_such_a_wait,
 		wild_ring_pointers_do_not_hang,
 		NULL });
 }

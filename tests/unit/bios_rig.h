@@ -63,6 +63,7 @@ static bool step(void)
 	uint16_t off, seg;
 	uint8_t op = fetch(1);
 
+	cpu.retired++;
 	switch (op) {
 	case 0xf4:
 		return guest_serve(&guest);
