@@ -21,6 +21,7 @@ DOSROOT_FILES = \
 	dosroot/c/dos/exe2bin.com \
 	dosroot/c/dos/fc.com \
 	dosroot/c/dos/find.com \
+	dosroot/c/dos/keyb.com \
 	dosroot/c/dos/label.com \
 	dosroot/c/dos/mem.com \
 	dosroot/c/dos/mode.com \

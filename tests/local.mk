@@ -14,6 +14,7 @@ BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a $(DEV_LIBS)
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/base_cp \
+	tests/unit/base_layout \
 	tests/unit/base_text \
 	tests/unit/bus_memory \
 	tests/unit/bus_ports \
@@ -25,6 +26,8 @@ check_PROGRAMS += \
 	tests/unit/state_snapshot
 endif
 
+tests_unit_base_layout_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_base_layout_LDADD = $(BASE_LIBS)
 tests_unit_base_cp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_base_cp_LDADD = $(BASE_LIBS)
 

@@ -8,6 +8,10 @@ src_base_libbase_a_SOURCES = \
 	src/base/error.h \
 	src/base/home.c \
 	src/base/home.h \
+	src/base/layout.c \
+	src/base/layout.h \
+	src/base/layouts.c \
+	src/base/layouts.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/ring.c \

@@ -39,6 +39,9 @@ struct bios {
 	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
 
+	char keyboard[3];		/* the layout POST puts on, "" for none, */
+	uint16_t code_page;		/* and its code page */
+
 	/* What it remembers.  */
 	struct {			/* INT 0Ch or 0Dh with nothing in service */
 		uint32_t at, stack;	/* CS:IP, SS:SP */
@@ -69,6 +72,11 @@ void bios_teletype(struct bios *b, uint8_t ch);
  * mickeys that the mouse has to move for that.  And: it moves by itself again.  */
 void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy);
 void bios_mouse_let_go(struct bios *b);
+
+/* The keyboard layout that is on, and which of its alphabets; its code page.  */
+struct layout;
+const struct layout *bios_layout(const struct bios *b, bool *second);
+uint16_t bios_code_page(const struct bios *b);
 
 /* For --trace and the manual: what the function in AX of interrupt n is
  * called, NULL if there is none.  */

@@ -88,6 +88,8 @@ static bool shift_key(struct bios *b, uint8_t code, bool grey, bool down)
 	case SC_RSHIFT:			/* grey: the cursor keys' disguise */
 		if (!grey)
 			set_flag(b, BDA_SHIFT, code == SC_LSHIFT ? SHIFT_LEFT : SHIFT_RIGHT, down);
+		if (!grey && down)
+			bios_layout_shift(b, code == SC_RSHIFT, flag(b, BDA_SHIFT, SHIFT_CTRL));
 		return true;
 	case SC_CTRL:
 		set_flag(b, grey ? BDA_KEY_STATE : BDA_SHIFT2, grey ? KEY_RCTRL : SHIFT2_LCTRL, down);
@@ -227,6 +229,7 @@ static enum svc key_down(struct bios *b, uint8_t code, bool grey)
 {
 	uint8_t shift = bda8(b, BDA_SHIFT);
 	bool ctrl = shift & SHIFT_CTRL, alt = shift & SHIFT_ALT;
+	struct key_words words;
 	uint16_t word;
 
 	if (ctrl && alt && code == SC_DELETE) {
@@ -250,7 +253,15 @@ static enum svc key_down(struct bios *b, uint8_t code, bool grey)
 	if (alt_number(b, code, grey))
 		return done(b);
 	set_bda8(b, BDA_ALT_NUMBER, 0);		/* another key begins a new number */
-	word = bios_keymap(code, grey, shift);
+	words = bios_layout_key(b, code, grey, shift);
+	if (words.count == 2 && words.word[0])
+		bios_put_key(b, words.word[0]);
+	word = words.count ? words.word[words.count - 1] : 0;
+	if (words.beep) {
+		if (word)
+			bios_put_key(b, word);
+		return beep(b);
+	}
 	return word ? put_key(b, word) : done(b);
 }
 

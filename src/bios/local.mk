@@ -17,6 +17,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/keymap.c \
 	src/bios/misc.c \
 	src/bios/modes.c \
+	src/bios/layoutkey.c \
 	src/bios/mouse.c \
 	src/bios/mouse.h \
 	src/bios/mousecursor.c \

@@ -97,6 +97,12 @@ void bios_is_full_screen(struct bios *b);
  * buffer with these BDA_SHIFT flags, 0 if nothing.  */
 uint16_t bios_keymap(uint8_t code, bool grey, uint8_t shift);
 
+/* layoutkey.c: the same with the layout that is on.  Shift was let go: with Ctrl,
+ * it chooses the alphabet.  */
+struct key_words { unsigned count; uint16_t word[2]; bool beep; };
+struct key_words bios_layout_key(struct bios *b, uint8_t code, bool grey, uint8_t shift);
+void bios_layout_shift(struct bios *b, bool right, bool ctrl);
+
 /* int09.c: the keyboard's lights follow the locks in the data area.  */
 void bios_update_leds(struct bios *b);
 

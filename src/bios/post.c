@@ -158,6 +158,12 @@ static void fill_data_area(struct bios *b)
 	set_bda16(b, BDA_MEMORY, 640 - EBDA_KIB);
 	for (unsigned i = 0; i < EBDA_KIB * 1024; i++)
 		guest_w8(b->guest, EBDA_SEG, i, i ? 0 : EBDA_KIB);
+	if (b->keyboard[0]) {
+		set_ebda8(b, EBDA_KEYB_NAME, b->keyboard[0] & 0xdf);
+		set_ebda8(b, EBDA_KEYB_NAME + 1, b->keyboard[1] & 0xdf);
+		set_ebda8(b, EBDA_KEYB_STATE, 0xff);
+	}
+	set_ebda16(b, EBDA_KEYB_PAGE, b->code_page ? b->code_page : 437);
 	set_ebda8(b, EBDA_TYPEMATIC, TYPEMATIC_DEFAULT);
 	set_ebda8(b, EBDA_POINTER_FLAGS, PACKET_SIZE - 1);
 	set_bda16(b, BDA_KEY_HEAD, BDA_KEY_BUFFER);

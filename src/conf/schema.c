@@ -118,6 +118,12 @@ const struct conf_key conf_schema[] = {
 	  .help = "The plugin that shows the full screen and has the keyboard then, such as "
 		  "\"term\"; \"auto\" for the one that fits; \"none\" for none." },
 
+	{ .section = "screen", .name = "keyboard", .type = CONF_ENUM, .value = "auto",
+	  .choices = "auto|us|uk|de|fr|es|it|ru|be|br|cf|cz|dk|gk|gr|hu|la|nl|no|pl|po|sf|sg|sp|su|"
+		     "sv|tr",
+	  .argument = "LAYOUT",
+	  .help = "The layout of the keyboard that DOS has without a KEYB command, by the names of "
+		  "KEYB, and de, es for its gr, sp. auto: that of the host, if we have it." },
 	{ .section = "screen", .name = "mouse", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|ps2|none", .argument = "KIND",
 	  .help = "The mouse that programs find. ps2: a PS/2 mouse, with a driver (INT 33h) that "

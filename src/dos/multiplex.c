@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/layout.h"
 #include "dos/device.h"
 #include "dos/layout.h"
 #include "dos/nls.h"
@@ -438,6 +439,86 @@ static enum svc high_memory(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
+/* AD80h-AD83h: KEYB's, whose data the BIOS keeps (bios/layoutkey.c, for their
+ * form).  ADD0h is dosvm's: put on the layout with the two letters BL, BH, for
+ * code page DX, 0 for the present one.  AX = 0; or CF with AX = 1: no such layout, 2:
+ * it does not fit the code page.  */
+enum { KEYB_AT = 0x110, KEYB_STATE = 0x12, KEYB_SECOND = 0x13, KEYB_NAME = 0x16, KEYB_PAGE = 0x18 };
+
+static uint16_t keyb_segment(struct guest *g)
+{
+	return guest_r16(g, 0x40, 0x0e);		/* the extended data area */
+}
+
+static enum svc keyb_load(struct guest *g)
+{
+	uint16_t seg = keyb_segment(g), bx = get(g, CPU_BX), page = get(g, CPU_DX);
+	char name[3] = { bx & 0xdf, bx >> 8 & 0xdf, 0 };
+	const struct layout *l = layout_named(name);
+
+	if (!page)
+		page = guest_r16(g, seg, KEYB_AT + KEYB_PAGE);
+	if (!l)
+		return guest_fail(g, 1);
+	if (!layout_fits(l, page))
+		return guest_fail(g, 2);
+	guest_w16(g, seg, KEYB_AT + KEYB_NAME, bx & 0xdfdf);
+	guest_w16(g, seg, KEYB_AT + KEYB_PAGE, page);
+	guest_w8(g, seg, KEYB_AT + KEYB_STATE, 0xff);
+	guest_w8(g, seg, KEYB_AT + KEYB_SECOND, 0);
+	return guest_ok(g, 0);
+}
+
+static enum svc keyb_set_page(struct guest *g)
+{
+	uint16_t seg = keyb_segment(g), bx = guest_r16(g, seg, KEYB_AT + KEYB_NAME);
+	char name[3] = { bx & 0xff, bx >> 8, 0 };
+	const struct layout *l = layout_named(name);
+
+	if (!l || !layout_fits(l, get(g, CPU_BX)))
+		return guest_fail(g, 1);
+	guest_w16(g, seg, KEYB_AT + KEYB_PAGE, get(g, CPU_BX));
+	return guest_done(g);
+}
+
+static enum svc keyb_set_state(struct guest *g)
+{
+	uint8_t state = get(g, CPU_BX);
+
+	guest_set_flag(g, CPU_CF, state != 0 && state != 0xff);
+	if (state == 0 || state == 0xff)
+		guest_w8(g, keyb_segment(g), KEYB_AT + KEYB_STATE, state);
+	return SVC_DONE;
+}
+
+static enum svc keyb(void *room, struct guest *g)
+{
+	uint16_t seg = keyb_segment(g);
+	bool there = guest_r8(g, seg, KEYB_AT + KEYB_NAME);
+
+	(void)room;
+	if (caller_al(g) == 0xd0)
+		return keyb_load(g);
+	if (!there)
+		return SVC_DONE;
+	switch (caller_al(g)) {
+	case 0x80:
+		set(g, CPU_AX, 0xffff);
+		set(g, CPU_BX, 0x0100);
+		cpu_load_real(g->cpu, CPU_ES, seg);
+		set(g, CPU_DI, KEYB_AT);
+		return SVC_DONE;
+	case 0x81:
+		return keyb_set_page(g);
+	case 0x82:
+		return keyb_set_state(g);
+	case 0x83:
+		cpu_set8(g->cpu, 3, guest_r8(g, seg, KEYB_AT + KEYB_STATE));
+		return SVC_DONE;
+	}
+	return SVC_DONE;
+}
+
 /* Nobody is behind the redirector's calls: the kernel's own must fail (MS-DOS
  * 4.0, MSINT.ASM: INT 2Fh with AH=11h is refused but for the question
  * whether it is there).  */
@@ -452,6 +533,7 @@ const struct multiplex_row multiplex_table[] = {
 	{ 0x12, { "DOS internal services", internal_services } },
 	{ 0x16, { "Windows", windows } },
 	{ 0x4a, { "high memory area", high_memory } },
+	{ 0xad, { "KEYB", keyb } },
 };
 
 const unsigned multiplex_rows = sizeof multiplex_table / sizeof multiplex_table[0];

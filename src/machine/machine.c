@@ -183,6 +183,21 @@ bool machine_screen_used(struct machine *m)
 	return used;
 }
 
+const struct layout *machine_layout(const struct machine *m, bool *second)
+{
+	return bios_layout(&m->bios, second);
+}
+
+uint16_t machine_typed_page(const struct machine *m)
+{
+	return bios_code_page(&m->bios);
+}
+
+bool machine_caps_lock(const struct machine *m)
+{
+	return guest_r8(&m->guest, 0x40, 0x17) & 0x40;
+}
+
 /* IBM BIOS data area: head and tail of the keyboard ring.  */
 bool machine_keys_read(const struct machine *m)
 {

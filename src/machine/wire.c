@@ -4,6 +4,7 @@
 #include "machine/pc.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cpu/fpu_op.h"
 
@@ -200,6 +201,9 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	wire_ports(m, config->coms, config->lpts);
 	guest_init(&m->guest, &m->cpu, &m->bus);
 	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);
+	if (strcmp(config->keyboard, "us") != 0)
+		memcpy(m->bios.keyboard, config->keyboard, sizeof m->bios.keyboard);
+	m->bios.code_page = config->dos.code_page;
 	m->bios.ctx = m;
 	m->bios.tty_out = console;
 	m->bios.full_screen = full_screen;

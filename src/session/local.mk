@@ -4,6 +4,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/drive_c.h \
 	src/session/front.c \
 	src/session/front.h \
+	src/session/keyboard.c \
+	src/session/keyboard.h \
 	src/session/mounts.c \
 	src/session/mounts.h \
 	src/session/portkind.c \

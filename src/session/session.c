@@ -24,6 +24,7 @@
 #include "debug/debug.h"
 #include "machine/machine.h"
 #include "session/front.h"
+#include "session/keyboard.h"
 #include "session/mounts.h"
 #include "session/ports.h"
 #include "session/program.h"
@@ -190,11 +191,20 @@ static void to_machine(void *ctx, const struct key_event *ev)
 	machine_key(s->machine, ev);
 }
 
+/* What is on the guest's keys just now.  */
+static void tell_typist(struct session *s)
+{
+	s->typist.layout = machine_layout(s->machine, &s->typist.second);
+	s->typist.caps = machine_caps_lock(s->machine);
+	s->typist.code_page = machine_typed_page(s->machine);
+}
+
 static void type(struct session *s)
 {
 	vtime now = machine_now(s->machine);
 
 	if (!typist_empty(&s->typist) && machine_keys_read(s->machine)) {
+		tell_typist(s);
 		typist_strike(&s->typist, to_machine, s);
 		s->release_at = now + HOLD;
 	} else if (typist_holds(&s->typist) && now >= s->release_at) {
@@ -712,6 +722,8 @@ static bool configure(struct session *s, struct machine_config *c, struct error 
 			.std_is_con = { isatty(0), isatty(1), isatty(1) && isatty(2) },
 		},
 	};
+	snprintf(c->keyboard, sizeof c->keyboard, "%s",
+		 keyboard_layout(conf_get_text(conf, "keyboard")));
 	return gather_environment(s, &c->dos.environment_size, err);
 }
 

@@ -135,7 +135,7 @@ static size_t take_escape(const uint8_t *p, size_t n, struct typist *typist)
 	return 2;
 }
 
-/* One UTF-8 character; those the code page lacks are not typed.  */
+/* One UTF-8 character; those the code page lacks are not typed, and heard.  */
 static size_t take_char(struct terminal *t, const uint8_t *p, size_t n, struct typist *typist)
 {
 	uint32_t unicode;
@@ -150,8 +150,12 @@ static size_t take_char(struct terminal *t, const uint8_t *p, size_t n, struct t
 	if (!used || unicode == UTF8_BAD)
 		return used;
 	ch = cp_from_unicode(t->code_page, unicode);
-	if (ch > 0)
+	if (ch > 0) {
 		typist_char(typist, ch);
+	} else if (t->out >= 0) {
+		terminal_put(t, '\a');
+		terminal_flush(t);
+	}
 	return used;
 }
 

@@ -1,26 +1,18 @@
-/* typist.c - characters to keys of a US keyboard.  */
+/* typist.c - characters to keys of the guest's keyboard.  */
 
 #include "session/typist.h"
 
 #include <stddef.h>
 
-/* The character of each key, HID_1 to the slash, plain and shifted.  */
-static const struct { uint8_t key; char plain, shifted; } layout[] = {
-	{ 0x1e, '1', '!' }, { 0x1f, '2', '@' }, { 0x20, '3', '#' }, { 0x21, '4', '$' },
-	{ 0x22, '5', '%' }, { 0x23, '6', '^' }, { 0x24, '7', '&' }, { 0x25, '8', '*' },
-	{ 0x26, '9', '(' }, { 0x27, '0', ')' }, { 0x2c, ' ', 0 }, { 0x2d, '-', '_' },
-	{ 0x2e, '=', '+' }, { 0x2f, '[', '{' }, { 0x30, ']', '}' }, { 0x31, '\\', '|' },
-	{ 0x33, ';', ':' }, { 0x34, '\'', '"' }, { 0x35, '`', '~' }, { 0x36, ',', '<' },
-	{ 0x37, '.', '>' }, { 0x38, '/', '?' },
-};
+#include "base/cp.h"
+#include "base/layout.h"
 
 /* Control characters that have keys of their own, or need Ctrl and a key
  * that is not a letter.  */
 static const struct { uint8_t ch, key, modifiers; } controls[] = {
 	{ 0x08, HID_BACKSPACE, 0 }, { 0x09, HID_TAB, 0 }, { 0x0a, HID_ENTER, TYPE_CTRL },
-	{ 0x0d, HID_ENTER, 0 }, { 0x1b, HID_ESC, 0 }, { 0x1c, 0x31, TYPE_CTRL },
-	{ 0x1d, 0x30, TYPE_CTRL }, { 0x1e, 0x23, TYPE_CTRL }, { 0x1f, 0x2d, TYPE_CTRL },
-	{ 0x7f, HID_BACKSPACE, TYPE_CTRL },
+	{ 0x0d, HID_ENTER, 0 }, { 0x1b, HID_ESC, 0 }, { 0x1d, 0x30, TYPE_CTRL },
+	{ 0x1e, 0x23, TYPE_CTRL }, { 0x20, HID_SPACE, 0 }, { 0x7f, HID_BACKSPACE, TYPE_CTRL },
 };
 
 void typist_init(struct typist *t)
@@ -49,39 +41,83 @@ void typist_key(struct typist *t, uint16_t key, uint8_t modifiers)
 	put(t, (struct typist_stroke){ .key = key, .modifiers = modifiers });
 }
 
-static struct typist_stroke find(uint8_t ch)
+/* A key by its place: what is printed on it in the United States.  */
+static uint16_t hid_key(uint8_t scan)
 {
+	static const struct { char us; uint8_t key; } other[] = {
+		{ '-', 0x2d }, { '=', 0x2e }, { '[', 0x2f }, { ']', 0x30 }, { '\\', 0x31 },
+		{ ';', 0x33 }, { '\'', 0x34 }, { '`', 0x35 }, { ',', 0x36 }, { '.', 0x37 },
+		{ '/', 0x38 },
+	};
+	char us = layout_us_key(scan);
+
+	if (us >= 'a' && us <= 'z')
+		return HID_A + us - 'a';
+	if (us >= '1' && us <= '9')
+		return HID_1 + us - '1';
+	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+		if (other[i].us == us)
+			return other[i].key;
+	return us == '0' ? HID_0 : 0x64;
+}
+
+static unsigned find(const struct typist *t, uint32_t ch, struct layout_stroke stroke[2])
+{
+	return layout_find(t->layout ? t->layout : layout_us(), t->second, ch, stroke);
+}
+
+static struct typist_stroke key_of(const struct typist *t, struct layout_stroke s)
+{
+	bool shift = s.level == LAYOUT_SHIFT || s.level == LAYOUT_ALTGR_SHIFT;
+	bool third = s.level == LAYOUT_ALTGR || s.level == LAYOUT_ALTGR_SHIFT;
+
+	if (!third && t->caps && layout_caps(t->layout ? t->layout : layout_us(), t->second, s.scan))
+		shift = !shift;
+	return (struct typist_stroke){ .key = hid_key(s.scan),
+		.modifiers = (shift ? TYPE_SHIFT : 0) | (third ? TYPE_ALTGR : 0) };
+}
+
+/* With Ctrl: a letter, or what stands beside another character on its key.  */
+static struct typist_stroke control(const struct typist *t, uint8_t ch)
+{
+	struct layout_stroke stroke[2];
+	uint32_t printed = ch <= 26 ? 'a' + ch - 1u : ch == 0x1c ? '\\' : '_';
+
+	if (find(t, printed, stroke) != 1)
+		return (struct typist_stroke){ 0 };
+	return (struct typist_stroke){ .key = hid_key(stroke[0].scan), .modifiers = TYPE_CTRL };
+}
+
+/* The keys for a character, at most two; none: it is not on the keyboard.  */
+static unsigned keys_for(const struct typist *t, uint8_t ch, struct typist_stroke keys[2])
+{
+	struct layout_stroke stroke[2];
+	unsigned n;
+
 	for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
-		if (controls[i].ch == ch)
-			return (struct typist_stroke){ .key = controls[i].key,
+		if (controls[i].ch == ch) {
+			keys[0] = (struct typist_stroke){ .key = controls[i].key,
 				.modifiers = controls[i].modifiers };
-	if (ch >= 1 && ch <= 26)
-		return (struct typist_stroke){ .key = HID_A + ch - 1, .modifiers = TYPE_CTRL };
-	if (ch >= 'a' && ch <= 'z')
-		return (struct typist_stroke){ .key = HID_A + ch - 'a' };
-	if (ch >= 'A' && ch <= 'Z')
-		return (struct typist_stroke){ .key = HID_A + ch - 'A', .modifiers = TYPE_SHIFT };
-	for (size_t i = 0; i < sizeof layout / sizeof layout[0]; i++) {
-		if (layout[i].plain == ch)
-			return (struct typist_stroke){ .key = layout[i].key };
-		if (ch && layout[i].shifted == ch)
-			return (struct typist_stroke){ .key = layout[i].key, .modifiers = TYPE_SHIFT };
+			return 1;
+		}
+	if (ch < ' ') {
+		keys[0] = control(t, ch);
+		return ch && keys[0].key;
 	}
-	return (struct typist_stroke){ .alt_code = ch };
+	n = find(t, cp_to_unicode(t->code_page ? t->code_page : CP_DEFAULT, ch), stroke);
+	for (unsigned i = 0; i < n; i++)
+		keys[i] = key_of(t, stroke[i]);
+	return n;
 }
 
 void typist_char(struct typist *t, uint8_t ch)
 {
-	put(t, find(ch));
+	put(t, (struct typist_stroke){ .ch = ch });
 }
 
 void typist_alt_char(struct typist *t, uint8_t ch)
 {
-	struct typist_stroke s = find(ch);
-
-	if (s.key)
-		s.modifiers |= TYPE_ALT;
-	put(t, s);
+	put(t, (struct typist_stroke){ .ch = ch, .modifiers = TYPE_ALT });
 }
 
 struct striker {
@@ -117,7 +153,7 @@ static void modifiers(struct striker s, uint8_t set, bool down)
 {
 	static const struct { uint8_t bit; uint16_t key; } keys[] = {
 		{ TYPE_SHIFT, HID_LEFT_SHIFT }, { TYPE_CTRL, HID_LEFT_CTRL },
-		{ TYPE_ALT, HID_LEFT_ALT },
+		{ TYPE_ALT, HID_LEFT_ALT }, { TYPE_ALTGR, HID_RIGHT_ALT },
 	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
@@ -153,6 +189,20 @@ static bool repeats(const struct typist *t, const struct typist_stroke *stroke)
 	       stroke->modifiers == t->held.modifiers;
 }
 
+static void strike_char(struct typist *t, struct striker s, const struct typist_stroke *stroke)
+{
+	struct typist_stroke keys[2];
+	unsigned n = keys_for(t, stroke->ch, keys);
+
+	if (!n)
+		alt_code(s, stroke->ch);
+	for (unsigned i = 0; i < n; i++) {
+		modifiers(s, keys[i].modifiers | stroke->modifiers, true);
+		tap(s, keys[i].key);
+		modifiers(s, keys[i].modifiers | stroke->modifiers, false);
+	}
+}
+
 void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
 		   void *ctx)
 {
@@ -168,7 +218,7 @@ void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_eve
 	}
 	typist_release(t, key, ctx);
 	if (!stroke.key) {
-		alt_code(s, stroke.alt_code);
+		strike_char(t, s, &stroke);
 		return;
 	}
 	modifiers(s, stroke.modifiers, true);

@@ -1,9 +1,10 @@
 /* typist.h - types characters on the guest's keyboard.
  *
  * A pipe and a plain terminal give characters, not keys; the guest has a
- * keyboard with a US layout.  A character that is on it becomes the press
- * and release of its key with the Shift or Ctrl it needs; any other becomes
- * what a DOS user does for it: Alt and its code on the numeric keypad.
+ * keyboard with some layout.  A character that is on it becomes the press and
+ * release of its key with the Shift, Ctrl or AltGr it needs, or of a dead key and
+ * another; any other becomes what a DOS user does for it: Alt and its code on the
+ * numeric keypad.
  *
  * Keys queue up here and leave one at a time, when the guest has room.  */
 
@@ -15,6 +16,8 @@
 
 #include "plugin.h"
 
+struct layout;
+
 /* Keys by their place, USB HID usage page 7.  */
 enum hid_key {
 	HID_A = 0x04, HID_C = 0x06, HID_1 = 0x1e, HID_0 = 0x27, HID_ENTER = 0x28,
@@ -24,16 +27,17 @@ enum hid_key {
 	HID_END = 0x4d, HID_PAGE_DOWN = 0x4e, HID_RIGHT = 0x4f, HID_LEFT = 0x50,
 	HID_DOWN = 0x51, HID_UP = 0x52, HID_PAD_1 = 0x59, HID_PAD_0 = 0x62,
 	HID_LEFT_CTRL = 0xe0, HID_LEFT_SHIFT = 0xe1, HID_LEFT_ALT = 0xe2,
+	HID_RIGHT_ALT = 0xe6,
 };
 
-enum typist_modifier { TYPE_SHIFT = 1, TYPE_CTRL = 2, TYPE_ALT = 4 };
+enum typist_modifier { TYPE_SHIFT = 1, TYPE_CTRL = 2, TYPE_ALT = 4, TYPE_ALTGR = 8 };
 
 #define TYPIST_ROOM	4096	/* keystrokes; a power of two */
 
 struct typist_stroke {
 	uint16_t key;
 	uint8_t modifiers;
-	uint8_t alt_code;	/* with key 0: this code by Alt and the keypad */
+	uint8_t ch;		/* with key 0: this character, whatever its key is by then */
 	bool hold;		/* stays down for a while */
 };
 
@@ -41,6 +45,10 @@ struct typist {
 	struct typist_stroke queue[TYPIST_ROOM];
 	unsigned head, tail;	/* free-running */
 	struct typist_stroke held;	/* key 0: none */
+	/* The guest's keyboard, to be kept true before each strike; NULL is the US one. */
+	const struct layout *layout;
+	bool second, caps;		/* its other alphabet, Caps Lock are on */
+	uint16_t code_page;		/* 0: 437 */
 };
 
 void typist_init(struct typist *t);

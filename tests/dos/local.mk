@@ -7,6 +7,7 @@ DOS_TESTS = \
 	tests/dos/hello.test \
 	tests/dos/processor.test \
 	tests/dos/installed.test \
+	tests/dos/keyb.test \
 	tests/dos/mouse.test \
 	tests/dos/poll.test \
 	tests/dos/ports.test \

@@ -439,6 +439,105 @@ START_TEST(a_key_ends_such_a_wait)
 }
 END_TEST
 
+static void keyb(const char *name, uint16_t page)
+{
+	for (unsigned i = 0; i < 2; i++)
+		guest_w8(&guest, bda16(0x0e), 0x126 + i, name[i]);
+	guest_w16(&guest, bda16(0x0e), 0x128, page);
+	guest_w8(&guest, bda16(0x0e), 0x122, 0xff);
+}
+
+START_TEST(a_layout_changes_characters_ctrl_and_alt)
+{
+	keyb("GR", 437);
+	tap(0x1c);			/* Y of the US keyboard */
+	with(KEY_SHIFT, 0x1c);
+	with(KEY_CTRL, 0x1c);
+	with(KEY_ALT, 0x1c);
+	tap(0x34);
+	with(0xe6, 0x14);		/* AltGr-Q */
+	with(KEY_SHIFT, 0x24);
+	tap(0x3a);			/* F1 */
+	tap(KEY_LEFT);
+	ck_assert_uint_eq(get(0), 0x157a);
+	ck_assert_uint_eq(get(0), 0x155a);
+	ck_assert_uint_eq(get(0), 0x2c1a);
+	ck_assert_uint_eq(get(0), 0x2c00);
+	ck_assert_uint_eq(get(0), 0x2884);
+	ck_assert_uint_eq(get(0), 0x1040);
+	ck_assert_uint_eq(get(0), 0x082f);
+	ck_assert_uint_eq(get(0), 0x3b00);
+	ck_assert_uint_eq(get(0x10), 0x4be0);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(a_dead_key_waits_for_its_letter)
+{
+	keyb("GR", 850);
+	tap(0x2e);			/* acute */
+	ck_assert(empty());
+	tap(0x08);
+	ck_assert_uint_eq(get(0), 0x1282);
+	with(KEY_SHIFT, 0x2e);
+	tap(KEY_A);
+	ck_assert_uint_eq(get(0), 0x1e85);
+	tap(0x2e);
+	tap(0x2c);
+	ck_assert_uint_eq(get(0), 0x39ef);
+	tap(0x2e);
+	tap(KEY_X);			/* there is no such letter */
+	pass(100);
+	ck_assert_uint_eq(get(0), 0x2def);
+	ck_assert_uint_eq(get(0), 0x2d78);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(ctrl_alt_f1_and_f2_change_to_us_keys_and_back)
+{
+	keyb("GR", 437);
+	key(KEY_CTRL, true);
+	with(KEY_ALT, 0x3a);
+	key(KEY_CTRL, false);
+	tap(0x1c);
+	ck_assert_uint_eq(get(0), 0x1579);
+	key(KEY_CTRL, true);
+	with(KEY_ALT, 0x3b);
+	key(KEY_CTRL, false);
+	tap(0x1c);
+	ck_assert_uint_eq(get(0), 0x157a);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(cyrillic_is_chosen_by_ctrl_and_a_shift)
+{
+	keyb("RU", 866);
+	tap(KEY_A);
+	with(KEY_CTRL, 0xe5);
+	tap(KEY_A);
+	tap(0x0b);			/* H: the letter's code is E0h */
+	with(KEY_CTRL, KEY_A);
+	with(KEY_CTRL, KEY_SHIFT);
+	tap(KEY_A);
+	ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert_uint_eq(get(0), 0x1ee4);
+	ck_assert_uint_eq(get(0), 0x00e0);
+	ck_assert_uint_eq(get(0), 0x1e01);
+	ck_assert_uint_eq(get(0), 0x1e61);
+	ck_assert(empty());
+}
+END_TEST
+
+START_TEST(a_layout_nobody_knows_is_us)
+{
+	keyb("\xff\x01", 1);
+	tap(0x1c);
+	ck_assert_uint_eq(get(0), 0x1579);
+}
+END_TEST
+
 START_TEST(wild_ring_pointers_do_not_hang)
 {
 	guest_w16(&guest, 0x40, 0x1a, 0x1001);
@@ -476,6 +575,11 @@ int main(void)
 		a_loop_that_only_asks_waits_for_the_tick,
 		a_loop_that_does_something_does_not_wait,
 		a_key_ends_such_a_wait,
+		a_layout_changes_characters_ctrl_and_alt,
+		a_dead_key_waits_for_its_letter,
+		ctrl_alt_f1_and_f2_change_to_us_keys_and_back,
+		cyrillic_is_chosen_by_ctrl_and_a_shift,
+		a_layout_nobody_knows_is_us,
 		wild_ring_pointers_do_not_hang,
 		NULL });
 }

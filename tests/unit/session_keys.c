@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/layout.h"
 #include "session/terminal.h"
 #include "session/typist.h"
 #include "suite.h"
@@ -145,6 +146,28 @@ START_TEST(the_end_of_the_terminal_is_noticed)
 }
 END_TEST
 
+START_TEST(characters_are_typed_on_the_layout_that_is_on)
+{
+	typist.layout = layout_named("gr");
+	typist.code_page = 850;
+	typist_char(&typist, 'z');
+	ck_assert_str_eq(strike_all(), "+1c -1c ");
+	typist_char(&typist, '@');
+	ck_assert_str_eq(strike_all(), "+e6 +14 -14 -e6 ");
+	typist_char(&typist, 0x84);		/* a with two dots */
+	ck_assert_str_eq(strike_all(), "+34 -34 ");
+	typist_char(&typist, 0x82);		/* e with an acute: a dead key */
+	ck_assert_str_eq(strike_all(), "+2e -2e +08 -08 ");
+	typist_char(&typist, 26);
+	ck_assert_str_eq(strike_all(), "+e0 +1c -1c -e0 ");
+	typist_char(&typist, 0xc4);		/* a line: by its number, 196 */
+	ck_assert_str_eq(strike_all(), "+e2 +59 -59 +61 -61 +5e -5e -e2 ");
+	typist.caps = true;
+	typist_char(&typist, 'z');
+	ck_assert_str_eq(strike_all(), "+e1 +1c -1c -e1 ");
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("session/keys", setup, teardown, (const TTest *[]){
@@ -159,5 +182,6 @@ int main(void)
 		a_sequence_may_come_in_pieces,
 		an_endless_sequence_is_thrown_away,
 		the_end_of_the_terminal_is_noticed,
+		characters_are_typed_on_the_layout_that_is_on,
 		NULL });
 }
