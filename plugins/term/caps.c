@@ -132,6 +132,13 @@ bool caps_find(struct caps *c, int fd)
 	return c->move && c->clear && c->normal;
 }
 
+void caps_forget(struct caps *c)
+{
+	if (cur_term)
+		del_curterm(cur_term);
+	*c = (struct caps){ 0 };
+}
+
 /* $<5> is a delay for terminals made of iron.  */
 static void put_without_padding(struct out *o, const char *text)
 {

@@ -38,6 +38,8 @@ struct caps {
 /* Looks $TERM up.  False: terminfo has no such terminal, or it cannot move its
  * cursor.  The strings are terminfo's, until the next call.  */
 bool caps_find(struct caps *c, int fd);
+/* Lets go what terminfo keeps of it.  */
+void caps_forget(struct caps *c);
 
 /* Terminfo's string with its parameters, padding left out.  */
 void caps_put(struct out *o, const char *text, int a, int b);

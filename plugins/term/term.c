@@ -234,6 +234,7 @@ static void term_close(void *self)
 	if (taken && !t->gone)
 		leave_last_screen(t);
 	tty_close(&t->tty);
+	caps_forget(&t->caps);
 	out_fini(&t->out);
 	picture_fini(&t->picture);
 	view_fini(&t->view);

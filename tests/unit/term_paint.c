@@ -10,6 +10,7 @@
 #include "../../plugins/term/out.h"
 #include "../../plugins/term/paint.h"
 #include "../../plugins/term/picture.h"
+#include "../../plugins/term/term.h"
 #include "../../plugins/term/view.h"
 #include "suite.h"
 
@@ -451,6 +452,73 @@ START_TEST(tiny_terminals_are_survived)
 }
 END_TEST
 
+/* --- Images ------------------------------------------------------------------------------ */
+
+static struct term term;
+
+static void show_image(bool kitty)
+{
+	static uint8_t pixel[320 * 200];
+
+	for (size_t i = 0; i < sizeof pixel; i++)
+		pixel[i] = i % 7;
+	take(FRAME_TEXT, 1, 1);
+	frame = (struct frame){ .kind = FRAME_PIXELS, .width = 320, .height = 200, .pixel = pixel,
+		.dirty_bottom = 200 };
+	for (unsigned i = 0; i < 7; i++)
+		frame.palette[i] = i * 0x202020;
+	term = (struct term){ .caps = caps, .graphics = kitty, .sixel = !kitty,
+		.cell_width = 8, .cell_height = 16 };
+	ck_assert(term_shows_images(&term));
+	ck_assert(picture_take(&term.picture, &frame));
+	ck_assert(view_size(&term.view, W, H));
+	view_compose(&term.view, &term.picture, &no_copy, DEPTH_RGB, false);
+	term_show_image(&term);
+	out_bytes(&term.out, "", 1);
+}
+
+START_TEST(kittys_graphics_have_all_pixels)
+{
+	size_t digits = 0;
+
+	show_image(true);
+	ck_assert_ptr_nonnull(strstr(term.out.text, "a=T,q=2,f=24,i=1,p=1,C=1,s=320,v=200"));
+	for (const char *p = term.out.text; (p = strstr(p, "\033_Gm=")) != NULL;) {
+		size_t n = strcspn(p += 11, "\033");
+
+		ck_assert_uint_le(n, 4096);
+		digits += n;
+	}
+	ck_assert_uint_eq(digits, 320 * 200 * 4);
+	ck_assert_ptr_nonnull(strstr(term.out.text, "_Gm=0,q=2;"));
+}
+END_TEST
+
+/* Each dot of the image is of one colour, and all are.  */
+START_TEST(sixels_cover_the_image_once)
+{
+	unsigned width, height, run = 1, dots = 0, n;
+	const char *p;
+
+	show_image(false);
+	p = strstr(term.out.text, "q\"1;1;");
+	ck_assert_ptr_nonnull(p);
+	ck_assert_int_eq(sscanf(p, "q\"1;1;%u;%u%n", &width, &height, (int *)&n), 2);
+	ck_assert_uint_eq(width, term.view.shown_x * 8);
+	for (p += n; *p != '\033'; p++) {
+		if (*p == '!')
+			run = strtoul(p + 1, (char **)&p, 10);
+		if (*p == '#')
+			p += strspn(p + 1, "0123456789;");
+		else if (*p >= '?' && *p <= '~') {
+			dots += run * (unsigned)__builtin_popcount(*p - '?');
+			run = 1;
+		}
+	}
+	ck_assert_uint_eq(dots, width * (height / 6 * 6));
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("term_paint", setup, teardown, (const TTest *[]){
@@ -465,5 +533,7 @@ int main(void)
 		a_large_picture_follows_its_cursor,
 		pixels_become_half_blocks,
 		tiny_terminals_are_survived,
+		kittys_graphics_have_all_pixels,
+		sixels_cover_the_image_once,
 		NULL });
 }
