@@ -58,6 +58,16 @@ include tests/unit/xmem.mk
 tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
 
+# The control socket, on a machine that does not run.
+if HAVE_CHECK
+if HAVE_JSON
+check_PROGRAMS += tests/unit/control_socket
+endif
+endif
+tests_unit_control_socket_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(JSON_CFLAGS)
+tests_unit_control_socket_LDADD = src/control/libcontrol.a $(MACHINE_LIBS) $(CONTROL_LIBS) \
+	$(CHECK_LIBS)
+
 # The doorway is tested with a bus and a CPU of the test's own.
 tests_unit_guest_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_guest_service_LDADD = src/guest/libguest.a src/state/libstate.a \

@@ -47,6 +47,10 @@ const struct conf_key conf_schema[] = {
 		  "`target remote' at this port of the loopback interface, or where it says. "
 		  "See dosvm-debug(7)." },
 
+	{ .name = "control", .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .help = "Let scripts see the screen, strike keys and more, by a Unix socket of this name: "
+		  "see dosvm-ctl(1), which does it, and dosvm-control(7)." },
+
 	{ .section = "machine", .name = "cpu", .type = CONF_ENUM, .value = "486",
 	  .choices = "8086|186|286|386|486|pentium", .argument = "MODEL",
 	  .help = "The processor that programs find: 486 is one without CPUID, pentium has MMX." },

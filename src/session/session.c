@@ -21,6 +21,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "conf/conf.h"
+#include "control/control.h"
 #include "debug/debug.h"
 #include "machine/machine.h"
 #include "session/front.h"
@@ -39,6 +40,7 @@
 				 * writing, does what SIGPIPE was made for */
 #define HOLD		(60 * MILLISECOND)	/* a key of which a terminal told once is down */
 #define LOOKS_MAX	(60000 * MILLISECOND)	/* guest time of looking for keys that cannot come */
+#define STAND_MS	50		/* how often scripts' timeouts are looked at then */
 #define AHEAD_MAX	100		/* ms that guest time may lag behind the host's */
 #define SETVER_MAX	64		/* programs that are told another version */
 
@@ -57,6 +59,7 @@ struct session {
 	struct streams streams;
 	struct typist typist;
 	struct debug *debug;		/* NULL: nobody looks inside */
+	struct control *control;	/* NULL: no script has the machine */
 	vtime release_at;		/* what the typist holds */
 	struct front front;
 	enum screen_mode screen;
@@ -218,13 +221,15 @@ static bool has_terminal(const struct session *s)
 	return s->front.open || (s->terminal.in >= 0 && !s->terminal.ended);
 }
 
-/* Keys cannot come any more.  A program that waits for one is at its end; one
+/* Keys cannot come from standard input any more.  A program that waits for one is at its end; one
  * that only looks for them may do something else at some time, but not if it has
  * done nothing but that for long.  */
 static void no_more_keys(struct session *s)
 {
 	vtime now = machine_now(s->machine);
 
+	if (s->control)
+		return;
 	if (machine_waits(s->machine) == GUEST_WAIT_KEY) {
 		s->status = STATUS_NO_INPUT;
 	} else if (!s->looks_since || s->looks_printed != s->streams.printed) {
@@ -280,8 +285,9 @@ static int sleep_ms(struct session *s, vtime idle)
 	if (s->front.open)
 		return ahead_ms(s);
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||
-	    (why == GUEST_WAIT_POLL && s->streams.input_ended))
-		return has_terminal(s) || ports_paced(&s->ports) ? idle / MILLISECOND : 0;
+	    (why == GUEST_WAIT_POLL && s->streams.input_ended && !s->control))
+		return has_terminal(s) || s->control || ports_paced(&s->ports) ?
+			idle / MILLISECOND : 0;
 	return (idle + MILLISECOND - 1) / MILLISECOND;
 }
 
@@ -292,31 +298,53 @@ static void poll_front(struct session *s)
 		s->status = STATUS_SIGNAL + SIGHUP;
 }
 
+/* Those who look at the machine from outside, through sockets.  */
+#define SERVED_FDS	(CONTROL_FDS + DEBUG_FDS)
+
+static unsigned poll_served(struct session *s, struct pollfd p[SERVED_FDS])
+{
+	unsigned n = s->control ? control_poll(s->control, p) : 0;
+
+	return s->debug ? n + debug_poll(s->debug, p + n) : n;
+}
+
+static void serve(struct session *s, const struct pollfd *p, unsigned n)
+{
+	unsigned first = s->control ? CONTROL_FDS : 0;
+
+	if (s->control)
+		control_serve(s->control, p, first);
+	for (unsigned i = first; i < n; i++)
+		if (p[i].revents) {
+			debug_serve(s->debug);
+			break;
+		}
+	if (s->control && control_exit(s->control) >= 0)
+		s->status = control_exit(s->control);
+}
+
 static void wait_outside(struct session *s, int ms)
 {
 	bool escape_pending = s->terminal.pending_size > 0;
 	enum guest_wait why = machine_waits(s->machine);
 	bool watch_input = s->front.open ? why == GUEST_WAIT_STREAM :
-		has_terminal(s) || why == GUEST_WAIT_STREAM || wants_key(s);
-	struct pollfd p[4 + PORTS + DEBUG_FDS] = {
+		has_terminal(s) || why == GUEST_WAIT_STREAM ||
+		(wants_key(s) && !(s->control && s->streams.input_ended));
+	struct pollfd p[4 + PORTS + SERVED_FDS] = {
 		{ .fd = s->signals, .events = POLLIN },
 		{ .fd = watch_input ? STDIN_FILENO : -1, .events = POLLIN },
 		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
 	};
 
 	unsigned ports = ports_poll(&s->ports, p + 4);
-	unsigned watching = s->debug ? debug_poll(s->debug, p + 4 + ports) : 0;
+	unsigned served = poll_served(s, p + 4 + ports);
 
 	front_sleep(&s->front, &p[3], &ms);
-	if (poll(p, 4 + ports + watching, ms) < 0)
+	if (poll(p, 4 + ports + served, ms) < 0)
 		return;
 	if (p[0].revents)
 		take_signals(s);
-	for (unsigned i = 0; i < watching; i++)
-		if (p[4 + ports + i].revents) {
-			debug_serve(s->debug);
-			break;
-		}
+	serve(s, p + 4 + ports, served);
 	if (s->front.open) {
 		poll_front(s);
 	} else if (has_terminal(s)) {
@@ -390,6 +418,8 @@ static int ended(struct session *s, struct error *err)
 {
 	const struct machine_result *r = machine_end(s->machine);
 
+	if (s->control && control_exit(s->control) >= 0)
+		return control_exit(s->control);
 	if (s->status >= 0) {
 		if (s->status == STATUS_TIMEOUT)
 			error_set(err, "time is up (--timeout)");
@@ -425,7 +455,7 @@ static void report(struct session *s)
 	fputs(text, stderr);
 }
 
-/* ---- A debugger ---- */
+/* ---- Standing still ---- */
 
 static bool held(const struct session *s)
 {
@@ -439,30 +469,48 @@ static int until_timeout_ms(const struct session *s)
 	return !s->timeout_ms ? -1 : left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
+/* The machine's clock stands; those who may start it again are served.  */
+static void stand(struct session *s)
+{
+	struct pollfd p[1 + SERVED_FDS] = { { .fd = s->signals, .events = POLLIN } };
+	unsigned n = poll_served(s, p + 1);
+	int ms = until_timeout_ms(s);
+
+	if (s->control && (ms < 0 || ms > STAND_MS))
+		ms = STAND_MS;
+	if (poll(p, 1 + n, ms) >= 0) {
+		if (p[0].revents)
+			take_signals(s);
+		serve(s, p + 1, n);
+	}
+	if (s->control)
+		control_step(s->control, elapsed_ms(s), 0, 0);
+	if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)
+		s->status = STATUS_TIMEOUT;
+}
+
+/* A script has paused the machine.  A front end's user cannot do anything to it
+ * either, but leave.  */
+static void pause_machine(struct session *s)
+{
+	streams_flush(&s->streams);
+	while (s->status < 0 && control_holds(s->control)) {
+		stand(s);
+		if (s->front.open)
+			poll_front(s);
+	}
+}
+
 /* The program stands still: everything it has written is out, the terminal
  * is as it was, and the debugger has the word.  */
 static void hold(struct session *s)
 {
-	struct pollfd p[1 + DEBUG_FDS] = { { .fd = s->signals, .events = POLLIN } };
-	unsigned n;
-
 	streams_flush(&s->streams);
 	if (debug_uses_terminal(s->debug))
 		terminal_restore(&s->terminal);
 	while (s->status < 0 && held(s)) {
 		debug_ask(s->debug);
-		n = debug_poll(s->debug, p + 1);
-		if (poll(p, 1 + n, until_timeout_ms(s)) < 0)
-			continue;
-		if (p[0].revents)
-			take_signals(s);
-		for (unsigned i = 0; i < n; i++)
-			if (p[1 + i].revents) {
-				debug_serve(s->debug);
-				break;
-			}
-		if (s->timeout_ms && elapsed_ms(s) >= s->timeout_ms)
-			s->status = STATUS_TIMEOUT;
+		stand(s);
 	}
 	if (debug_uses_terminal(s->debug))
 		terminal_raw(&s->terminal);
@@ -470,7 +518,7 @@ static void hold(struct session *s)
 
 static void one_slice(struct session *s)
 {
-	vtime idle;
+	vtime idle, began = machine_now(s->machine);
 
 	follow_clock(s);
 	type(s);
@@ -482,6 +530,8 @@ static void one_slice(struct session *s)
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, elapsed_ms(s));
 	look_at_screen(s);
+	if (s->control)
+		control_step(s->control, elapsed_ms(s), idle, machine_now(s->machine) - began);
 	if (machine_end(s->machine)->end != MACHINE_RUNS || held(s))
 		return;
 	if (wants_key(s))
@@ -527,6 +577,8 @@ int session_run(struct session *s, struct error *err)
 	while (s->status < 0 && (held(s) || machine_end(s->machine)->end == MACHINE_RUNS)) {
 		if (held(s))
 			hold(s);
+		else if (s->control && control_holds(s->control))
+			pause_machine(s);
 		else
 			one_slice(s);
 		if (s->debug && debug_killed(s->debug) &&
@@ -925,6 +977,26 @@ static bool open_debug(struct session *s, char *const *args, struct error *err)
 	return s->debug != NULL;
 }
 
+static bool all_typed(void *ctx)
+{
+	struct front *f = ctx;
+
+	return typist_empty(f->typist);
+}
+
+static bool open_control(struct session *s, struct error *err)
+{
+	struct control_config config = {
+		.path = conf_get_text(s->conf, "control"), .host = &s->front.host,
+		.typed = all_typed, .code_page = conf_get_int(s->conf, "code-page"),
+	};
+
+	if (!*config.path)
+		return true;
+	s->control = control_open(s->machine, &config, err);
+	return s->control != NULL;
+}
+
 static void open_terminal(struct session *s)
 {
 	terminal_init(&s->terminal, isatty(0) ? 0 : -1, isatty(1) ? 1 : -1,
@@ -958,7 +1030,8 @@ struct session *session_open(const struct conf *conf, char *const *args,
 	open_terminal(s);
 	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
 	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
-	    build(s, args, err) && open_debug(s, args, err) && catch_signals(s, err))
+	    build(s, args, err) && open_debug(s, args, err) && open_control(s, err) &&
+	    catch_signals(s, err))
 		return s;
 	session_close(s);
 	return NULL;
@@ -971,6 +1044,7 @@ void session_close(struct session *s)
 	front_close(&s->front);
 	terminal_restore(&s->terminal);
 	debug_close(s->debug);
+	control_close(s->control);
 	ports_close(&s->ports, NULL);
 	machine_free(s->machine);
 	if (s->signals >= 0)
