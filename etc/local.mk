@@ -1,9 +1,11 @@
 # Manual pages and completion: text of ours, with what the schema of settings
 # and the tables of services say put into it.
 
-noinst_PROGRAMS += etc/mkcommands etc/mkdebug etc/mkdoc etc/mkservices
+noinst_PROGRAMS += etc/mkcommands etc/mkcontrol etc/mkdebug etc/mkdoc etc/mkservices
 etc_mkcommands_SOURCES = etc/mkcommands.c
 etc_mkcommands_LDADD = src/shell/libshell.a $(DOS_ROOMS)
+etc_mkcontrol_SOURCES = etc/mkcontrol.c
+etc_mkcontrol_LDADD = src/control/libcontrol.a
 etc_mkdebug_SOURCES = etc/mkdebug.c
 etc_mkdebug_LDADD = src/debug/libdebug.a $(MACHINE_LIBS)
 etc_mkdoc_SOURCES = etc/mkdoc.c
@@ -11,9 +13,10 @@ etc_mkdoc_LDADD = src/conf/libconf.a src/base/libbase.a
 etc_mkservices_SOURCES = etc/mkservices.c
 etc_mkservices_LDADD = $(DOS_ROOMS)
 
-man_MANS = etc/dosvm.1 etc/dosvm.conf.5 etc/dosvm-commands.7 etc/dosvm-debug.7 etc/dosvm-services.7
+man_MANS = etc/dosvm.1 etc/dosvm-ctl.1 etc/dosvm.conf.5 etc/dosvm-commands.7 etc/dosvm-control.7 \
+	etc/dosvm-debug.7 etc/dosvm-services.7
 completiondir = $(datadir)/bash-completion/completions
-completion_DATA = etc/completion/dosvm
+completion_DATA = etc/completion/dosvm etc/completion/dosvm-ctl
 
 # $(call fill,COMMAND,WORD): the template, with line @WORD@ become what the
 # command says.
@@ -28,12 +31,20 @@ etc/dosvm.conf.5: etc/dosvm.conf.5.in etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdoc settings,SETTINGS)
 etc/dosvm-commands.7: etc/dosvm-commands.7.in etc/mkcommands$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkcommands,COMMANDS)
+etc/dosvm-ctl.1: etc/dosvm-ctl.1.in etc/mkcontrol$(EXEEXT)
+	$(AM_V_GEN)etc/mkcontrol keys > $@.keys && \
+		$(call fill,etc/mkcontrol client,CLIENT) && \
+		sed -e '/^@KEYS@$$/{' -e 'r $@.keys' -e 'd' -e '}' $@ > $@.new && mv $@.new $@ && rm -f $@.keys
+etc/dosvm-control.7: etc/dosvm-control.7.in etc/mkcontrol$(EXEEXT)
+	$(AM_V_GEN)$(call fill,etc/mkcontrol socket,SOCKET)
 etc/dosvm-debug.7: etc/dosvm-debug.7.in etc/mkdebug$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdebug,COMMANDS)
 etc/dosvm-services.7: etc/dosvm-services.7.in etc/mkservices$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkservices,SERVICES)
 etc/completion/dosvm: etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) etc/completion && etc/mkdoc completion > $@.new && mv $@.new $@
+etc/completion/dosvm-ctl: etc/mkcontrol$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) etc/completion && etc/mkcontrol completion > $@.new && mv $@.new $@
 
 CLEANFILES += $(man_MANS) $(completion_DATA)
 EXTRA_DIST += etc/packages $(man_MANS:=.in)
