@@ -50,6 +50,8 @@ const struct conf_key conf_schema[] = {
 	{ .name = "control", .type = CONF_STRING, .value = "", .argument = "FILE",
 	  .help = "Let scripts see the screen, strike keys and more, by a Unix socket of this name: "
 		  "see dosvm-ctl(1), which does it, and dosvm-control(7)." },
+	{ .name = "screen-dump", .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .help = "At the end, write the text screen to this file, in UTF-8." },
 
 	{ .section = "machine", .name = "cpu", .type = CONF_ENUM, .value = "486",
 	  .choices = "8086|186|286|386|486|pentium", .argument = "MODEL",

@@ -15,6 +15,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/program.h \
 	src/session/refresh.c \
 	src/session/refresh.h \
+	src/session/screendump.c \
+	src/session/screendump.h \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/streams.c \

@@ -29,6 +29,7 @@
 #include "session/mounts.h"
 #include "session/ports.h"
 #include "session/program.h"
+#include "session/screendump.h"
 #include "session/streams.h"
 #include "session/terminal.h"
 #include "session/typist.h"
@@ -567,6 +568,8 @@ static bool reader_gone(const struct session *s)
 
 int session_run(struct session *s, struct error *err)
 {
+	struct error dump_error = { "" };
+	bool dumped;
 	int status;
 
 	terminal_raw(&s->terminal);
@@ -587,6 +590,7 @@ int session_run(struct session *s, struct error *err)
 	}
 	front_close(&s->front);
 	print_last_screen(s);
+	dumped = screen_dump(s->machine, conf_get_text(s->conf, "screen-dump"), &dump_error);
 	drain(s);
 	terminal_restore(&s->terminal);
 	status = ended(s, err);
@@ -598,6 +602,10 @@ int session_run(struct session *s, struct error *err)
 		return STATUS_SIGNAL + SIGPIPE;
 	if (!*err->text && !ports_close(&s->ports, err))
 		status = STATUS_REFUSED;
+	if (!*err->text && !dumped) {
+		*err = dump_error;
+		status = STATUS_REFUSED;
+	}
 	if (!*err->text && s->streams.late) {
 		error_set(err, "standard output: %s", strerror(s->streams.fds.failed));
 		status = STATUS_REFUSED;
