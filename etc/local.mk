@@ -22,7 +22,7 @@ completion_DATA = etc/completion/dosvm etc/completion/dosvm-ctl
 # command says.
 fill = $(1) > $@.part && sed \
 	-e '/^@$(2)@$$/{' -e 'r $@.part' -e 'd' -e '}' \
-	-e 's|@VERSION@|$(VERSION)|' -e 's|@sysconfdir@|$(sysconfdir)|' \
+	-e 's|@[V]ERSION@|$(VERSION)|' -e 's|@[s]ysconfdir@|$(sysconfdir)|' \
 	$(srcdir)/$@.in > $@.new && mv $@.new $@ && rm -f $@.part
 
 etc/dosvm.1: etc/dosvm.1.in etc/mkdoc$(EXEEXT)
