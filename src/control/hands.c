@@ -15,6 +15,12 @@
 /* A program that asks for the buttons 18 times a second sees each.  */
 #define MOUSE_PAUSE	UINT64_C(60000000)
 #define DRAG_STEPS	8
+/* As a finger does it: there are programs that look now and then whether Alt is
+ * down, and take a key that comes with it in one moment for something else.  */
+#define MODIFIER_PAUSE	UINT64_C(40000000)
+#define KEY_PAUSE	UINT64_C(60000000)
+#define MODIFIERS	3
+#define KEY_ACTS	(2 + 2 * MODIFIERS)
 
 static struct act *room(struct ask *a, size_t n)
 {
@@ -28,8 +34,26 @@ static struct act *room(struct ask *a, size_t n)
 
 /* ---- keys ---- */
 
-static bool one_key(struct ask *a, struct json_object *o, struct act *act)
+static void press(struct wait *w, uint16_t key, bool down, vtime pause)
 {
+	w->act[w->acts++] = (struct act){
+		.kind = ACT_KEY, .pause = pause, .key = { .key = key, .down = down } };
+}
+
+static void hold(struct wait *w, unsigned modifiers, bool down)
+{
+	static const struct { unsigned bit; uint16_t key; } keys[MODIFIERS] = {
+		{ STROKE_SHIFT, 0xe1 }, { STROKE_CTRL, 0xe0 }, { STROKE_ALT, 0xe2 },
+	};
+
+	for (unsigned i = 0; i < MODIFIERS; i++)
+		if (modifiers & keys[i].bit)
+			press(w, keys[i].key, down, MODIFIER_PAUSE);
+}
+
+static bool one_key(struct ask *a, struct json_object *o)
+{
+	struct wait *w = &a->client->wait;
 	const char *text = json_object_is_type(o, json_type_string) ? json_object_get_string(o) : "";
 	bool down = strncmp(text, "down:", 5) == 0, up = strncmp(text, "up:", 3) == 0;
 	unsigned modifiers;
@@ -39,16 +63,21 @@ static bool one_key(struct ask *a, struct json_object *o, struct act *act)
 		error_set(&a->error, "there is no such key: %.40s", text);
 		return false;
 	}
-	*act = (struct act){
-		.kind = down || up ? ACT_KEY : ACT_STROKE,
-		.modifiers = modifiers, .key = { .key = key, .down = down },
-	};
+	if (down || up) {
+		press(w, key, down, 0);
+	} else if (modifiers) {
+		hold(w, modifiers, true);
+		press(w, key, true, KEY_PAUSE);
+		press(w, key, false, 0);
+		hold(w, modifiers, false);
+	} else {
+		w->act[w->acts++] = (struct act){ .kind = ACT_STROKE, .key = { .key = key } };
+	}
 	return true;
 }
 
 bool hands_keys(struct ask *a)
 {
-	struct wait *w = &a->client->wait;
 	struct json_object *keys;
 	int64_t timeout;
 	size_t n;
@@ -60,10 +89,10 @@ bool hands_keys(struct ask *a)
 		return false;
 	}
 	n = json_object_array_length(keys);
-	if (!member_timeout(a, &timeout) || !room(a, n))
+	if (!member_timeout(a, &timeout) || !room(a, n * KEY_ACTS))
 		return false;
-	for (w->acts = 0; w->acts < n; w->acts++)
-		if (!one_key(a, json_object_array_get_idx(keys, w->acts), &w->act[w->acts]))
+	for (size_t i = 0; i < n; i++)
+		if (!one_key(a, json_object_array_get_idx(keys, i)))
 			return false;
 	return wait_begin(a, WAIT_ACTS, timeout);
 }
@@ -173,7 +202,7 @@ static void add(struct ask *a, uint8_t buttons, int wheel)
 	struct control *c = a->control;
 
 	c->buttons = buttons;
-	w->act[w->acts++] = (struct act){ .kind = ACT_MOUSE, .mouse = {
+	w->act[w->acts++] = (struct act){ .kind = ACT_MOUSE, .pause = MOUSE_PAUSE, .mouse = {
 		.placed = true, .x = c->x, .y = c->y, .buttons = buttons, .wheel = wheel } };
 }
 
@@ -246,23 +275,22 @@ bool hands_mouse(struct ask *a)
 
 /* ---- doing it ---- */
 
-static bool perform(struct control *c, struct wait *w, const struct act *act)
+static bool perform(struct control *c, const struct act *act)
 {
 	void *ctx = c->host->ctx;
 
 	switch (act->kind) {
 	case ACT_STROKE:
-		return c->host->stroke(ctx, act->key.key, act->modifiers);
+		return c->host->stroke(ctx, act->key.key, 0);
 	case ACT_CHAR:
 		return c->host->type(ctx, act->key.ch);
 	case ACT_KEY:
-		if (!c->typed(ctx))
+		if (!c->typed(ctx) || (act->key.down && !machine_keys_read(c->machine)))
 			return false;
 		c->host->key(ctx, &act->key);
 		return true;
 	case ACT_MOUSE:
 		c->host->mouse(ctx, &act->mouse);
-		w->due = machine_now(c->machine) + MOUSE_PAUSE;
 		return true;
 	}
 	return true;
@@ -270,11 +298,14 @@ static bool perform(struct control *c, struct wait *w, const struct act *act)
 
 bool hands_go_on(struct control *c, struct wait *w)
 {
-	while (w->at < w->acts && machine_now(c->machine) >= w->due)
-		if (!perform(c, w, &w->act[w->at]))
+	while (w->at < w->acts && machine_now(c->machine) >= w->due) {
+		const struct act *act = &w->act[w->at];
+
+		if (!perform(c, act))
 			return false;
-		else
-			w->at++;
+		w->due = machine_now(c->machine) + act->pause;
+		w->at++;
+	}
 	return w->at == w->acts && machine_now(c->machine) >= w->due && c->typed(c->host->ctx) &&
 	       machine_keys_read(c->machine);
 }

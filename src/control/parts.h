@@ -50,7 +50,7 @@ struct region {
 /* One thing to be done with the keyboard or the mouse.  */
 struct act {
 	enum { ACT_STROKE, ACT_CHAR, ACT_KEY, ACT_MOUSE } kind;
-	unsigned modifiers;
+	vtime pause;			/* before the next */
 	struct key_event key;		/* of ACT_CHAR, ch is all there is */
 	struct mouse_event mouse;
 };

@@ -1,7 +1,8 @@
 ; menu.asm - a full-screen program for scripts: it draws in the video memory and
 ; reads keys by INT 16h and the mouse by INT 33h.  Down and Up move the bar; Enter on
 ; "Type" takes a line of text, echoed, until Enter; on "Quit", and F10 anywhere, end
-; it with exit code 5; Alt-X with 6.  A click of the left button in row 12
+; it with exit code 5; Alt-X with 6, if Alt was seen to be down before: the program looks
+; for that every 20 ms only, as some do.  A click of the left button in row 12
 ; shows "Clicked".
 
 	org 100h
@@ -38,13 +39,26 @@ key:	mov ax, 3			; the mouse, while there is no key
 	call put
 .no:	mov ah, 11h
 	int 16h
-	jz key
+	jnz .key
+	mov ah, 02h
+	int 16h
+	and al, 8
+	mov [alt], al
+	mov ah, 86h			; 20 ms
+	xor cx, cx
+	mov dx, 20000
+	int 15h
+	jmp key
+.key:
 	mov ah, 10h
 	int 16h
 	cmp ax, 4400h			; F10
 	je quit
 	cmp ax, 2d00h			; Alt-X
-	je alt_x
+	jne .other
+	cmp byte [alt], 0
+	jne alt_x
+.other:
 	cmp ah, 50h
 	je .down
 	cmp ah, 48h
@@ -90,6 +104,7 @@ put:	lodsb
 .end:	ret
 
 bar	db 0
+alt	db 0
 title	db 0c9h, 0cdh, " Menu ", 0cdh, 0bbh, 0
 one	db "Type", 0
 two	db "Quit", 0
