@@ -68,12 +68,20 @@ enum ebda {
 	EBDA_POINTER_FLAGS = 0x27,	/* bit 7 a handler; 2-0 a packet's bytes, less one */
 	EBDA_POINTER_PACKET = 0x28,
 	EBDA_TYPEMATIC = 0x100,		/* as the keyboard was sent it */
+	EBDA_VESA_MODE = 0x102,		/* what INT 10h/4F03h answers */
 	EBDA_KEYB = 0x110,		/* what INT 2Fh/AD80h points at */
 	EBDA_KEYB_DEAD = EBDA_KEYB + 0x10,	/* the accent that waits, Unicode */
 	EBDA_KEYB_STATE = EBDA_KEYB + 0x12,	/* 0 US keys, FFh the layout's */
 	EBDA_KEYB_SECOND = EBDA_KEYB + 0x13,	/* the layout's other alphabet */
 	EBDA_KEYB_NAME = EBDA_KEYB + 0x16,	/* two letters; 0: no KEYB */
 	EBDA_KEYB_PAGE = EBDA_KEYB + 0x18,
+};
+
+#define NO_CURSOR_EMULATION	0x01	/* BDA_VIDEO_CONTROL */
+
+enum {					/* BDA_VGA_CONTROL */
+	VGA_SUMS_GREYS = 0x02, VGA_KEEP_PALETTE = 0x08, VGA_LINES = 0x90,
+	VGA_200 = 0x80, VGA_350 = 0x00, VGA_400 = 0x10,
 };
 
 #define EQUIPMENT_POINTER 0x04		/* BDA_EQUIPMENT */

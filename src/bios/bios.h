@@ -64,8 +64,9 @@ void bios_set_characters(struct bios *b, const uint32_t unicode[256]);
 /* The ROM's font of 256 glyphs that are 8, 14 or 16 lines high.  */
 const uint8_t *bios_rom_font(const struct bios *b, unsigned height);
 
-/* Write a character as INT 10h/0Eh does, when nobody has hooked that.  */
-void bios_teletype(struct bios *b, uint8_t ch);
+/* Write a character as INT 10h/0Eh does, when nobody has hooked that; the colour is
+ * for graphics modes.  */
+void bios_teletype(struct bios *b, uint8_t ch, uint8_t color);
 
 /* The host's pointer is at a place of the screen, x and y of 65536 to its right end
  * and bottom: with the next packet the driver puts its own there.  Answers the

@@ -1,4 +1,4 @@
-/* int10.c - INT 10h, video: modes, and text in the text modes.
+/* int10.c - INT 10h, video: the table of its functions, modes, and text.
  *
  * A mode that there is not is not set: INT 10h has no way to say so but that
  * the mode stays what it was.  */
@@ -90,29 +90,50 @@ static enum svc write_cell(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
+/* In graphics modes there is no attribute that could stay.  */
 static enum svc write_character(void *room, struct guest *g)
 {
 	bios_is_full_screen(room);
-	bios_put_cells(room, reg_bh(g), reg_al(g), -1, cpu_get16(g->cpu, CPU_CX));
+	bios_put_cells(room, reg_bh(g), reg_al(g), bios_is_text(room) ? -1 : reg_bl(g),
+		       cpu_get16(g->cpu, CPU_CX));
 	return SVC_DONE;
 }
 
-/* BH 0: border, kept in the data area; BH 1: a graphics palette.  */
+/* BH 0: the border; BH 1: a CGA's palette.  */
 static enum svc set_palette(void *room, struct guest *g)
 {
 	struct bios *b = room;
 	uint8_t old = bda8(b, BDA_PALETTE);
 
-	if (reg_bh(g) == 0)
+	if (reg_bh(g) == 0) {
 		set_bda8(b, BDA_PALETTE, (old & 0xe0) | (reg_bl(g) & 0x1f));
-	else
+		bios_border(b, reg_bl(g));
+	} else {
 		set_bda8(b, BDA_PALETTE, (old & ~0x20) | (reg_bl(g) & 1) << 5);
+		bios_cga_palette(b, reg_bl(g));
+	}
+	return SVC_DONE;
+}
+
+static enum svc write_pixel(void *room, struct guest *g)
+{
+	if (!bios_is_text(room))
+		bios_set_pixel(room, reg_bh(g), cpu_get16(g->cpu, CPU_CX),
+			       cpu_get16(g->cpu, CPU_DX), reg_al(g));
+	return SVC_DONE;
+}
+
+static enum svc read_pixel(void *room, struct guest *g)
+{
+	if (!bios_is_text(room))
+		set_al(g, bios_get_pixel(room, reg_bh(g), cpu_get16(g->cpu, CPU_CX),
+					 cpu_get16(g->cpu, CPU_DX)));
 	return SVC_DONE;
 }
 
 static enum svc teletype(void *room, struct guest *g)
 {
-	bios_teletype(room, reg_al(g));
+	bios_teletype(room, reg_al(g), reg_bl(g));
 	return SVC_DONE;
 }
 
@@ -123,77 +144,6 @@ static enum svc get_mode(void *room, struct guest *g)
 	set_al(g, bda8(b, BDA_MODE) | (bda8(b, BDA_VIDEO_CONTROL) & NO_CLEAR));
 	set_ah(g, bda8(b, BDA_COLUMNS));
 	set_bh(g, bda8(b, BDA_PAGE));
-	return SVC_DONE;
-}
-
-/* Subfunction 03h: blink or bright, which is also told in the data area.  */
-static enum svc palette_registers(void *room, struct guest *g)
-{
-	struct bios *b = room;
-	uint8_t old = bda8(b, BDA_MODE_REGISTER);
-
-	if (reg_al(g) != 0x03)
-		return SVC_DONE;
-	set_bda8(b, BDA_MODE_REGISTER, reg_bl(g) & 1 ? old | 0x20 : old & ~0x20);
-	bios_set_blink(b, reg_bl(g) & 1);
-	return SVC_DONE;
-}
-
-/* Subfunction 30h: where fonts are.  */
-static struct far font_at(struct guest *g, uint8_t which)
-{
-	struct far upper = bios_font(8);
-
-	upper.off += 128 * 8;
-	switch (which) {
-	case 0x00:
-		return guest_rfar(g, 0, 0x1f * 4);
-	case 0x01:
-		return guest_rfar(g, 0, 0x43 * 4);
-	case 0x02:
-		return bios_font(14);
-	case 0x03:
-		return bios_font(8);
-	case 0x04:
-		return upper;
-	case 0x05:
-	case 0x07:
-		return (struct far){ ROM_FONT_NINTH, GUEST_ROM_SEG };
-	default:
-		return bios_font(16);
-	}
-}
-
-static enum svc font(void *room, struct guest *g)
-{
-	struct bios *b = room;
-	struct far at = font_at(g, reg_bh(g));
-
-	if (reg_al(g) != 0x30 || reg_bh(g) > 7)
-		return SVC_DONE;
-	cpu_load_real(g->cpu, CPU_ES, at.seg);
-	cpu_set16(g->cpu, CPU_BP, at.off);
-	cpu_set16(g->cpu, CPU_CX, bda16(b, BDA_CHAR_HEIGHT));
-	set_dl(g, bda8(b, BDA_ROWS));
-	return SVC_DONE;
-}
-
-/* BL 10h: what is there: colour, 256 KiB.  34h: cursor emulation.  */
-static enum svc alternate(void *room, struct guest *g)
-{
-	struct bios *b = room;
-	uint8_t control = bda8(b, BDA_VIDEO_CONTROL);
-
-	if (reg_bl(g) == 0x10) {
-		set_bh(g, bda8(b, BDA_MODE) == MODE_MONO);
-		set_bl(g, 3);
-		cpu_set16(g->cpu, CPU_CX, bda8(b, BDA_VIDEO_SWITCHES) & 0x0f);
-	} else if (reg_bl(g) == 0x34 && reg_al(g) <= 1) {
-		set_bda8(b, BDA_VIDEO_CONTROL, (control & ~1) | reg_al(g));
-		set_al(g, 0x12);
-	} else {
-		set_al(g, 0);
-	}
 	return SVC_DONE;
 }
 
@@ -220,43 +170,12 @@ static enum svc write_string(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* AL 0: read; 1: set.  08h is a VGA with a colour display.  */
-static enum svc display_code(void *room, struct guest *g)
+/* TopView's: the address of the buffer that is shown, and that it has changed.  It is
+ * the screen's memory itself, at the address the program expects: ES:DI stays, and
+ * nothing needs to be copied.  */
+static enum svc shadow_buffer(void *room, struct guest *g)
 {
-	struct bios *b = room;
-
-	if (reg_al(g) == 0)
-		cpu_set16(g->cpu, CPU_BX, bda8(b, BDA_DISPLAY_CODE));
-	else if (reg_al(g) == 1)
-		set_bda8(b, BDA_DISPLAY_CODE, reg_bl(g));
-	else
-		return SVC_DONE;
-	set_al(g, 0x1a);
-	return SVC_DONE;
-}
-
-/* 64 bytes at ES:DI: where the table of what the card can do is, the data
- * area from the mode on, and the state.  */
-static enum svc video_state(void *room, struct guest *g)
-{
-	struct bios *b = room;
-	uint16_t es = g->cpu->seg[CPU_ES].sel, di = cpu_get16(g->cpu, CPU_DI);
-
-	if (cpu_get16(g->cpu, CPU_BX) != 0)
-		return SVC_DONE;
-	for (unsigned i = 0; i < 64; i++)
-		guest_w8(g, es, di + i, 0);
-	guest_wfar(g, es, di, (struct far){ ROM_VIDEO_STATIC, GUEST_ROM_SEG });
-	for (unsigned i = 0; i < 0x1e; i++)
-		guest_w8(g, es, di + 4 + i, bda8(b, BDA_MODE + i));
-	guest_w8(g, es, di + 0x22, bda8(b, BDA_ROWS) + 1);
-	guest_w16(g, es, di + 0x23, bda16(b, BDA_CHAR_HEIGHT));
-	guest_w8(g, es, di + 0x25, bda8(b, BDA_DISPLAY_CODE));
-	guest_w16(g, es, di + 0x27, 16);		/* colours */
-	guest_w8(g, es, di + 0x29, 8);			/* pages */
-	guest_w8(g, es, di + 0x2a, 2);			/* 400 scan lines */
-	guest_w8(g, es, di + 0x31, 3);			/* 256 KiB */
-	set_al(g, 0x1b);
+	(void)room, (void)g;
 	return SVC_DONE;
 }
 
@@ -272,15 +191,21 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 	[0x08] = { "read character and attribute", read_cell },
 	[0x09] = { "write character and attribute", write_cell },
 	[0x0a] = { "write character", write_character },
-	[0x0b] = { "set border", set_palette },
+	[0x0b] = { "set border or palette", set_palette },
+	[0x0c] = { "write dot", write_pixel },
+	[0x0d] = { "read dot", read_pixel },
 	[0x0e] = { "teletype", teletype },
 	[0x0f] = { "get video mode", get_mode },
-	[0x10] = { "palette registers", palette_registers },
-	[0x11] = { "fonts", font },
-	[0x12] = { "alternate select", alternate },
+	[0x10] = { "palette and DAC", bios_int10_palette },
+	[0x11] = { "fonts", bios_int10_fonts },
+	[0x12] = { "alternate select", bios_int10_alternate },
 	[0x13] = { "write string", write_string },
-	[0x1a] = { "display combination", display_code },
-	[0x1b] = { "video state", video_state },
+	[0x1a] = { "display combination", bios_int10_display_code },
+	[0x1b] = { "functionality and state", bios_int10_functionality },
+	[0x1c] = { "save and restore state", bios_int10_save_restore },
+	[0x4f] = { "VESA text modes", bios_int10_vesa },
+	[0xfe] = { "get shadow buffer", shadow_buffer },
+	[0xff] = { "update from shadow buffer", shadow_buffer },
 };
 
 enum svc bios_int10(void *room, struct guest *g)

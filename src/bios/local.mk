@@ -1,9 +1,12 @@
 noinst_LIBRARIES += src/bios/libbios.a
 src_bios_libbios_a_SOURCES = \
+	src/bios/alternate.c \
 	src/bios/bda.h \
 	src/bios/bios.c \
 	src/bios/bios.h \
 	src/bios/font.c \
+	src/bios/fontcalls.c \
+	src/bios/graphics.c \
 	src/bios/int08.c \
 	src/bios/int09.c \
 	src/bios/int10.c \
@@ -22,11 +25,15 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/mouse.h \
 	src/bios/mousecursor.c \
 	src/bios/mouseparts.h \
+	src/bios/palette.c \
+	src/bios/parameters.c \
 	src/bios/parts.h \
 	src/bios/pointer.c \
 	src/bios/post.c \
 	src/bios/rom.c \
-	src/bios/text.c
+	src/bios/text.c \
+	src/bios/vesa.c \
+	src/bios/videostate.c
 nodist_src_bios_libbios_a_SOURCES = src/bios/fontdata.c
 
 noinst_PROGRAMS += src/bios/mkfonts

@@ -1,7 +1,5 @@
-/* modes.c - the video modes: what the registers of a VGA hold in each, in the
- * form of IBM's parameter table, and how a mode is set.  The card is reached
- * through its ports, as by any program (values: IBM Personal System/2 and
- * Personal Computer BIOS Interface Technical Reference, and the PS/2's ROM).  */
+/* modes.c - how a video mode is set: registers, colours, font, data area.  The card
+ * is reached through its ports, as by any program.  */
 
 #include "bios/parts.h"
 
@@ -14,94 +12,7 @@
 #define RETRACE_END	0x11		/* of the CRTC: bit 7 protects 0-7 */
 #define ATTR_MODE	0x10
 #define ATTR_BLINK	0x08
-#define KEEP_PALETTE	0x08		/* BDA_VGA_CONTROL */
 #define COLORS		64
-
-/* A row of IBM's table, byte for byte.  */
-struct parameters {
-	uint8_t columns, rows, height;		/* rows less one */
-	uint8_t page_size[2];
-	uint8_t seq[4];				/* from 1 */
-	uint8_t misc, crtc[25], attr[20], gc[9];
-};
-
-_Static_assert(sizeof(struct parameters) == 64, "IBM's rows have 64 bytes");
-
-#define ATTR_TEXT	{ 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x14, 0x07, 0x38, 0x39, 0x3a, 0x3b, \
-			  0x3c, 0x3d, 0x3e, 0x3f, 0x0c, 0x00, 0x0f, 0x08 }
-#define ATTR_16		{ 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x10, 0x11, 0x12, 0x13, \
-			  0x14, 0x15, 0x16, 0x17, 0x01, 0x00, 0x0f, 0x00 }
-#define GC_PLANAR	{ 0, 0, 0, 0, 0, 0x00, 0x05, 0x0f, 0xff }
-
-enum row {
-	TEXT_40, TEXT_80, CGA_320, CGA_640, TEXT_MONO, EGA_320, EGA_640, MONO_350, EGA_350,
-	VGA_2, VGA_16, VGA_256,
-};
-
-static const struct parameters parameters[] = {
-	[TEXT_40] = { 40, 24, 16, { 0x00, 0x08 }, { 0x08, 0x03, 0x00, 0x02 }, 0x67,
-		{ 0x2d, 0x27, 0x28, 0x90, 0x2b, 0xa0, 0xbf, 0x1f, 0x00, 0x4f, 0x0d, 0x0e, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x14, 0x1f, 0x96, 0xb9, 0xa3, 0xff },
-		ATTR_TEXT, { 0, 0, 0, 0, 0, 0x10, 0x0e, 0x00, 0xff } },
-	[TEXT_80] = { 80, 24, 16, { 0x00, 0x10 }, { 0x00, 0x03, 0x00, 0x02 }, 0x67,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x55, 0x81, 0xbf, 0x1f, 0x00, 0x4f, 0x0d, 0x0e, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x28, 0x1f, 0x96, 0xb9, 0xa3, 0xff },
-		ATTR_TEXT, { 0, 0, 0, 0, 0, 0x10, 0x0e, 0x00, 0xff } },
-	[CGA_320] = { 40, 24, 8, { 0x00, 0x40 }, { 0x09, 0x03, 0x00, 0x02 }, 0x63,
-		{ 0x2d, 0x27, 0x28, 0x90, 0x2b, 0x80, 0xbf, 0x1f, 0x00, 0xc1, 0x00, 0x00, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x14, 0x00, 0x96, 0xb9, 0xa2, 0xff },
-		{ 0x00, 0x13, 0x15, 0x17, 0x02, 0x04, 0x06, 0x07, 0x10, 0x11, 0x12, 0x13,
-		  0x14, 0x15, 0x16, 0x17, 0x01, 0x00, 0x03, 0x00 },
-		{ 0, 0, 0, 0, 0, 0x30, 0x0f, 0x00, 0xff } },
-	[CGA_640] = { 80, 24, 8, { 0x00, 0x40 }, { 0x01, 0x01, 0x00, 0x06 }, 0x63,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0xbf, 0x1f, 0x00, 0xc1, 0x00, 0x00, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x28, 0x00, 0x96, 0xb9, 0xc2, 0xff },
-		{ 0x00, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17, 0x17,
-		  0x17, 0x17, 0x17, 0x17, 0x01, 0x00, 0x01, 0x00 },
-		{ 0, 0, 0, 0, 0, 0x00, 0x0d, 0x00, 0xff } },
-	[TEXT_MONO] = { 80, 24, 16, { 0x00, 0x10 }, { 0x00, 0x03, 0x00, 0x02 }, 0x66,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x55, 0x81, 0xbf, 0x1f, 0x00, 0x4f, 0x0d, 0x0e, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x28, 0x0f, 0x96, 0xb9, 0xa3, 0xff },
-		{ 0x00, 0x08, 0x08, 0x08, 0x08, 0x08, 0x08, 0x08, 0x10, 0x18, 0x18, 0x18,
-		  0x18, 0x18, 0x18, 0x18, 0x0e, 0x00, 0x0f, 0x08 },
-		{ 0, 0, 0, 0, 0, 0x10, 0x0a, 0x00, 0xff } },
-	[EGA_320] = { 40, 24, 8, { 0x00, 0x20 }, { 0x09, 0x0f, 0x00, 0x06 }, 0x63,
-		{ 0x2d, 0x27, 0x28, 0x90, 0x2b, 0x80, 0xbf, 0x1f, 0x00, 0xc0, 0x00, 0x00, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x14, 0x00, 0x96, 0xb9, 0xe3, 0xff },
-		ATTR_16, GC_PLANAR },
-	[EGA_640] = { 80, 24, 8, { 0x00, 0x40 }, { 0x01, 0x0f, 0x00, 0x06 }, 0x63,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0xbf, 0x1f, 0x00, 0xc0, 0x00, 0x00, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x28, 0x00, 0x96, 0xb9, 0xe3, 0xff },
-		ATTR_16, GC_PLANAR },
-	[MONO_350] = { 80, 24, 14, { 0x00, 0x80 }, { 0x01, 0x0f, 0x00, 0x06 }, 0xa2,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0xbf, 0x1f, 0x00, 0x40, 0x00, 0x00, 0, 0,
-		  0, 0, 0x83, 0x85, 0x5d, 0x28, 0x0f, 0x63, 0xba, 0xe3, 0xff },
-		{ 0x00, 0x08, 0x00, 0x00, 0x18, 0x18, 0x00, 0x00, 0x00, 0x08, 0x00, 0x00,
-		  0x00, 0x18, 0x00, 0x00, 0x0b, 0x00, 0x05, 0x00 },
-		{ 0, 0, 0, 0, 0, 0x00, 0x05, 0x05, 0xff } },
-	[EGA_350] = { 80, 24, 14, { 0x00, 0x80 }, { 0x01, 0x0f, 0x00, 0x06 }, 0xa3,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0xbf, 0x1f, 0x00, 0x40, 0x00, 0x00, 0, 0,
-		  0, 0, 0x83, 0x85, 0x5d, 0x28, 0x0f, 0x63, 0xba, 0xe3, 0xff },
-		{ 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x14, 0x07, 0x38, 0x39, 0x3a, 0x3b,
-		  0x3c, 0x3d, 0x3e, 0x3f, 0x01, 0x00, 0x0f, 0x00 }, GC_PLANAR },
-	[VGA_2] = { 80, 29, 16, { 0x00, 0xa0 }, { 0x01, 0x0f, 0x00, 0x06 }, 0xe3,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0x0b, 0x3e, 0x00, 0x40, 0x00, 0x00, 0, 0,
-		  0, 0, 0xea, 0x8c, 0xdf, 0x28, 0x00, 0xe7, 0x04, 0xc3, 0xff },
-		{ 0x00, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
-		  0x3f, 0x3f, 0x3f, 0x3f, 0x01, 0x00, 0x0f, 0x00 },
-		{ 0, 0, 0, 0, 0, 0x00, 0x05, 0x01, 0xff } },
-	[VGA_16] = { 80, 29, 16, { 0x00, 0xa0 }, { 0x01, 0x0f, 0x00, 0x06 }, 0xe3,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0x0b, 0x3e, 0x00, 0x40, 0x00, 0x00, 0, 0,
-		  0, 0, 0xea, 0x8c, 0xdf, 0x28, 0x00, 0xe7, 0x04, 0xe3, 0xff },
-		{ 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x14, 0x07, 0x38, 0x39, 0x3a, 0x3b,
-		  0x3c, 0x3d, 0x3e, 0x3f, 0x01, 0x00, 0x0f, 0x00 }, GC_PLANAR },
-	[VGA_256] = { 40, 24, 8, { 0x00, 0x20 }, { 0x01, 0x0f, 0x00, 0x0e }, 0x63,
-		{ 0x5f, 0x4f, 0x50, 0x82, 0x54, 0x80, 0xbf, 0x1f, 0x00, 0x41, 0x00, 0x00, 0, 0,
-		  0, 0, 0x9c, 0x8e, 0x8f, 0x28, 0x40, 0x96, 0xb9, 0xa3, 0xff },
-		{ 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b,
-		  0x0c, 0x0d, 0x0e, 0x0f, 0x41, 0x00, 0x0f, 0x00 },
-		{ 0, 0, 0, 0, 0, 0x40, 0x05, 0x0f, 0xff } },
-};
 
 /* --- The DAC's colours, 0-3Fh a part -------------------------------------------- */
 
@@ -189,25 +100,35 @@ static struct color vga_color(unsigned n)
 /* --- Setting a mode ------------------------------------------------------------ */
 
 static const struct mode {
-	uint8_t mode, row;
+	uint8_t mode, row;			/* text of 400 lines */
 	struct color (*color)(unsigned n);
 	uint8_t mode_register;			/* as a CGA's or MDA's would be */
 } mode_table[] = {
-	{ 0x00, TEXT_40, ega_color, 0x2c },
-	{ 0x01, TEXT_40, ega_color, 0x28 },
-	{ 0x02, TEXT_80, ega_color, 0x2d },
-	{ 0x03, TEXT_80, ega_color, 0x29 },
-	{ 0x04, CGA_320, cga_color, 0x2a },
-	{ 0x05, CGA_320, cga_color, 0x2e },
-	{ 0x06, CGA_640, cga_color, 0x1e },
-	{ 0x07, TEXT_MONO, mono_color, 0x29 },
-	{ 0x0d, EGA_320, cga_color, 0x29 },
-	{ 0x0e, EGA_640, cga_color, 0x29 },
-	{ 0x0f, MONO_350, mono_color, 0x29 },
-	{ 0x10, EGA_350, ega_color, 0x29 },
-	{ 0x11, VGA_2, ega_color, 0x29 },
-	{ 0x12, VGA_16, ega_color, 0x29 },
-	{ 0x13, VGA_256, vga_color, 0x29 },
+	{ 0x00, ROW_400_40, ega_color, 0x2c },
+	{ 0x01, ROW_400_40, ega_color, 0x28 },
+	{ 0x02, ROW_400_80, ega_color, 0x2d },
+	{ 0x03, ROW_400_80, ega_color, 0x29 },
+	{ 0x04, 0x04, cga_color, 0x2a },
+	{ 0x05, 0x05, cga_color, 0x2e },
+	{ 0x06, 0x06, cga_color, 0x1e },
+	{ 0x07, ROW_MONO_400, mono_color, 0x29 },
+	{ 0x0d, ROW_PLANAR, cga_color, 0x29 },
+	{ 0x0e, ROW_PLANAR + 1, cga_color, 0x29 },
+	{ 0x0f, ROW_MONO_GRAPHICS, mono_color, 0x29 },
+	{ 0x10, ROW_EGA, ega_color, 0x29 },
+	{ 0x11, ROW_VGA, ega_color, 0x29 },
+	{ 0x12, ROW_VGA + 1, ega_color, 0x29 },
+	{ 0x13, ROW_VGA + 2, vga_color, 0x29 },
+};
+
+/* 108h-10Ch are for programs like mode 3.  */
+static const struct mode vesa_text = { 0x03, 0, ega_color, 0x29 };
+
+/* What one setting of a mode goes by.  */
+struct setting {
+	const struct mode *mode;
+	struct parameters p;
+	struct color (*color)(unsigned n);
 };
 
 static const struct mode *find_mode(uint8_t mode)
@@ -221,6 +142,18 @@ static const struct mode *find_mode(uint8_t mode)
 bool bios_has_mode(uint8_t mode)
 {
 	return find_mode(mode) != NULL;
+}
+
+/* Text has as many scan lines as INT 10h/12h/30h asked for.  */
+static unsigned row_of(struct bios *b, const struct mode *m)
+{
+	uint8_t lines = bda8(b, BDA_VGA_CONTROL) & VGA_LINES;
+
+	if (m->mode == 7)
+		return lines == VGA_400 ? ROW_MONO_400 : ROW_MONO_350;
+	if (m->mode > 3 || lines == VGA_400)
+		return m->row;
+	return (lines == VGA_200 ? ROW_200 : ROW_350) + m->mode;
 }
 
 static void put_indexed(struct bios *b, uint16_t port, uint8_t index, uint8_t val)
@@ -239,14 +172,56 @@ static void start_attributes(struct bios *b)
 	port_in(b, bda16(b, BDA_CRTC) + TO_STATUS);
 }
 
-void bios_set_blink(struct bios *b, bool blink)
+static uint8_t get_indexed(struct bios *b, uint16_t port, uint8_t index)
+{
+	port_out(b, port, index);
+	return port_in(b, port + 1);
+}
+
+uint8_t bios_seq(struct bios *b, uint8_t index) { return get_indexed(b, PORT_SEQ, index); }
+uint8_t bios_gc(struct bios *b, uint8_t index) { return get_indexed(b, PORT_GC, index); }
+
+uint8_t bios_get_crtc(struct bios *b, uint8_t index)
+{
+	return get_indexed(b, bda16(b, BDA_CRTC), index);
+}
+
+void bios_set_seq(struct bios *b, uint8_t index, uint8_t val)
+{
+	put_indexed(b, PORT_SEQ, index, val);
+}
+
+void bios_set_gc(struct bios *b, uint8_t index, uint8_t val)
+{
+	put_indexed(b, PORT_GC, index, val);
+}
+
+uint8_t bios_attr(struct bios *b, uint8_t index)
 {
 	uint8_t val;
 
 	start_attributes(b);
-	port_out(b, PORT_ATTR, ATTR_MODE | ATTR_SHOW);
+	port_out(b, PORT_ATTR, index | (index >= ATTR_MODE ? ATTR_SHOW : 0));
 	val = port_in(b, PORT_ATTR + 1);
-	port_out(b, PORT_ATTR, blink ? val | ATTR_BLINK : val & ~ATTR_BLINK);
+	start_attributes(b);
+	port_out(b, PORT_ATTR, ATTR_SHOW);
+	return val;
+}
+
+/* While the palette is the display's, the CPU cannot write to its registers.  */
+void bios_set_attr(struct bios *b, uint8_t index, uint8_t val)
+{
+	start_attributes(b);
+	port_out(b, PORT_ATTR, index | (index >= ATTR_MODE ? ATTR_SHOW : 0));
+	port_out(b, PORT_ATTR, val);
+	port_out(b, PORT_ATTR, ATTR_SHOW);
+}
+
+void bios_set_blink(struct bios *b, bool blink)
+{
+	uint8_t val = bios_attr(b, ATTR_MODE);
+
+	bios_set_attr(b, ATTR_MODE, blink ? val | ATTR_BLINK : val & ~ATTR_BLINK);
 }
 
 static void put_attributes(struct bios *b, const struct parameters *p)
@@ -260,27 +235,29 @@ static void put_attributes(struct bios *b, const struct parameters *p)
 	port_out(b, PORT_ATTR, 0);
 }
 
-static void put_colors(struct bios *b, const struct mode *m)
+static void put_colors(struct bios *b, const struct setting *t)
 {
-	unsigned count = m->color == vga_color ? 256 : COLORS;
+	unsigned count = t->color == vga_color ? 256 : COLORS;
 
 	port_out(b, PORT_PEL_MASK, 0xff);
-	if (bda8(b, BDA_VGA_CONTROL) & KEEP_PALETTE)
+	if (bda8(b, BDA_VGA_CONTROL) & VGA_KEEP_PALETTE)
 		return;
 	port_out(b, PORT_DAC, 0);
 	for (unsigned i = 0; i < count; i++) {
-		struct color c = m->color(i);
+		struct color c = t->color(i);
 
 		port_out(b, PORT_DAC + 1, c.r);
 		port_out(b, PORT_DAC + 1, c.g);
 		port_out(b, PORT_DAC + 1, c.b);
 	}
+	if (bda8(b, BDA_VGA_CONTROL) & VGA_SUMS_GREYS)
+		bios_sum_greys(b, 0, count);
 }
 
 /* The screen and the memory are off meanwhile.  */
-static void program(struct bios *b, const struct mode *m)
+static void program(struct bios *b, const struct setting *t)
 {
-	const struct parameters *p = &parameters[m->row];
+	const struct parameters *p = &t->p;
 	uint16_t crtc = bda16(b, BDA_CRTC);
 
 	put_indexed(b, PORT_SEQ, 1, p->seq[0] | SCREEN_OFF);
@@ -295,7 +272,7 @@ static void program(struct bios *b, const struct mode *m)
 	for (unsigned i = 0; i < sizeof p->gc; i++)
 		put_indexed(b, PORT_GC, i, p->gc[i]);
 	put_attributes(b, p);
-	put_colors(b, m);
+	put_colors(b, t);
 	port_out(b, PORT_MISC, p->misc);
 	if (bios_is_text(b))
 		bios_load_font(b, 0, bios_font(p->height), 0, 256, p->height);
@@ -304,20 +281,21 @@ static void program(struct bios *b, const struct mode *m)
 	put_indexed(b, PORT_SEQ, 1, p->seq[0]);
 }
 
-static void fill_data_area(struct bios *b, const struct mode *m, bool clear)
+static void fill_data_area(struct bios *b, const struct setting *t, bool clear)
 {
-	const struct parameters *p = &parameters[m->row];
+	const struct parameters *p = &t->p;
+	uint8_t mode = t->mode->mode, kept = bda8(b, BDA_VIDEO_CONTROL) & NO_CURSOR_EMULATION;
 
-	set_bda8(b, BDA_MODE, m->mode);
+	set_bda8(b, BDA_MODE, mode);
 	set_bda16(b, BDA_COLUMNS, p->columns);
 	set_bda16(b, BDA_PAGE_SIZE, p->page_size[0] | p->page_size[1] << 8);
 	set_bda16(b, BDA_CRTC, p->misc & MISC_COLOR ? PORT_CRTC : PORT_CRTC - MONO);
-	set_bda8(b, BDA_MODE_REGISTER, m->mode_register);
-	set_bda8(b, BDA_PALETTE, m->mode == 6 ? 0x3f : 0x30);
+	set_bda8(b, BDA_MODE_REGISTER, t->mode->mode_register);
+	set_bda8(b, BDA_PALETTE, mode == 6 ? 0x3f : 0x30);
 	set_bda8(b, BDA_ROWS, p->rows);
 	set_bda16(b, BDA_CHAR_HEIGHT, p->height);
 	set_bda16(b, BDA_CURSOR_SHAPE, 0x0607);
-	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | (clear ? 0 : 0x80));
+	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | kept | (clear ? 0 : 0x80));
 }
 
 /* INT 43h: what text is drawn with in graphics modes; 1Fh: in those of the CGA, the
@@ -331,16 +309,42 @@ static void set_font_vectors(struct bios *b, unsigned height)
 	guest_wfar(b->guest, 0, 0x1f * 4, upper);
 }
 
-void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
+static void set(struct bios *b, const struct setting *t, uint16_t vesa_mode, bool clear)
 {
-	const struct mode *m = find_mode(mode);
-
-	fill_data_area(b, m, clear);
-	program(b, m);
-	set_font_vectors(b, bda16(b, BDA_CHAR_HEIGHT));
+	fill_data_area(b, t, clear);
+	set_ebda16(b, EBDA_VESA_MODE, vesa_mode);
+	program(b, t);
+	set_font_vectors(b, t->p.height);
 	for (unsigned page = 0; page < 8; page++)
 		bios_set_cursor(b, page, 0, 0);
 	bios_set_page(b, 0);
 	if (clear)
 		bios_clear_memory(b);
+	bios_palette_is_set(b);
+	bios_take_user_font(b, t->mode->mode);
+}
+
+void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
+{
+	const struct mode *m = find_mode(mode);
+	unsigned row = row_of(b, m);
+	struct setting t = { m, bios_parameters(b, row), m->color };
+
+	if (mode <= 3 && row < ROW_350)
+		t.color = cga_color;
+	set(b, &t, mode, clear);
+}
+
+bool bios_has_vesa_mode(uint16_t mode)
+{
+	return mode >= VESA_TEXT && mode < VESA_TEXT + ROWS - ROW_VESA;
+}
+
+void bios_set_vesa_mode(struct bios *b, uint16_t mode, bool clear)
+{
+	struct setting t = {
+		&vesa_text, bios_parameters(b, ROW_VESA + mode - VESA_TEXT), vesa_text.color,
+	};
+
+	set(b, &t, mode, clear);
 }

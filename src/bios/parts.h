@@ -16,6 +16,12 @@ enum rom_place {
 	ROM_FONT_8 = 0x8000,		/* ours, all 256 characters */
 	ROM_FONT_14 = 0x8800,
 	ROM_FONT_16 = 0x9600,
+	ROM_PARAMETERS = 0xb000,	/* of video modes, ROWS of 64 bytes */
+	ROM_SAVE_TABLE = 0xbc00,	/* what 40:A8 points at */
+	ROM_SAVE_TABLE_2 = 0xbc20,
+	ROM_COMBINATIONS = 0xbc40,
+	ROM_VESA_NAME = 0xbc60,
+	ROM_VESA_MODES = 0xbc80,
 	ROM_FONT_NINTH = 0xa600,	/* an empty list of glyphs for cells nine dots wide */
 	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
 	ROM_CONFIG = 0xe6f5,
@@ -41,7 +47,7 @@ struct bios_vector {
 	const char *name;
 	svc_fn *serve;
 	const struct svc_entry *function;	/* by AH; NULL: has none */
-	uint8_t functions;
+	uint16_t functions;
 	bool by_ax;			/* not by AH, but by AX */
 };
 
@@ -71,12 +77,84 @@ void bios_eoi(struct bios *b, unsigned irq);
 uint8_t bios_cmos(struct bios *b, uint8_t at);
 void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val);
 
+/* parameters.c */
+/* A row of IBM's table, byte for byte.  */
+struct parameters {
+	uint8_t columns, rows, height;		/* rows less one */
+	uint8_t page_size[2];
+	uint8_t seq[4];				/* from 1 */
+	uint8_t misc, crtc[25], attr[20], gc[9];
+};
+
+_Static_assert(sizeof(struct parameters) == 64, "IBM's rows have 64 bytes");
+
+#define SAVE_TABLE_2_SIZE	26
+
+enum {					/* rows of IBM's table */
+	ROW_200 = 0x00, ROW_MONO_350 = 0x07, ROW_PLANAR = 0x0d, ROW_MONO_GRAPHICS = 0x11,
+	ROW_EGA = 0x12, ROW_350 = 0x13, ROW_400_40 = 0x17, ROW_400_80 = 0x18,
+	ROW_MONO_400 = 0x19, ROW_VGA = 0x1a, ROW_VESA = 0x1d, ROWS = ROW_VESA + 5,
+};
+
+void bios_put_parameters(uint8_t *rom);
+struct parameters bios_parameters(struct bios *b, unsigned row);
+
 /* modes.c */
+/* The card's registers.  The display stays on.  */
+uint8_t bios_seq(struct bios *b, uint8_t index);
+void bios_set_seq(struct bios *b, uint8_t index, uint8_t val);
+uint8_t bios_gc(struct bios *b, uint8_t index);
+void bios_set_gc(struct bios *b, uint8_t index, uint8_t val);
+uint8_t bios_attr(struct bios *b, uint8_t index);
+void bios_set_attr(struct bios *b, uint8_t index, uint8_t val);
+uint8_t bios_get_crtc(struct bios *b, uint8_t index);
+
+#define VESA_TEXT	0x108
+
+/* One of VESA's text modes, 108h to 10Ch.  */
+bool bios_has_vesa_mode(uint16_t mode);
+void bios_set_vesa_mode(struct bios *b, uint16_t mode, bool clear);
 bool bios_has_mode(uint8_t mode);
 void bios_set_mode(struct bios *b, uint8_t mode, bool clear);	/* one there is */
 void bios_set_blink(struct bios *b, bool blink);
 /* A register of the CRT controller.  */
 void bios_crtc(struct bios *b, uint8_t index, uint8_t val);
+
+/* palette.c: INT 10h/10h */
+svc_fn bios_int10_palette;
+void bios_sum_greys(struct bios *b, uint8_t first, unsigned count);
+/* The attribute controller's palette has changed: who asked for it in the save
+ * pointer table gets a copy.  */
+void bios_palette_is_set(struct bios *b);
+void bios_border(struct bios *b, uint8_t color);
+void bios_cga_palette(struct bios *b, uint8_t palette);
+
+/* fontcalls.c: INT 10h/11h, and the font that the save pointer table names for a
+ * mode.  */
+svc_fn bios_int10_fonts;
+void bios_take_user_font(struct bios *b, uint8_t mode);
+
+/* alternate.c: INT 10h/12h */
+svc_fn bios_int10_alternate;
+
+/* videostate.c: INT 10h/1Ah to 1Ch */
+svc_fn bios_int10_display_code, bios_int10_functionality, bios_int10_save_restore;
+
+/* vesa.c: INT 10h/4Fh */
+svc_fn bios_int10_vesa;
+
+/* graphics.c: text and dots in the graphics modes.  Places are those of a character.
+ * attr bit 7: its dots are turned over; mode 13h has no such bit.  */
+void bios_draw_character(struct bios *b, uint8_t page, unsigned column, unsigned row,
+			 uint8_t ch, uint8_t attr);
+/* The character that looks like what is there, 0 if none does.  */
+uint8_t bios_find_character(struct bios *b, uint8_t page, unsigned column, unsigned row);
+void bios_graphics_copy_row(struct bios *b, unsigned to, unsigned from, unsigned left,
+			    unsigned right);
+void bios_graphics_fill_row(struct bios *b, unsigned row, unsigned left, unsigned right,
+			    uint8_t color);
+void bios_set_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y, uint8_t color);
+uint8_t bios_get_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y);
 
 /* text.c */
 bool bios_is_text(const struct bios *b);
@@ -135,7 +213,7 @@ svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int33, bios_int70, bios_int71,
 	bios_int74, bios_int75, bios_irq, bios_irq_or_fault;
 
-#define BIOS_INT10_FUNCTIONS	0x1c
+#define BIOS_INT10_FUNCTIONS	0x100
 #define BIOS_INT13_FUNCTIONS	0x49
 #define BIOS_INT14_FUNCTIONS	0x06
 #define BIOS_INT16_FUNCTIONS	0x13

@@ -174,6 +174,7 @@ static void fill_data_area(struct bios *b)
 	set_bda8(b, BDA_VIDEO_SWITCHES, 0xf9);
 	set_bda8(b, BDA_VGA_CONTROL, 0x11);
 	set_bda8(b, BDA_DISPLAY_CODE, 0x08);
+	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
 }
 
 static enum svc jump(struct guest *g, struct far to)

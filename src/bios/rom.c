@@ -44,11 +44,13 @@ static const uint8_t video_parameters[] = {
 	0x2c, 0x28, 0x2d, 0x29, 0x2a, 0x2e, 0x1e, 0x29,
 };
 
-/* INT 10h/1Bh: modes 0-3 and 7; scan lines 400; blink, display codes, state
- * information (IBM BIOS Interface Technical Reference, "Static functionality
- * table").  */
+/* INT 10h/1Bh: modes; scan lines 200, 350, 400; of eight fonts two at once; all modes on
+ * all displays, summing, fonts, palette, cursor emulation, EGA palette, colour palette,
+ * DAC pages; save and restore, blink, display codes; save pointers: the text font's,
+ * the palette's, the graphics font's, display codes (IBM BIOS Interface Technical
+ * Reference, "Static functionality table").  */
 static const uint8_t video_static[16] = {
-	0x8f, 0x00, 0x00, 0, 0, 0, 0, 0x04, 0x01, 0x01, 0x04, 0x0c,
+	0xff, 0xe0, 0x0f, 0, 0, 0, 0, 0x07, 0x08, 0x02, 0xff, 0x0e, 0, 0, 0x2e,
 };
 
 static void jump_to(uint8_t *rom, uint16_t at, uint16_t target)
@@ -86,6 +88,7 @@ void bios_build_rom(struct bios *b)
 	memcpy(rom + ROM_FLOPPY_PARAMETERS, floppy_parameters, sizeof floppy_parameters);
 	memcpy(rom + ROM_VIDEO_PARAMETERS, video_parameters, sizeof video_parameters);
 	bios_put_rom_fonts(b, rom);
+	bios_put_parameters(rom);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
 	rom[ROM_MODEL] = 0xfc;
 	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {

@@ -1,5 +1,5 @@
 /* text.c - text on the screen: cells, cursor, pages, scrolling, teletype.
- * Characters are not drawn in graphics modes.
+ * In graphics modes cells are drawn (graphics.c).
  *
  * A cell is two bytes, character and attribute, in the video memory of the
  * mode; where a page begins, how wide it is and where its cursor stands is
@@ -15,6 +15,7 @@
 #define BLANK		0x0720		/* a space, light grey on black */
 #define MODE_MONO	7
 #define PAGES		8
+#define TTY_COLOR	7		/* in graphics modes */
 
 enum { CRTC_CURSOR_START = 0x0a, CRTC_START = 0x0c, CRTC_CURSOR = 0x0e };
 
@@ -67,13 +68,9 @@ static uint32_t cell_at(const struct bios *b, uint8_t page, unsigned column, uns
 
 static uint16_t get(struct bios *b, uint8_t page, unsigned column, unsigned row)
 {
-	return bios_is_text(b) ? bus_read(b->bus, cell_at(b, page, column, row), 2) : 0;
-}
-
-static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uint16_t cell)
-{
-	if (bios_is_text(b))
-		bus_write(b->bus, cell_at(b, page, column, row), cell, 2);
+	if (!bios_is_text(b))
+		return bios_find_character(b, page, column, row);
+	return bus_read(b->bus, cell_at(b, page, column, row), 2);
 }
 
 static uint16_t cursor_place(uint8_t page)
@@ -154,6 +151,10 @@ static void blank_row(struct bios *b, unsigned row, unsigned left, unsigned righ
 {
 	uint8_t cells[2 * 256];
 
+	if (!bios_is_text(b)) {
+		bios_graphics_fill_row(b, row, left, right, attr);
+		return;
+	}
 	for (unsigned i = 0; i <= right - left; i++) {
 		cells[2 * i] = ' ';
 		cells[2 * i + 1] = attr;
@@ -167,6 +168,10 @@ static void copy_row(struct bios *b, unsigned to, unsigned from, unsigned left, 
 	uint8_t cells[2 * 256], page = bda8(b, BDA_PAGE);
 	size_t n = 2 * (right - left + 1);
 
+	if (!bios_is_text(b)) {
+		bios_graphics_copy_row(b, to, from, left, right);
+		return;
+	}
 	bus_copy_in(b->bus, cells, cell_at(b, page, left, from), n);
 	bus_copy_out(b->bus, cell_at(b, page, left, to), cells, n);
 }
@@ -181,7 +186,7 @@ void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t l
 		right = columns(b) - 1;
 	if (bottom >= rows(b))
 		bottom = rows(b) - 1;
-	if (top > bottom || left > right || !bios_is_text(b))
+	if (top > bottom || left > right)
 		return;
 	height = bottom - top + 1;
 	if (n == 0 || n > height)
@@ -197,18 +202,30 @@ void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t l
 	}
 }
 
+static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uint8_t ch,
+		int attr)
+{
+	uint16_t old;
+
+	if (!bios_is_text(b)) {
+		bios_draw_character(b, page, column, row, ch, attr < 0 ? TTY_COLOR : attr);
+		return;
+	}
+	old = attr < 0 ? get(b, page, column, row) & 0xff00 : attr << 8;
+	bus_write(b->bus, cell_at(b, page, column, row), old | ch, 2);
+}
+
 /* attr < 0: the attribute stays.  The run goes on in the next row, and the
  * cursor does not move.  */
 void bios_put_cells(struct bios *b, uint8_t page, uint8_t ch, int attr, uint16_t count)
 {
 	uint16_t at = bda16(b, cursor_place(page));
-	unsigned column = at & 0xff, row = at >> 8;
+	unsigned place = (at >> 8) * columns(b) + (at & 0xff);
 
-	for (unsigned i = 0; i < count; i++) {
-		uint16_t old = attr < 0 ? get(b, page, column + i, row) & 0xff00 : attr << 8;
-
-		put(b, page, column + i, row, old | ch);
-	}
+	if (!bios_is_text(b) && count > columns(b) * rows(b))
+		count = columns(b) * rows(b);
+	for (unsigned i = 0; i < count; i++, place++)
+		put(b, page, place % columns(b), place / columns(b), ch, attr);
 }
 
 uint16_t bios_get_cell(struct bios *b, uint8_t page)
@@ -241,15 +258,16 @@ void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr)
 	}
 	if (row >= rows(b)) {
 		row = rows(b) - 1;
-		bios_scroll(b, 1, get(b, page, column, row) >> 8, 0, 0, row, columns(b) - 1);
+		bios_scroll(b, 1, bios_is_text(b) ? get(b, page, column, row) >> 8 : 0, 0, 0, row,
+			    columns(b) - 1);
 	}
 	bios_set_cursor(b, page, column, row);
 }
 
-void bios_teletype(struct bios *b, uint8_t ch)
+void bios_teletype(struct bios *b, uint8_t ch, uint8_t color)
 {
 	bios_draws(b, true);
-	bios_tty(b, bda8(b, BDA_PAGE), ch, -1);
+	bios_tty(b, bda8(b, BDA_PAGE), ch, bios_is_text(b) ? -1 : color);
 	bios_draws(b, false);
 	if (b->tty_out)
 		b->tty_out(b->ctx, ch);

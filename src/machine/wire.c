@@ -48,7 +48,7 @@ static void teletype(void *ctx, uint8_t ch)
 {
 	struct machine *m = ctx;
 
-	bios_teletype(&m->bios, ch);
+	bios_teletype(&m->bios, ch, 7);
 }
 
 /* What the BIOS writes to the video memory no program has written.  */

@@ -8,7 +8,8 @@ check_PROGRAMS += \
 	tests/unit/bios_keytable \
 	tests/unit/bios_mouse \
 	tests/unit/bios_modes \
-	tests/unit/bios_services
+	tests/unit/bios_services \
+	tests/unit/bios_video
 endif
 
 tests_unit_bios_boot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -31,3 +32,6 @@ tests_unit_bios_modes_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_services_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_video_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_video_LDADD = $(BIOS_LIBS)

@@ -434,7 +434,7 @@ START_TEST(services_have_names)
 	ck_assert_str_eq(bios_service_name(0x33, 0x0003), "position and buttons");
 	ck_assert_ptr_null(bios_service_name(0x33, 0x0103));
 	ck_assert_str_eq(bios_service_name(0x12, 0x5500), "memory size");
-	ck_assert_ptr_null(bios_service_name(0x10, 0xff00));
+	ck_assert_ptr_null(bios_service_name(0x10, 0xfd00));
 	ck_assert_ptr_null(bios_service_name(0x21, 0x00));
 }
 END_TEST
