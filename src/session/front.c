@@ -95,6 +95,7 @@ void front_close(struct front *f)
 {
 	if (!f->open)
 		return;
+	machine_show(f->machine);	/* what was written since the last retrace */
 	machine_detach_video(f->machine, f->sink);
 	plug_close(&f->plug);
 	f->open = false;
