@@ -69,7 +69,7 @@ struct wait {
 	struct region region;
 	unsigned seen;			/* view.serial */
 	/* WAIT_IDLE */
-	vtime idle, wanted;
+	vtime idle, wanted, busy;	/* so far; asked for; since it last had nothing to do */
 };
 
 struct client {

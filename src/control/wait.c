@@ -11,6 +11,7 @@
 
 #define MILLISECOND	UINT64_C(1000000)
 #define IDLE_MS		100		/* if nothing else is asked for */
+#define BUSY_MAX	(60 * MILLISECOND)
 #define REPEATS_MAX	1000u		/* copies of a part that a pattern's bounds may ask for */
 
 bool wait_begin(struct ask *a, enum wait_kind kind, int64_t timeout_ms)
@@ -193,19 +194,19 @@ bool wait_idle(struct ask *a)
 	return wait_begin(a, WAIT_IDLE, timeout);
 }
 
-/* A program that looks for keys, the mouse and the time, again and again, does a
- * little work in between, and so does the clock's interrupt.  */
+/* A program that looks for keys, the mouse and the time, again and again, works in
+ * between, but never for much longer than a tick of the clock.  */
 static void count_idle(struct control *c, struct client *who, vtime idle, vtime ran)
 {
 	struct wait *w = &who->wait;
 
 	if (!ran)
 		return;
-	if (idle < ran / 2 || !c->typed(c->host->ctx))
+	w->idle += ran;
+	w->busy = idle >= ran / 10 ? 0 : w->busy + ran;
+	if (w->busy > BUSY_MAX || !c->typed(c->host->ctx))
 		w->idle = 0;
-	else
-		w->idle += ran;
-	if (w->idle && w->idle >= w->wanted)
+	if (!w->busy && w->idle && w->idle >= w->wanted)
 		answer(who, control_answer(w->id, NULL));
 }
 

@@ -232,6 +232,22 @@ START_TEST(a_wait_ends_when_its_time_is_up)
 }
 END_TEST
 
+START_TEST(work_for_longer_than_a_tick_is_not_idle)
+{
+	const vtime ms = 1000000;
+	int fd = join();
+
+	ask(fd, "{\"do\":\"wait-idle\",\"idle\":100}\n");
+	for (int i = 0; i < 40; i++)		/* 70 ms of work, 10 without */
+		control_step(control, 0, i % 8 == 7 ? 10 * ms : 0, 10 * ms);
+	ck_assert_int_lt(read(fd, answer, sizeof answer), 0);
+	for (int i = 0; i < 20; i++)		/* 30 and 10 */
+		control_step(control, 0, i % 4 == 3 ? 10 * ms : 0, 10 * ms);
+	ck_assert_int_gt(read(fd, answer, sizeof answer), 0);
+	close(fd);
+}
+END_TEST
+
 START_TEST(a_client_that_leaves_takes_its_waiting_along)
 {
 	int fd = join();
@@ -286,6 +302,7 @@ int main(void)
 	tcase_add_test(tc, a_client_that_does_not_read_stops_itself_only);
 	tcase_add_test(tc, one_client_too_many_is_sent_away);
 	tcase_add_test(tc, a_wait_ends_when_its_time_is_up);
+	tcase_add_test(tc, work_for_longer_than_a_tick_is_not_idle);
 	tcase_add_test(tc, a_client_that_leaves_takes_its_waiting_along);
 	tcase_add_test(tc, only_its_own_socket_is_removed);
 	tcase_add_test(tc, keys_have_names);
