@@ -32,7 +32,8 @@ plugins_term_libparts_la_LIBADD = $(NCURSES_LIBS)
 
 plugins_LTLIBRARIES += plugins/term/term.la
 plugins_term_term_la_SOURCES = plugins/term/entry.c
-plugins_term_term_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared \
+# It is never unloaded: libtinfo keeps what it has allocated in variables of its own.
+plugins_term_term_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -Wl,-z,nodelete \
 	-export-symbols-regex '^plugin_entry$$'
 plugins_term_term_la_LIBADD = plugins/term/libparts.la
 endif
