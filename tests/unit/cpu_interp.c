@@ -123,6 +123,21 @@ START_TEST(rep_stos_beside_code_stops_at_nothing_and_misses_nothing)
 }
 END_TEST
 
+/* A page that has been decoded too often is given up when somebody comes to
+ * it from afar, here a RETF in it.  */
+START_TEST(a_far_return_may_give_up_its_own_page)
+{
+	RUN(CPU_80486, 0xb9, 0xe0, 0x2e,		/* mov cx,12000 */
+	    0x80, 0x36, 0x08, 0x10, 0x20,		/* l: xor byte [1008h],20h */
+	    0x90, 0x90,					/* nop; nop or mov al,90h */
+	    0x0e, 0x68, 0x0f, 0x10, 0xcb,		/* push cs; push 100fh; retf */
+	    0xe2, 0xf2);				/* loop l */
+	ck_assert_uint_eq(cpu.retired, 1 + 12000 * 6 + 6000 + 1);
+	ck_assert_uint_eq(AX & 0xff, 0x90);
+	power_off();
+}
+END_TEST
+
 START_TEST(code_written_by_others_is_noticed)
 {
 	RUN(CPU_80486, 0x40);				/* inc ax */
@@ -805,6 +820,7 @@ int main(void)
 		an_immediate_is_patched_together_with_what_follows,
 		an_instruction_inside_another_dies_with_it,
 		rep_stos_beside_code_stops_at_nothing_and_misses_nothing,
+		a_far_return_may_give_up_its_own_page,
 		code_written_by_others_is_noticed,
 		an_instruction_may_lie_across_pages,
 		the_same_code_runs_under_different_segments,

@@ -275,7 +275,7 @@ static __attribute__((noinline)) const struct cpu_insn *find_slow(struct interp 
 	return t && t->fn != h_edge ? t : NULL;
 }
 
-const struct cpu_insn *code_find(struct interp *it)
+const struct cpu_insn *code_known(struct interp *it)
 {
 	struct cpu *cpu = it->cpu;
 	struct place at = place_of(cpu);
@@ -285,13 +285,20 @@ const struct cpu_insn *code_find(struct interp *it)
 	if (unlikely(!v || it->lookup[at.key % LOOKUP_SIZE].key != at.key ||
 		     v->bound != at.bound || v->slots > VIEW_SLOTS_MAX ||
 		     cpu->ip > cpu->hot.code_limit))
-		return find_slow(it);
+		return NULL;
 	t = v->at[at.off];
 	if (unlikely(!t || t->fn == h_edge))
-		return find_slow(it);
+		return NULL;
 	cpu->hot.view = v;
 	cpu->hot.ip_base = cpu->ip - at.off;
 	return t;
+}
+
+const struct cpu_insn *code_find(struct interp *it)
+{
+	const struct cpu_insn *t = code_known(it);
+
+	return likely(t != NULL) ? t : find_slow(it);
 }
 
 /* ---- pseudo-instructions: none of them counts as one ---- */

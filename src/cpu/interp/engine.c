@@ -68,22 +68,19 @@ void cpu_chip_leave(struct cpu *cpu)
 
 /* ---- moving on ---- */
 
-/* NULL: an event point that is one, or an instruction that has to be stepped.  */
-static always_inline const struct cpu_insn *
-jump_target(struct cpu *cpu, uint64_t pos, uint32_t ip)
+/* False: back to the run loop.  */
+static always_inline bool arrive(struct cpu *cpu, uint64_t pos, uint32_t ip)
 {
 	cpu->ip = ip;
 	cpu->hot.pos = pos;
 	cpu_look_at_alignment(cpu);
-	if (unlikely(pos >= cpu->hot.stop || cpu->hot.stepping))
-		return NULL;
-	return code_find(interp_of(cpu));
+	return likely(pos < cpu->hot.stop && !cpu->hot.stepping);
 }
 
 const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
 {
 	uint64_t pos = cpu_pos(cpu, in + 1);
-	const struct cpu_insn *t = jump_target(cpu, pos, ip);
+	const struct cpu_insn *t = arrive(cpu, pos, ip) ? code_find(interp_of(cpu)) : NULL;
 
 	if (!t)
 		return NULL;
@@ -94,10 +91,13 @@ const struct cpu_insn *cpu_jump_slow(struct cpu *cpu, const struct cpu_insn *in,
 const struct cpu_insn *cpu_jump_foretold(struct cpu *cpu, const struct cpu_insn *in, uint32_t ip)
 {
 	uint64_t pos = cpu_pos(cpu, in + 1);
-	const struct cpu_insn *t = jump_target(cpu, pos, ip);
+	const struct cpu_insn *t;
 
-	if (!t)
+	if (!arrive(cpu, pos, ip))
 		return NULL;
+	t = code_known(interp_of(cpu));
+	if (unlikely(!t))
+		return cpu_jump_slow(cpu, in, ip);
 	t = insn_foretold(in, t);
 	cpu->hot.bias = pos - (uintptr_t)t;
 	return cpu_exec(cpu, t);

@@ -87,6 +87,9 @@ static inline struct interp *interp_of(struct cpu *cpu)
 /* The slot of the instruction at cpu->ip, ready to execute with hot.view
  * and hot.ip_base set; NULL: it has to be stepped.  Never raises.  */
 const struct cpu_insn *code_find(struct interp *it);
+/* The same, or NULL if it has to be looked for: then a page's slots may all be
+ * given up, the current instruction's too.  */
+const struct cpu_insn *code_known(struct interp *it);
 
 const struct cpu_insn *code_at(struct interp *it, struct code_view *v, uint32_t off);
 
