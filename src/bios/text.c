@@ -202,17 +202,14 @@ void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t l
 	}
 }
 
-static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uint8_t ch,
-		int attr)
+/* No more than the screen has room for.  */
+static void draw_cells(struct bios *b, uint8_t page, uint8_t ch, uint8_t color, unsigned count)
 {
-	uint16_t old;
+	uint16_t at = bda16(b, cursor_place(page));
+	unsigned wide = columns(b), place = (at >> 8) * wide + (at & 0xff);
 
-	if (!bios_is_text(b)) {
-		bios_draw_character(b, page, column, row, ch, attr < 0 ? TTY_COLOR : attr);
-		return;
-	}
-	old = attr < 0 ? get(b, page, column, row) & 0xff00 : attr << 8;
-	bus_write(b->bus, cell_at(b, page, column, row), old | ch, 2);
+	for (unsigned i = 0; i < count && i < wide * rows(b); i++, place++)
+		bios_draw_character(b, page, place % wide, place / wide, ch, color);
 }
 
 /* attr < 0: the attribute stays.  The run goes on in the next row, and the
@@ -220,12 +217,18 @@ static void put(struct bios *b, uint8_t page, unsigned column, unsigned row, uin
 void bios_put_cells(struct bios *b, uint8_t page, uint8_t ch, int attr, uint16_t count)
 {
 	uint16_t at = bda16(b, cursor_place(page));
-	unsigned place = (at >> 8) * columns(b) + (at & 0xff);
+	unsigned column = at & 0xff, row = at >> 8;
 
-	if (!bios_is_text(b) && count > columns(b) * rows(b))
-		count = columns(b) * rows(b);
-	for (unsigned i = 0; i < count; i++, place++)
-		put(b, page, place % columns(b), place / columns(b), ch, attr);
+	if (!bios_is_text(b)) {
+		draw_cells(b, page, ch, attr < 0 ? TTY_COLOR : attr, count);
+		return;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		uint32_t to = cell_at(b, page, column + i, row);
+		uint16_t old = attr < 0 ? bus_read(b->bus, to, 2) & 0xff00 : (uint32_t)attr << 8;
+
+		bus_write(b->bus, to, old | ch, 2);
+	}
 }
 
 uint16_t bios_get_cell(struct bios *b, uint8_t page)
