@@ -49,8 +49,10 @@ static void page_drop(struct interp *it, struct code_page *p)
 	free(p);
 }
 
+/* The byte maps go with the pages, and who writes beside code looks at them.  */
 void code_forget(struct interp *it)
 {
+	cpu_tlb_unwritable(it->cpu);
 	while (it->count)
 		page_drop(it, it->list[it->count - 1]);
 	code_lookup_clear(it);
