@@ -1,13 +1,20 @@
 noinst_LIBRARIES += src/session/libsession.a
 src_session_libsession_a_SOURCES = \
+	src/session/boot.c \
+	src/session/commandline.c \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
 	src/session/front.c \
 	src/session/front.h \
+	src/session/fullscreen.c \
+	src/session/input.c \
 	src/session/keyboard.c \
 	src/session/keyboard.h \
 	src/session/mounts.c \
 	src/session/mounts.h \
+	src/session/open.c \
+	src/session/pace.c \
+	src/session/parts.h \
 	src/session/portkind.c \
 	src/session/ports.c \
 	src/session/ports.h \
@@ -19,9 +26,11 @@ src_session_libsession_a_SOURCES = \
 	src/session/screendump.h \
 	src/session/session.c \
 	src/session/session.h \
+	src/session/signals.c \
 	src/session/streams.c \
 	src/session/streams.h \
 	src/session/terminal.c \
 	src/session/terminal.h \
 	src/session/typist.c \
-	src/session/typist.h
+	src/session/typist.h \
+	src/session/wait.c

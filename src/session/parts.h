@@ -1,0 +1,121 @@
+/* parts.h - one run and its parts, for those parts alone.  */
+
+#ifndef SESSION_PARTS_H
+#define SESSION_PARTS_H
+
+#include "session/session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "dos/dos.h"
+#include "sched/sched.h"
+#include "session/front.h"
+#include "session/mounts.h"
+#include "session/ports.h"
+#include "session/program.h"
+#include "session/streams.h"
+#include "session/terminal.h"
+#include "session/typist.h"
+
+struct conf;
+struct control;
+struct debug;
+struct error;
+struct machine;
+struct machine_config;
+
+#define MILLISECOND	UINT64_C(1000000)
+#define SLICE		(10 * MILLISECOND)
+#define ENV_MAX		4096
+#define SETVER_MAX	64		/* programs that are told another version */
+
+/* --screen, in the order of its choices.  */
+enum screen_mode { SCREEN_AUTO, SCREEN_LINE, SCREEN_FULL };
+
+struct session {
+	const struct conf *conf;
+	struct machine *machine;
+	struct mounts mounts;
+	struct ports ports;
+	unsigned coms, lpts;
+	struct program program;
+	struct terminal terminal;
+	struct streams streams;
+	struct typist typist;
+	struct debug *debug;		/* NULL: nobody looks inside */
+	struct control *control;	/* NULL: no script has the machine */
+	vtime release_at;		/* what the typist holds */
+	struct front front;
+	enum screen_mode screen;
+	bool screen_used;		/* by the program, as more than lines */
+	vtime looks_since;		/* for keys, with standard input at its end; 0: it does not */
+	uint64_t looks_printed;		/* what had been printed then */
+	int64_t pace_ms;		/* guest time is as much behind the run's */
+	bool resumed;			/* after a stop of our own: SIGCONT is no news */
+	struct log log;
+	FILE *log_file;
+	char environment[ENV_MAX];
+	struct dos_setver setver[SETVER_MAX];
+	int signals;			/* signalfd */
+	bool fixed_date;
+	struct timespec began;
+	int64_t timeout_ms;		/* 0: none */
+	unsigned interrupts;		/* SIGINTs the program has been told of */
+	int status;			/* exit status once it is over, -1 before */
+};
+
+/* --- pace.c --- */
+
+int64_t pace_elapsed_ms(const struct session *s);	/* since the run began */
+/* The guest's calendar shows what the wall clock of the user does.  */
+void pace_follow_clock(struct session *s);
+/* How long the host may sleep, in milliseconds: as long as the guest has
+ * been idle, if it waits for something that comes from outside.  */
+int pace_sleep_ms(struct session *s, vtime idle);
+int pace_until_timeout_ms(const struct session *s);	/* -1: there is none */
+
+/* --- signals.c --- */
+
+bool signals_catch(struct session *s, struct error *err);
+void signals_take(struct session *s);
+void signals_suspend(void *session);
+
+/* --- input.c --- */
+
+bool input_has_keyboard(const struct session *s);
+bool input_wanted(const struct session *s);	/* the program waits for keys or looks for them */
+void input_type(struct session *s);		/* the typist's next stroke, when it is due */
+/* The program wants a key and there is no keyboard: standard input types.  */
+void input_feed(struct session *s);
+
+/* --- wait.c --- */
+
+/* Sleeps ms milliseconds, or until something comes, and takes it.  */
+void wait_outside(struct session *s, int ms);
+/* The same while the machine's clock stands; those who may start it again are served.  */
+void wait_standing(struct session *s);
+void wait_poll_front(struct session *s);
+
+/* --- fullscreen.c --- */
+
+/* The terminal is the front end's now, and the console is on the screen.  */
+bool fullscreen_begin(struct session *s, struct error *err);
+/* A program uses the screen as more than lines: show it, if there is a terminal.  */
+void fullscreen_look(struct session *s);
+void fullscreen_print_last(struct session *s);	/* dosvm(1), THE SCREEN */
+
+/* --- boot.c --- */
+
+bool boot_configure(struct session *s, struct machine_config *c, struct error *err);
+
+/* --- commandline.c --- */
+
+/* The tail of the first shell's command line.  */
+bool commandline_tell(struct session *s, char *const *args, struct error *err);
+
+#endif
