@@ -74,6 +74,14 @@ static void place_picture(struct view *v, const struct picture *p, const struct 
 	place(v->height, p->height, y, &v->pan_y, &v->top, &v->shown_y);
 }
 
+/* The middle of a cell, as a part of so many; the ends of the outermost.  */
+static uint16_t part(unsigned at, unsigned of)
+{
+	if (at == 0 || at >= of - 1)
+		return at ? UINT16_MAX : 0;
+	return (2 * (uint64_t)at + 1) * 65536 / (2 * of);
+}
+
 bool view_place(const struct view *v, const struct picture *p, unsigned x, unsigned y,
 		uint16_t *place_x, uint16_t *place_y)
 {
@@ -83,8 +91,8 @@ bool view_place(const struct view *v, const struct picture *p, unsigned x, unsig
 	if (!p->width || x < v->left || y < v->top ||
 	    x >= v->left + v->shown_x || y >= v->top + v->shown_y)
 		return false;
-	*place_x = (uint16_t)((2 * (uint64_t)(x - v->left + v->pan_x) + 1) * 65536 / (2 * width));
-	*place_y = (uint16_t)((2 * (uint64_t)(y - v->top + v->pan_y) + 1) * 65536 / (2 * height));
+	*place_x = part(x - v->left + v->pan_x, width);
+	*place_y = part(y - v->top + v->pan_y, height);
 	return true;
 }
 

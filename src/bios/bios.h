@@ -15,6 +15,7 @@
 
 #include "bios/mouse.h"
 #include "guest/guest.h"
+#include "plugin.h"
 #include "sched/sched.h"
 
 struct bus;
@@ -73,6 +74,11 @@ void bios_teletype(struct bios *b, uint8_t ch, uint8_t color);
  * mickeys that the mouse has to move for that.  And: it moves by itself again.  */
 void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy);
 void bios_mouse_let_go(struct bios *b);
+
+/* The pointing device's packets come to our driver, and what the program makes of them
+ * is this.  */
+bool bios_mouse_is_ours(const struct bios *b);
+enum mouse_use bios_mouse_use(const struct bios *b);
 
 /* The keyboard layout that is on, and which of its alphabets; its code page.  */
 struct layout;

@@ -650,6 +650,12 @@ static enum svc serve(struct bios *b, struct guest *g, uint16_t n)
 	return answer;
 }
 
+/* A program's own driver has had the hardware; the next program begins like this.  */
+static bool resets(uint16_t n)
+{
+	return n == 0x00 || n == 0x20 || n == 0x2f;
+}
+
 enum svc bios_int33(void *room, struct guest *g)
 {
 	struct bios *b = room;
@@ -657,10 +663,13 @@ enum svc bios_int33(void *room, struct guest *g)
 
 	if (!(bda16(b, BDA_EQUIPMENT) & EQUIPMENT_POINTER))
 		return SVC_DONE;
-	if (!b->mouse.ready && guest_step(g) < STEP_READY)
+	if (guest_step(g) == STEP_START && !bios_mouse_is_ours(b) && (!b->mouse.ready || resets(n)))
+		return take_hardware(b, g);
+	if (guest_step(g) > STEP_START && guest_step(g) < STEP_READY)
 		return take_hardware(b, g);
 	if (n >= BIOS_INT33_FUNCTIONS || !bios_int33_table[n].serve)
 		return SVC_DONE;
+	mouse_note_call(b, n);
 	if ((n == 0x03 || n == 0x0b) && guest_poll(g, false))
 		return guest_again(g, STEP_READY, GUEST_WAIT_TIME);
 	mouse_follow_mode(b);

@@ -277,7 +277,7 @@ void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy)
 
 	*dx = ((x * screen.width >> 16) - (m->place_x * screen.width >> 16));
 	*dy = ((y * screen.height >> 16) - (m->place_y * screen.height >> 16)) * 2;
-	m->placed = true;
+	m->placed = bios_mouse_use(b) != MOUSE_MOVED;
 	m->place_x = x;
 	m->place_y = y;
 }
@@ -285,6 +285,57 @@ void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy)
 void bios_mouse_let_go(struct bios *b)
 {
 	b->mouse.placed = false;
+}
+
+/* --- What for ----------------------------------------------------------------------------- */
+
+#define ASKS_NO_MORE	(5 * VTIME_SECOND)
+#define COUNTS_NO_MORE	(VTIME_SECOND)
+#define PUTS_BACK	(VTIME_SECOND / 2)
+#define PUTS_OFTEN	4
+
+bool bios_mouse_is_ours(const struct bios *b)
+{
+	struct far h = guest_rfar(b->guest, EBDA_SEG, EBDA_POINTER_HANDLER);
+	struct far here = guest_gate_far(GATE_MOUSE_CALL);
+
+	return b->mouse.ready && h.off == here.off && h.seg == here.seg;
+}
+
+static bool within(const struct bios *b, vtime date, vtime time)
+{
+	return date && b->sched->now - date < time;
+}
+
+void mouse_note_call(struct bios *b, uint16_t n)
+{
+	struct mouse_driver *m = &b->mouse;
+
+	m->asked = b->sched->now;
+	if (n == 0x0b)
+		m->counted = b->sched->now;
+	if (n != 0x04 || !m->set.hidden)
+		return;
+	m->puts = !within(b, m->put, PUTS_BACK) ? 1 : m->puts < 0xff ? m->puts + 1 : m->puts;
+	m->put = b->sched->now;
+}
+
+/* A shown pointer goes where it is put.  A program that shows none and counts
+ * mickeys, or puts the pointer back to the middle again and again, wants movement;
+ * one that asks for the place, or has a handler, draws its own.  */
+enum mouse_use bios_mouse_use(const struct bios *b)
+{
+	const struct mouse_driver *m = &b->mouse;
+
+	if (m->set.off)
+		return MOUSE_UNUSED;
+	if (!m->set.hidden)
+		return MOUSE_PLACED;
+	if (within(b, m->counted, COUNTS_NO_MORE) ||
+	    (m->puts >= PUTS_OFTEN && within(b, m->put, PUTS_BACK)))
+		return MOUSE_MOVED;
+	return m->set.handler.mask || within(b, m->asked, ASKS_NO_MORE) ? MOUSE_PLACED :
+	       MOUSE_UNUSED;
 }
 
 /* --- Snapshots ---------------------------------------------------------------------------- */
@@ -308,8 +359,8 @@ void mouse_sanitize(struct mouse_settings *s)
 void mouse_driver_state(struct mouse_driver *m, struct state *st)
 {
 	uint16_t *word = &m->set.x;
+	unsigned version = state_section(st, "mouse driver", 2);
 
-	state_section(st, "mouse driver", 1);
 	for (size_t i = 0; i < MOUSE_WORDS; i++)
 		state_u16(st, &word[i]);
 	state_bool(st, &m->ready);
@@ -328,5 +379,11 @@ void mouse_driver_state(struct mouse_driver *m, struct state *st)
 	state_u16(st, &m->under);
 	state_u16(st, &m->shown);
 	state_u32(st, &m->drawn_at);
+	if (version >= 2) {
+		state_u64(st, &m->asked);
+		state_u64(st, &m->counted);
+		state_u64(st, &m->put);
+		state_u8(st, &m->puts);
+	}
 	mouse_sanitize(&m->set);
 }

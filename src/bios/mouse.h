@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sched/sched.h"
+
 struct bios;
 struct state;
 
@@ -54,6 +56,10 @@ struct mouse_driver {
 	uint16_t place_x, place_y;	/* of 65536 to the right end, to the bottom */
 	uint16_t tick;			/* of the timer, in which */
 	uint16_t tick_moved;		/* so many mickeys were seen */
+	vtime asked;			/* the date of the last call, if there was any, */
+	vtime counted;			/* of the last for mickeys, */
+	vtime put;			/* of the last that put a hidden pointer somewhere; */
+	uint8_t puts;			/* so often in a row, at most 255 */
 	bool drawn;
 	uint16_t under, shown;		/* the cell as it was, and as the cursor made it */
 	uint32_t drawn_at;

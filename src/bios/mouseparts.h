@@ -22,6 +22,8 @@ void mouse_clamp(struct mouse_settings *s);
 void mouse_sanitize(struct mouse_settings *s);
 uint16_t mouse_told_x(const struct bios *b);	/* as a program is told it */
 uint16_t mouse_told_y(const struct bios *b);
+/* A program calls this function: notes how it uses the mouse.  */
+void mouse_note_call(struct bios *b, uint16_t n);
 /* It moved by so many mickeys, down and right; these buttons are down.  */
 void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy);
 

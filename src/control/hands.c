@@ -125,9 +125,11 @@ bool hands_type(struct ask *a)
 
 /* ---- mouse ---- */
 
-/* The middle of a cell or a pixel, as a part of the picture.  */
+/* The middle of a cell or a pixel, as a part of the picture; the ends of the outermost.  */
 static uint16_t part(int64_t at, unsigned size)
 {
+	if (at == 0 || at == size - 1)
+		return at ? UINT16_MAX : 0;
 	return (2 * at + 1) * 65535 / (2 * size);
 }
 

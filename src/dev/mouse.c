@@ -105,6 +105,11 @@ void mouse_move(struct mouse *m, int dx, int dy, int wheel, uint8_t buttons)
 	stream(m);
 }
 
+bool mouse_reports(const struct mouse *m)
+{
+	return m->reporting && !m->wrap;
+}
+
 bool mouse_idle(const struct mouse *m)
 {
 	return !m->reporting || m->remote || m->wrap || (!m->moved && ring_used(&m->out) == 0);

@@ -51,6 +51,9 @@ struct ps2_device mouse_device(struct mouse *m);
  * the user.  buttons: bit 0 left, 1 right, 2 middle, 3 and 4 the thumb's.  */
 void mouse_move(struct mouse *m, int dx, int dy, int wheel, uint8_t buttons);
 
+/* A driver has switched it on.  */
+bool mouse_reports(const struct mouse *m);
+
 /* It has told everything, or nobody wants to hear it.  */
 bool mouse_idle(const struct mouse *m);
 

@@ -8,6 +8,8 @@
 #include "machine/pc.h"
 
 #define RETRY	(VTIME_SECOND / 1000)
+#define PUSH_X	1280			/* mickeys, across any screen */
+#define PUSH_Y	1920
 
 static struct mouse_event *at(struct pointer *p, unsigned n)
 {
@@ -37,15 +39,37 @@ static bool merge(struct pointer *p, const struct mouse_event *ev)
 	return true;
 }
 
+/* A driver of the program's own moves a pointer whose place is not known, and which
+ * stops at the ends of its screen.  A hand that pushes ours against the end of the
+ * picture takes that one along, and from then on both go together.  */
+static int push(uint16_t at, int end)
+{
+	return at == 0 ? -end : at == UINT16_MAX ? end : 0;
+}
+
 static void deliver(struct machine *m, const struct mouse_event *ev)
 {
 	int dx = ev->dx, dy = ev->dy;
 
-	if (ev->placed)
-		bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
-	else
+	if (!ev->placed) {
 		bios_mouse_let_go(&m->bios);
+	} else {
+		bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
+		if (!bios_mouse_is_ours(&m->bios) && (dx || dy)) {
+			dx += push(ev->x, PUSH_X);
+			dy += push(ev->y, PUSH_Y);
+		}
+	}
 	mouse_move(&m->mouse, dx, dy, ev->wheel, ev->buttons);
+}
+
+enum mouse_use machine_mouse_use(const struct machine *m)
+{
+	if (!m->has_mouse)
+		return MOUSE_UNUSED;
+	if (bios_mouse_is_ours(&m->bios))
+		return bios_mouse_use(&m->bios);
+	return mouse_reports(&m->mouse) ? MOUSE_MOVED : MOUSE_UNUSED;
 }
 
 static void go_on(struct machine *m)

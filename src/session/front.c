@@ -47,6 +47,13 @@ static void on_mouse(void *ctx, const struct mouse_event *ev)
 	machine_mouse(f->machine, ev);
 }
 
+static enum mouse_use on_mouse_use(void *ctx)
+{
+	const struct front *f = ctx;
+
+	return machine_mouse_use(f->machine);
+}
+
 static void on_quit(void *ctx)
 {
 	struct front *f = ctx;
@@ -69,7 +76,8 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 		.suspend = suspend, .ctx = ctx,
 		.host = {
 			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
-			.mouse = on_mouse, .quit = on_quit, .suspend = on_suspend,
+			.mouse = on_mouse, .mouse_use = on_mouse_use,
+			.quit = on_quit, .suspend = on_suspend,
 		},
 	};
 }

@@ -413,6 +413,71 @@ START_TEST(another_driver_takes_the_packets_away)
 }
 END_TEST
 
+START_TEST(what_a_program_wants_of_the_mouse_is_told)
+{
+	ck_assert(!bios_mouse_is_ours(&bios));
+	ck_assert(!mouse_reports(&mouse));
+	mouse33(0, 0, 0, 0);
+	ck_assert(bios_mouse_is_ours(&bios));
+	ck_assert(mouse_reports(&mouse));
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_PLACED);
+	pass(6000);
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_UNUSED);
+	mouse33(0x0b, 0, 0, 0);
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_MOVED);
+	mouse33(1, 0, 0, 0);
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_PLACED);
+	mouse33(2, 0, 0, 0);
+	pass(6000);
+	for (unsigned i = 0; i < 5; i++) {		/* a game that turns */
+		mouse33(4, 0, 320, 100);
+		pass(100);
+		mouse33(3, 0, 0, 0);
+	}
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_MOVED);
+	pass(1000);
+	ck_assert_int_eq(bios_mouse_use(&bios), MOUSE_PLACED);
+}
+END_TEST
+
+START_TEST(a_game_that_turns_gets_movement_of_places)
+{
+	int dx, dy;
+
+	mouse33(0, 0, 0, 0);
+	mouse33(0x13, 0, 0, 0x7fff);
+	bios_mouse_place(&bios, 30000, 30000, &dx, &dy);
+	for (unsigned i = 0; i < 5; i++) {
+		mouse33(4, 0, 320, 96);
+		pass(100);
+	}
+	bios_mouse_place(&bios, 30000 + 65536 / 40, 30000, &dx, &dy);
+	moved(dx, dy, 0);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_CX), 336);
+	ck_assert_uint_eq(reg(CPU_DX), 96);
+}
+END_TEST
+
+START_TEST(a_reset_takes_the_hardware_back)
+{
+	mouse33(0, 0, 0, 0);
+	give_handler();
+	set_reg(CPU_AX, 0xc207);
+	set_reg(CPU_BX, GUEST_GATE_OFF + HANDLER_GATE);
+	call(0x15);
+	mouse33(3, 0, 0, 0);
+	ck_assert(!bios_mouse_is_ours(&bios));
+	mouse33(0, 0, 0, 0);
+	ck_assert(bios_mouse_is_ours(&bios));
+	mouse33(0x13, 0, 0, 0x7fff);
+	moved(16, 0, 0);
+	ck_assert_uint_eq(told.times, 0);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_CX), 336);
+}
+END_TEST
+
 START_TEST(disabled_it_sees_nothing)
 {
 	mouse33(0, 0, 0, 0);
@@ -448,6 +513,9 @@ int main(void)
 		its_state_can_be_saved_and_restored,
 		a_host_pointer_is_followed_exactly,
 		another_driver_takes_the_packets_away,
+		what_a_program_wants_of_the_mouse_is_told,
+		a_game_that_turns_gets_movement_of_places,
+		a_reset_takes_the_hardware_back,
 		disabled_it_sees_nothing,
 		NULL });
 }
