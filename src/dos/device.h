@@ -35,14 +35,6 @@ enum svc device_tell(struct dos *dos, struct far device, uint8_t command, uint8_
 /* After dos_device_io: the DOS error, 0 if there is none; *moved bytes.  */
 enum dos_error device_result(const struct dos *dos, uint16_t *moved);
 
-/* INT 21h gate of CLOCK$'s interrupt routine (time.c).  */
-svc_fn clock_serve;
-
-/* For built-in drivers in other files: the request being served (its far
- * address), and its end.  */
-struct far device_request(struct dos *dos);
-enum svc device_finish(struct dos *dos, uint16_t status);
-
 /* The console is our own driver and INT 10h, 16h and 29h go to our BIOS.  */
 bool con_direct(const struct dos *dos);
 

@@ -11,7 +11,8 @@
  *	config.c	CONFIG.SYS; configtext.c its text; drivers.c DEVICE=
  *	int21.c		the table of INT 21h; entry, stacks, InDOS, registers
  *	memory.c	MCB chain (48h-4Ah, 58h)
- *	process.c	PSP, EXEC, termination, TSRs (4Bh, 4Ch, 31h, 26h, 50h-55h)
+ *	psp.c		program segment prefixes (26h, 50h, 51h, 55h, 62h)
+ *	exec.c		programs begin (4Bh); terminate.c: they end or stay (00h, 31h, 4Ch, 4Dh)
  *	loader.c	COM and MZ images
  *	env.c		environment blocks
  *	fetch.c		programs on a network redirector's drives
@@ -30,12 +31,13 @@
  *	region.c	parts of upper memory (LOADHIGH /L, DEVICEHIGH /L)
  *	redirect.c	what goes to a network redirector (INT 2Fh/11xxh)
  *	device.c	requests to character device drivers, ours and loaded ones
+ *	builtin.c	ours; con.c: CON; charports.c: AUX, COMn, PRN, LPTn
  *	console.c	characters in and out, Ctrl-C: the pieces of
  *	charfn.c	01h-0Ch, and 3Fh, 40h on devices
  *	line.c		the line editor
  *	time.c		clock (2Ah-2Dh), CLOCK$
  *	nls.c		country and code page (38h, 63h, 65h, 66h); country.c their table
- *	multiplex.c	INT 2Fh
+ *	multiplex.c	INT 2Fh; internals.c: its internal services (12xxh)
  *	error.c		extended errors (59h)
  *	critical.c	INT 24h, INT 23h
  *	system.c	vectors, version, flags, pointers (25h, 2Eh, 30h, 33h-37h, 52h ...)
@@ -178,7 +180,7 @@ static inline void dos_w32(struct dos *d, uint16_t s, uint16_t o, uint32_t v) { 
 void dos_trace(const struct dos *dos, const char *channel, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* --- process.c, memory.c, env.c ------------------------------------- */
+/* --- psp.c, memory.c, terminate.c, env.c ------------------------------------- */
 
 uint16_t dos_psp(const struct dos *dos);		/* the current one */
 void dos_set_psp(struct dos *dos, uint16_t psp);
@@ -268,7 +270,7 @@ void dos_inherit_handles(struct dos *dos, uint16_t parent, uint16_t child);
 /* Close all handles, FCB files and listings of a process that ends.  */
 void dos_close_all(struct dos *dos, uint16_t psp);
 
-/* --- device.c, console.c, charfn.c -------------------------------------- */
+/* --- device.c, charfn.c -------------------------------------- */
 
 /* Read or write n bytes at seg:off by the character driver whose header is
  * at `device'; comes back with next_step, the answer in device_result()

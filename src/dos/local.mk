@@ -1,7 +1,11 @@
 noinst_LIBRARIES += src/dos/libdos.a
 src_dos_libdos_a_SOURCES = \
 	src/dos/boot.h \
+	src/dos/builtin.c \
+	src/dos/builtin.h \
 	src/dos/charfn.c \
+	src/dos/charports.c \
+	src/dos/con.c \
 	src/dos/config.c \
 	src/dos/config.h \
 	src/dos/configtext.c \
@@ -23,6 +27,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/env.h \
 	src/dos/error.c \
 	src/dos/errors.h \
+	src/dos/exec.c \
 	src/dos/fcb.c \
 	src/dos/fcb.h \
 	src/dos/fcbio.c \
@@ -34,6 +39,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/init.c \
 	src/dos/int21.c \
 	src/dos/int21.h \
+	src/dos/internals.c \
 	src/dos/ioctl.c \
 	src/dos/kernel.c \
 	src/dos/layout.h \
@@ -55,8 +61,8 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/nls.h \
 	src/dos/open.c \
 	src/dos/path.c \
-	src/dos/process.c \
 	src/dos/process.h \
+	src/dos/psp.c \
 	src/dos/redirect.c \
 	src/dos/redirect.h \
 	src/dos/region.c \
@@ -64,6 +70,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/services.h \
 	src/dos/sft.c \
 	src/dos/system.c \
+	src/dos/terminate.c \
 	src/dos/time.c \
 	src/dos/time.h \
 	src/dos/trace.c

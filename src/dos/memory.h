@@ -1,4 +1,4 @@
-/* memory.h - what only process.c, loader.c, config.c and init.c need of the
+/* memory.h - what only exec.c, terminate.c, loader.c, config.c and init.c need of the
  * memory chain.  dos.h has the rest.  */
 
 #ifndef DOS_MEMORY_H

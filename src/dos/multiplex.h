@@ -16,8 +16,9 @@ struct multiplex_row {
 };
 extern const struct multiplex_row multiplex_table[];
 extern const unsigned multiplex_rows;
-extern const struct svc_entry multiplex_internal[];	/* INT 2Fh/12xxh, by AL */
+extern const struct svc_entry multiplex_internal[];	/* INT 2Fh/12xxh, by AL: internals.c */
 extern const unsigned multiplex_internals;
+svc_fn multiplex_internal_service;
 
 /* Give INT 2Fh to DOS; at dos_init.  */
 void multiplex_offer(struct dos *dos);

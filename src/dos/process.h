@@ -1,4 +1,4 @@
-/* process.h - starting programs, for EXEC, CONFIG.SYS and the first process.  */
+/* process.h - processes: PSPs (psp.c), EXEC (exec.c), their end (terminate.c).  */
 
 #ifndef DOS_PROCESS_H
 #define DOS_PROCESS_H
@@ -28,9 +28,19 @@ enum dos_error process_make(struct dos *dos, const struct exec *x, struct proces
 /* Jump into it.  */
 enum svc process_start(struct dos *dos, const struct process *p);
 
+/* The program goes on there, with this stack.  */
+void process_jump(struct dos *dos, struct far entry, struct far stack);
+
 /* Fill a PSP: entry points, terminate addresses, an empty handle table.  */
 void process_init_psp(struct dos *dos, uint16_t psp, uint16_t top);
 
+/* 55h and EXEC: a copy of the current PSP whose handles are the inheritable
+ * ones; it becomes the current process.  */
+void process_make_child(struct dos *dos, uint16_t psp, uint16_t top);
+
+/* Where this process began, as a mark of the doorway's frames, which is forgotten;
+ * 0xff, above all of them, for one that was never seen to begin.  */
+uint8_t process_take_mark(struct dos *dos, uint16_t psp);
 void process_marks_state(struct dos *dos, struct state *st);
 
 /* The first call of a program that was started with A20 off: on again.  */

@@ -14,7 +14,7 @@
 
 #include "guest/guest.h"
 
-/* process.c */
+/* psp.c, exec.c, terminate.c */
 svc_fn int21_abort, int21_create_psp, int21_keep, int21_exec, int21_exit,
 	int21_wait, int21_set_psp, int21_get_psp, int21_child_psp;
 

@@ -7,7 +7,7 @@
 
 #include "dos/time.h"
 
-#include "dos/device.h"
+#include "dos/builtin.h"
 #include "dos/int21.h"
 #include "dos/layout.h"
 #include "dos/services.h"
