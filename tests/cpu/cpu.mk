@@ -67,6 +67,7 @@ ROM_TESTS = \
 TESTS += $(ROM_TESTS)
 EXTRA_DIST += $(ROM_TESTS) tests/cpu/rom/lib.sh tests/cpu/rom/rom.inc \
 	tests/cpu/rom/pm.inc \
+	tests/cpu/rom/pm_kit.inc \
 	tests/cpu/rom/gates.asm \
 	tests/cpu/rom/io_map.asm \
 	tests/cpu/rom/kernel.asm \

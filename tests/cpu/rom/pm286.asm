@@ -195,14 +195,7 @@ main:	mov ax, FLAT3
 	IS [STACK0-4], STACK3
 
 	; A task switch, there and back.
-	mov word [TSS2+14], task2
-	mov word [TSS2+16], 2
-	mov word [TSS2+26], 0x6000
-	mov word [TSS2+34], FLAT
-	mov word [TSS2+36], CODE
-	mov word [TSS2+38], FLAT
-	mov word [TSS2+40], FLAT
-	mov word [TSS2+42], 0
+	TSS_286 TSS2, task2, 0x6000, CODE, FLAT, FLAT
 	mov word [TSS2+18], 0x4455
 	xor bx, bx
 	call TASK2:0

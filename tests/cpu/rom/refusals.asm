@@ -72,9 +72,7 @@ next_row:
 .good:	add esi, 40
 	cmp esi, rows_end
 	jb next_row
-	xor eax, eax
-	out EXIT, al
-	hlt
+	PASS
 .bad:	push dword [op_row]
 	jmp wrong
 
@@ -148,276 +146,197 @@ op_retf_to3:				; privilege 3 has its words there
 	mov [STACK3+4], eax
 	jmp op_retf3
 
-; op, selector, G1, G2, SS1 or SS, vector, error code, ESP1
+; Rows: op, selector, G1, G2, SS1 or SS, vector, error code, ESP1.
+%define TO(sel) landing + ((sel) << 16)	; a gate's low half
+
+; JMP and CALL: what they have in common.
+%macro FAR_ROWS 1
+	dd op_%1, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
+	dd op_%1, GDT_SIZE+3, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
+	dd op_%1, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
+	dd op_%1, 65535, 0, 0, 0, 0, FLAT, 13, 65532, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x1e00, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8000, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8200, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8600, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8700, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8800, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8d00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8e00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8f00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, 0x00000067, 0x0902, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, 0x00000067, 0x8b02, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, 0x00000067, 0x8302, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, 0x00000066, 0x8902, 0, 0, FLAT, 10, G1, STACK1
+	dd op_%1, G1, 0x0000002a, 0x8102, 0, 0, FLAT, 10, G1, STACK1
+	dd op_%1, G1+3, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
+	; ... at privilege 3
+	dd op_%{1}3, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%{1}3, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1, PLAIN, CONF | 0xba00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%{1}3, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%{1}3, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%{1}3, G1, 0x00000067, 0x6902, 0, 0, FLAT, 11, G1, STACK1
+	; ... by call gates
+	dd op_%1, G1, TO(G2), 0x8c00, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1, TO(G2), 0x0c00, PLAIN, CONF | 0x9a00, FLAT, 11, G1, STACK1
+	dd op_%1, G1+3, TO(G2), 0x8c00, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(0), 0x8c00, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, G1, TO(3), 0x8c00, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, G1, TO(GDT_SIZE), 0x8c00, 0, 0, FLAT, 13, GDT_SIZE, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, 0x0000ffff, 0x00cf9200, FLAT, 13, G2, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, PLAIN, CONF | 0xfa00, FLAT, 13, G2, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, TO(G2), 0x8c00, FLAT, 13, G2, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, PLAIN, CONF | 0x1a00, FLAT, 11, G2, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, BRIEF, CONF | 0x9a00, FLAT, 13, 0, STACK1
+	dd op_%1, G1, TO(G2+3), 0x8c00, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, PLAIN, CONF | 0xfe00, FLAT, 13, G2, STACK1
+	dd op_%{1}3, G1, TO(G2), 0x8c00, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
+	dd op_%{1}3, G1+3, TO(G2), 0xcc00, PLAIN, CONF | 0xfa00, FLAT, 13, G1, STACK1
+	dd op_%{1}3, G1, TO(G2), 0x6c00, PLAIN, CONF | 0xfa00, FLAT, 11, G1, STACK1
+	dd op_%{1}3, G1, TO(G2), 0xec00, PLAIN, CONF | 0xfa00, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1, TO(G2), 0xec00, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
+	dd op_%{1}3, G1, TO(G2), 0xec00, PLAIN, CONF | 0x1e00, FLAT, 11, G2, STACK1
+	; ... and task gates
+	dd op_%1, G1, TO(G2), 0x0500, 0x00000067, 0x8902, FLAT, 11, G1, STACK1
+	dd op_%1, G1+1, TO(G2), 0x8500, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8500, 0x00000067, 0x0902, FLAT, 11, G2, STACK1
+	dd op_%1, G1, TO(G2), 0x8500, 0x00000050, 0x8902, FLAT, 10, G2, STACK1
+	dd op_%{1}3, G1, TO(G2), 0x8500, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
+%endmacro
+
+; The stack of an inner level, for op; the gate's kind.
+%macro INNER_ROWS 2
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, 0, 10, 0, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, FLAT3, 10, FLAT3 & ~3, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, DATA1, 10, DATA1, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, CODE+1, 10, CODE, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, TASK+1, 10, TASK, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, FIXED+1, 10, FIXED, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, GDT_SIZE+1, 10, GDT_SIZE, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, G1+5, 10, G1+4, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, ABSENT+1, 12, ABSENT, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, FLAT+1, 10, FLAT, STACK1
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 15
+	dd op_%1, G1, TO(G2), %2, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 65540
+	dd op_%1, G1, TO(G2), %2, BRIEF, CONF | 0xba00, DATA1+1, 13, 0, STACK1
+%endmacro
+
+; INT n and an interrupt request, which is external (1 in the error code);
+; what the gate leads to.
+%macro TARGET_ROWS 3			; op, external, the gate's kind
+	dd op_%1, 0, TO(0), %3, 0, 0, FLAT, 13, 0 | %2, STACK1
+	dd op_%1, 0, TO(2), %3, 0, 0, FLAT, 13, 0 | %2, STACK1
+	dd op_%1, 0, TO(GDT_SIZE), %3, 0, 0, FLAT, 13, GDT_SIZE | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, 0x0000ffff, 0x00cf9200, FLAT, 13, G2 | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, TO(G2), 0x8c00, FLAT, 13, G2 | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, PLAIN, CONF | 0xfa00, FLAT, 13, G2 | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, PLAIN, CONF | 0x1a00, FLAT, 11, G2 | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, BRIEF, CONF | 0x9a00, FLAT, 13, 0 | %2, STACK1
+	dd op_%1, 0, TO(G2), %3, PLAIN, CONF | 0xfe00, FLAT, 13, G2 | %2, STACK1
+%endmacro
+%macro INT_ROWS 2		; op, external
+	dd op_%1, 0, TO(G2), 0x8000, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8100, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8200, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8400, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8900, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8b00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8c00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x9e00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x0e00, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x0500, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8e00, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
+	dd op_%1, 0, TO(G2), 0x8f00, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
+	TARGET_ROWS %1, %2, 0x8e00
+	TARGET_ROWS %1, %2, 0x8f00
+	dd op_%1, 0, TO(G2), 0x8500, 0x00000067, 0x0902, FLAT, 11, G2 | %2, STACK1
+	dd op_%1, 0, TO(G2), 0x8500, 0x00000066, 0x8902, FLAT, 10, G2 | %2, STACK1
+%endmacro
+
+; MOV to a segment register that is not SS.
+%macro DATA_ROWS 1
+	dd op_%1, 0, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, 3, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
+	dd op_%1, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x9800, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, 0x0000ffff, 0x00cf1200, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x1800, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1+3, 0x0000ffff, 0x00cff000, 0, 0, FLAT, NOTHING, 0, STACK1
+%endmacro
+
+; RET and IRET; SS where they go outwards.
+%macro RETURN_ROWS 1
+	dd op_%1, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, GDT_SIZE+1, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
+	dd op_%1, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, TO(G2), 0x8c00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
+	dd op_%1, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_%1, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT3, NOTHING, 0, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT3, NOTHING, 0, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0x7a00, 0, 0, FLAT3, 11, G1, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 0, 13, 0, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 3, 13, 0, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT, 13, FLAT, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT+3, 13, FLAT, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT3 & ~3, 13, FLAT3 & ~3, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, CODE3, 13, CODE3 & ~3, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, GDT_SIZE+3, 13, GDT_SIZE, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cf7200, G2+3, 12, G2, STACK1
+	dd op_%1, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, G2+3, 13, G2, STACK1
+	dd op_%1, G1+3, BRIEF, CONF | 0xfa00, 0, 0, FLAT3, 13, 0, STACK1
+%endmacro
+
 rows:
-	; JMP and CALL, direct
-	dd op_call, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_call, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_call, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_call, GDT_SIZE+3, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_call, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
-	dd op_call, 65535, 0, 0, 0, 0, FLAT, 13, 65532, STACK1
-	dd op_call, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_call, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call, G1, PLAIN, CONF | 0x1e00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_call, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
-	dd op_call, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8000 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8200 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8600 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8700 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8800 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8a00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8d00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, 0x00000067, 0x0902, 0, 0, FLAT, 11, G1, STACK1
-	dd op_call, G1, 0x00000067, 0x8b02, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, 0x00000067, 0x8302, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call, G1, 0x00000066, 0x8902, 0, 0, FLAT, 10, G1, STACK1
-	dd op_call, G1, 0x0000002a, 0x8102, 0, 0, FLAT, 10, G1, STACK1
-	dd op_call, G1+3, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	; ... at privilege 3
-	dd op_call3, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call3, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1, PLAIN, CONF | 0xba00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call3, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_call3, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	dd op_call3, G1, 0x00000067, 0x6902, 0, 0, FLAT, 11, G1, STACK1
-	; ... by call gates
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x0c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, G1, STACK1
-	dd op_call, G1+3, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((0) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_call, G1, landing + ((3) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_call, G1, landing + ((GDT_SIZE) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0, STACK1
-	dd op_call, G1, landing + ((G2+3) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
-	dd op_call3, G1+3, landing + ((G2) << 16), 0xcc00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G1, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0x6c00 | 0, PLAIN, CONF | 0xfa00, FLAT, 11, G1, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xfa00, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0x1e00, FLAT, 11, G2, STACK1
-	; ... and task gates
-	dd op_call, G1, landing + ((G2) << 16), 0x0500 | 0, 0x00000067, 0x8902, FLAT, 11, G1, STACK1
-	dd op_call, G1+1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x0902, FLAT, 11, G2, STACK1
-	dd op_call, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000050, 0x8902, FLAT, 10, G2, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
-	dd op_jmp, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_jmp, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_jmp, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_jmp, GDT_SIZE+3, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_jmp, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
-	dd op_jmp, 65535, 0, 0, 0, 0, FLAT, 13, 65532, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp, G1, PLAIN, CONF | 0x1e00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_jmp, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
-	dd op_jmp, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8000 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8200 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8600 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8700 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8800 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8a00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8d00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, 0x00000067, 0x0902, 0, 0, FLAT, 11, G1, STACK1
-	dd op_jmp, G1, 0x00000067, 0x8b02, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, 0x00000067, 0x8302, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, 0x00000066, 0x8902, 0, 0, FLAT, 10, G1, STACK1
-	dd op_jmp, G1, 0x0000002a, 0x8102, 0, 0, FLAT, 10, G1, STACK1
-	dd op_jmp, G1+3, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	; ... at privilege 3
-	dd op_jmp3, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp3, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1, PLAIN, CONF | 0xba00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp3, G1, PLAIN, CONF | 0x7a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_jmp3, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	dd op_jmp3, G1, 0x00000067, 0x6902, 0, 0, FLAT, 11, G1, STACK1
-	; ... by call gates
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x0c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, G1, STACK1
-	dd op_jmp, G1+3, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((0) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_jmp, G1, landing + ((3) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_jmp, G1, landing + ((GDT_SIZE) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0, STACK1
-	dd op_jmp, G1, landing + ((G2+3) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, G1, STACK1
-	dd op_jmp3, G1+3, landing + ((G2) << 16), 0xcc00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G1, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0x6c00 | 0, PLAIN, CONF | 0xfa00, FLAT, 11, G1, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xfa00, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0x1e00, FLAT, 11, G2, STACK1
-	; ... and task gates
-	dd op_jmp, G1, landing + ((G2) << 16), 0x0500 | 0, 0x00000067, 0x8902, FLAT, 11, G1, STACK1
-	dd op_jmp, G1+1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x0902, FLAT, 11, G2, STACK1
-	dd op_jmp, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000050, 0x8902, FLAT, 10, G2, STACK1
-	dd op_jmp3, G1, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x8902, FLAT, 13, G1, STACK1
+	FAR_ROWS call
+	FAR_ROWS jmp
 	; JMP does not change the privilege, CALL does: and its stack is asked for
-	dd op_jmp3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, G2, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, DATA1+1, NOTHING, 0, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, 0, 10, 0, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, FLAT3, 10, FLAT3 & ~3, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, DATA1, 10, DATA1, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, CODE+1, 10, CODE, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, TASK+1, 10, TASK, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, FIXED+1, 10, FIXED, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, GDT_SIZE+1, 10, GDT_SIZE, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, G1+5, 10, G1+4, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, ABSENT+1, 12, ABSENT, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, FLAT+1, 10, FLAT, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 15
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 65540
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 0, BRIEF, CONF | 0xba00, DATA1+1, 13, 0, STACK1
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 2, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 23
-	dd op_call3, G1, landing + ((G2) << 16), 0xec00 | 2, PLAIN, CONF | 0xba00, SMALL1+1, NOTHING, 0, 4096
-	; INT n, and an interrupt request, which is external
-	dd op_int, 0, landing + ((G2) << 16), 0x8000 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8100 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8200 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8400 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8900 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8b00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x9e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x0e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x0500 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
-	dd op_int, 0, landing + ((0) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((2) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((GDT_SIZE) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, GDT_SIZE | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((0) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((2) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((GDT_SIZE) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, GDT_SIZE | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x0902, FLAT, 11, G2 | 0, STACK1
-	dd op_int, 0, landing + ((G2) << 16), 0x8500 | 0, 0x00000066, 0x8902, FLAT, 10, G2 | 0, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8000 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8100 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8200 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8400 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8900 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8b00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8c00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x9e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x0e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x0500 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0x9e00, FLAT, NOTHING, 0, STACK1
-	dd op_hard, 0, landing + ((0) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((2) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((GDT_SIZE) << 16), 0x8e00 | 0, 0, 0, FLAT, 13, GDT_SIZE | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((0) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((2) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((GDT_SIZE) << 16), 0x8f00 | 0, 0, 0, FLAT, 13, GDT_SIZE | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, 0x0000ffff, 0x00cf9200, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, landing + ((G2) << 16), 0x8c00 | 0, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0xfa00, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0x1a00, FLAT, 11, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, BRIEF, CONF | 0x9a00, FLAT, 13, 0 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8f00 | 0, PLAIN, CONF | 0xfe00, FLAT, 13, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x0902, FLAT, 11, G2 | 1, STACK1
-	dd op_hard, 0, landing + ((G2) << 16), 0x8500 | 0, 0x00000066, 0x8902, FLAT, 10, G2 | 1, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0xce00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0x8500 | 0, 0x00000067, 0x8902, FLAT, 13, IDT_50, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0x0e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0x6e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50, STACK1
-	dd op_int3, 0, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_hard3, 0, landing + ((G2) << 16), 0x8e00 | 0, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
-	dd op_hard3, 0, landing + ((G2) << 16), 0x0e00 | 0, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 1, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, 0, 10, 0, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, FLAT3, 10, FLAT3 & ~3, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, DATA1, 10, DATA1, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, CODE+1, 10, CODE, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, TASK+1, 10, TASK, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, FIXED+1, 10, FIXED, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, GDT_SIZE+1, 10, GDT_SIZE, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, G1+5, 10, G1+4, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, ABSENT+1, 12, ABSENT, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, FLAT+1, 10, FLAT, STACK1
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 15
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 65540
-	dd op_int3, G1, landing + ((G2) << 16), 0xee00 | 0, BRIEF, CONF | 0xba00, DATA1+1, 13, 0, STACK1
-	; MOV to segment registers
-	dd op_ds, 0, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_ds, 3, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_ds, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_ds, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
-	dd op_ds, G1, PLAIN, CONF | 0x9800, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1, landing + ((G2) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1, 0x0000ffff, 0x00cf1200, 0, 0, FLAT, 11, G1, STACK1
-	dd op_ds, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_ds, G1, PLAIN, CONF | 0x1800, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1+3, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ds, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_ds, G1+3, 0x0000ffff, 0x00cff000, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_fs, 0, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_fs, 3, 0, 0, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_fs, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_fs, G1+4, 0, 0, 0, 0, FLAT, 13, G1+4, STACK1
-	dd op_fs, G1, PLAIN, CONF | 0x9800, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1, 0x00000067, 0x8902, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1, landing + ((G2) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1, 0x0000ffff, 0x00cf1200, 0, 0, FLAT, 11, G1, STACK1
-	dd op_fs, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_fs, G1, PLAIN, CONF | 0x1800, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1+3, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_fs, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_fs, G1+3, 0x0000ffff, 0x00cff000, 0, 0, FLAT, NOTHING, 0, STACK1
+	dd op_jmp3, G1, TO(G2), 0xec00, PLAIN, CONF | 0x9a00, FLAT, 13, G2, STACK1
+	dd op_call3, G1, TO(G2), 0xec00, PLAIN, CONF | 0xba00, DATA1+1, NOTHING, 0, STACK1
+	INNER_ROWS call3, 0xec00
+	dd op_call3, G1, TO(G2), 0xec00 | 2, PLAIN, CONF | 0xba00, SMALL1+1, 12, SMALL1, 23
+	dd op_call3, G1, TO(G2), 0xec00 | 2, PLAIN, CONF | 0xba00, SMALL1+1, NOTHING, 0, 4096
+	INT_ROWS int, 0
+	INT_ROWS hard, 1
+	dd op_int3, 0, TO(G2), 0x8e00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
+	dd op_int3, 0, TO(G2), 0xce00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
+	dd op_int3, 0, TO(G2), 0x8500, 0x00000067, 0x8902, FLAT, 13, IDT_50, STACK1
+	dd op_int3, 0, TO(G2), 0x0e00, PLAIN, CONF | 0x9a00, FLAT, 13, IDT_50, STACK1
+	dd op_int3, 0, TO(G2), 0x6e00, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50, STACK1
+	dd op_int3, 0, TO(G2), 0xee00, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
+	dd op_hard3, 0, TO(G2), 0x8e00, PLAIN, CONF | 0x9a00, FLAT, NOTHING, 0, STACK1
+	dd op_hard3, 0, TO(G2), 0x0e00, PLAIN, CONF | 0x9a00, FLAT, 11, IDT_50 | 1, STACK1
+	INNER_ROWS int3, 0xee00
+	DATA_ROWS ds
+	DATA_ROWS fs
 	dd op_ds3, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
 	dd op_ds3, G1, PLAIN, CONF | 0xba00, 0, 0, FLAT, 13, G1, STACK1
 	dd op_ds3, G1, PLAIN, CONF | 0x9e00, 0, 0, FLAT, NOTHING, 0, STACK1
@@ -453,57 +372,10 @@ rows:
 	dd op_ltr, G1, 0x00000067, 0x8b02, 0, 0, FLAT, 13, G1, STACK1
 	dd op_ltr, G1, 0x00000067, 0x8302, 0, 0, FLAT, 13, G1, STACK1
 	dd op_ltr, G1, 0x20000007, 0x8200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_ltr, G1, landing + ((G2) << 16), 0x8500 | 0, 0, 0, FLAT, 13, G1, STACK1
+	dd op_ltr, G1, TO(G2), 0x8500, 0, 0, FLAT, 13, G1, STACK1
 	dd op_ltr, GDT_SIZE, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	; RET and IRET; SS where they go outwards
-	dd op_retf, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_retf, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_retf, GDT_SIZE+1, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_retf, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_retf, G1, landing + ((G2) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_retf, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_retf, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_retf, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
-	dd op_retf, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_retf, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT3, NOTHING, 0, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT3, NOTHING, 0, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0x7a00, 0, 0, FLAT3, 11, G1, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 0, 13, 0, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 3, 13, 0, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT, 13, FLAT, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT+3, 13, FLAT, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT3 & ~3, 13, FLAT3 & ~3, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, CODE3, 13, CODE3 & ~3, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, GDT_SIZE+3, 13, GDT_SIZE, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cf7200, G2+3, 12, G2, STACK1
-	dd op_retf, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, G2+3, 13, G2, STACK1
-	dd op_retf, G1+3, BRIEF, CONF | 0xfa00, 0, 0, FLAT3, 13, 0, STACK1
-	dd op_iret, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_iret, 3, 0, 0, 0, 0, FLAT, 13, 0, STACK1
-	dd op_iret, GDT_SIZE+1, 0, 0, 0, 0, FLAT, 13, GDT_SIZE, STACK1
-	dd op_iret, G1, 0x0000ffff, 0x00cf9200, 0, 0, FLAT, 13, G1, STACK1
-	dd op_iret, G1, landing + ((G2) << 16), 0x8c00 | 0, 0, 0, FLAT, 13, G1, STACK1
-	dd op_iret, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0x9a00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_iret, G1, PLAIN, CONF | 0x1a00, 0, 0, FLAT, 11, G1, STACK1
-	dd op_iret, G1, BRIEF, CONF | 0x9a00, 0, 0, FLAT, 13, 0, STACK1
-	dd op_iret, G1, PLAIN, CONF | 0x9a00, 0, 0, FLAT, NOTHING, 0, STACK1
-	dd op_iret, G1, PLAIN, CONF | 0xfe00, 0, 0, FLAT, 13, G1, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0x9e00, 0, 0, FLAT3, NOTHING, 0, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT3, NOTHING, 0, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0x7a00, 0, 0, FLAT3, 11, G1, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 0, 13, 0, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, 3, 13, 0, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT, 13, FLAT, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT+3, 13, FLAT, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, FLAT3 & ~3, 13, FLAT3 & ~3, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, CODE3, 13, CODE3 & ~3, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, GDT_SIZE+3, 13, GDT_SIZE, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cf7200, G2+3, 12, G2, STACK1
-	dd op_iret, G1+3, PLAIN, CONF | 0xfa00, 0x0000ffff, 0x00cff000, G2+3, 13, G2, STACK1
-	dd op_iret, G1+3, BRIEF, CONF | 0xfa00, 0, 0, FLAT3, 13, 0, STACK1
+	RETURN_ROWS retf
+	RETURN_ROWS iret
 	dd op_retf_to3, G1, PLAIN, CONF | 0xfa00, 0, 0, FLAT, 13, G1, STACK1
 	dd op_retf_to3, G1+3, PLAIN, CONF | 0xfa00, 0, 0, FLAT, NOTHING, 0, STACK1
 	dd op_retf_to3, 0, 0, 0, 0, 0, FLAT, 13, 0, STACK1

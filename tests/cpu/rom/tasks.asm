@@ -46,23 +46,7 @@ trapped	equ 0x618
 	jmp dword CODE:main
 
 	bits 32
-%assign check_no 0
-%macro EQUAL 2			; a value in memory or a register
-%assign check_no check_no + 1
-	cmp dword %1, %2
-	je %%good
-	mov eax, check_no
-	jmp wrong
-%%good:
-%endmacro
-%macro BYTE_IS 2
-%assign check_no check_no + 1
-	cmp byte %1, %2
-	je %%good
-	mov eax, check_no
-	jmp wrong
-%%good:
-%endmacro
+%include "pm_kit.inc"
 %macro FAULTS 3+		; vector, error code, instruction
 	mov dword [vector], -1
 	mov dword [goon], %%after
@@ -73,39 +57,7 @@ trapped	equ 0x618
 	EQUAL [where], %%at
 %endmacro
 
-wrong:	mov bx, FLAT
-	mov ss, bx
-	mov esp, TOP
-	mov ecx, 10
-	xor ebx, ebx
-.digit:	xor edx, edx
-	div ecx
-	add dl, '0'
-	push edx
-	inc ebx
-	test eax, eax
-	jnz .digit
-	mov edx, SERIAL
-.put:	pop eax
-	out dx, al
-	dec ebx
-	jnz .put
-	mov al, 10
-	out dx, al
-	mov al, 1
-	out EXIT, al
-	hlt
-
-%assign n 0
-%rep 20
-stub%+n:
-%if n < 8 || n == 9 || n > 14
-	push dword 0
-%endif
-	push dword n
-	jmp record
-%assign n n+1
-%endrep
+	STUBS 20
 record:	push eax
 	mov eax, FLAT			; of all tasks
 	mov ds, ax
@@ -131,18 +83,7 @@ main:	mov ax, FLAT
 	mov es, ax
 	mov ss, ax
 	mov esp, TOP
-	mov edi, IDT
-	mov esi, stubs
-	mov ecx, 20
-.gate:	mov eax, [cs:esi]
-	add esi, 4
-	mov [edi], ax
-	mov word [edi+2], CODE
-	mov word [edi+4], 0x8e00
-	shr eax, 16
-	mov [edi+6], ax
-	add edi, 8
-	loop .gate
+	STUB_GATES 20
 	mov dword [count], 0
 	mov ax, T0
 	ltr ax
@@ -232,7 +173,7 @@ main:	mov ax, FLAT
 	EQUAL [vector], 1
 	test byte [trapped+1], 0x80
 	jnz .bt
-	mov eax, check_no
+	push dword check_no
 	jmp wrong
 .bt:	mov word [TSS1+100], 0
 
@@ -241,13 +182,8 @@ main:	mov ax, FLAT
 	xor eax, eax
 	mov ecx, 11
 	rep stosd
-	mov word [TSS2+14], task2
+	TSS_286 TSS2, task2, 0x4800, CODE16, FLAT, FLAT
 	mov word [TSS2+24], 0x3333
-	mov word [TSS2+26], 0x4800
-	mov word [TSS2+34], FLAT
-	mov word [TSS2+36], CODE16
-	mov word [TSS2+38], FLAT
-	mov word [TSS2+40], FLAT
 	mov ax, FLAT
 	mov fs, ax
 	mov gs, ax
@@ -258,8 +194,7 @@ main:	mov ax, FLAT
 	; An exception by a task gate: its error code is on the new stack.
 	call new_task1
 	mov dword [TSS1+32], handler_task
-	mov dword [IDT+13*8], T1 << 16
-	mov dword [IDT+13*8+4], 0x8500
+	TASK_GATE 13, T1
 	mov dword [error], -1
 .fault:	mov ax, 0x1234
 	mov fs, ax			; beyond the GDT
@@ -267,24 +202,12 @@ main:	mov ax, FLAT
 	EQUAL [where], .fault + 4
 	EQUAL [count], 6
 
-	xor eax, eax
-	out EXIT, al
-	hlt
+	PASS
 
 ; T1's TSS as for a new task, which is not busy.
 new_task1:
-	mov edi, TSS1
-	xor eax, eax
-	mov ecx, 26
-	rep stosd
+	NEW_TSS TSS1, task1_returns, 0x6000
 	mov word [TSS1+102], 104
-	mov dword [TSS1+36], 2
-	mov dword [TSS1+56], 0x6000
-	mov dword [TSS1+32], task1_returns
-	mov dword [TSS1+76], CODE
-	mov dword [TSS1+72], FLAT
-	mov dword [TSS1+80], FLAT
-	mov dword [TSS1+84], FLAT
 	mov dword [TSS1+52], 0x22222222
 	mov byte [GDT+T1+5], 0x89
 	ret
@@ -302,17 +225,10 @@ in_task1:
 
 ; Calls T1, which cannot be entered: #TS with error code EDX.
 bad_task1:
-	mov dword [TSS3+32], ts_handler
-	mov dword [TSS3+36], 2
-	mov dword [TSS3+56], 0x5000
-	mov dword [TSS3+72], FLAT
-	mov dword [TSS3+76], CODE
-	mov dword [TSS3+80], FLAT
-	mov dword [TSS3+84], FLAT
+	NEW_TSS TSS3, ts_handler, 0x5000
 	push dword [IDT+10*8]
 	push dword [IDT+10*8+4]
-	mov dword [IDT+10*8], T3 << 16
-	mov dword [IDT+10*8+4], 0x8500
+	TASK_GATE 10, T3
 	mov dword [vector], -1
 	call T1:0
 	pop dword [IDT+10*8+4]
@@ -365,7 +281,7 @@ task1:	EQUAL ebp, 0
 .again:	inc dword [count]
 	iret
 	jmp .again
-.bad:	mov eax, check_no
+.bad:	push dword check_no
 	jmp wrong
 
 task1_jumped:
@@ -401,13 +317,6 @@ task2:	mov ax, fs
 	out EXIT, al
 	hlt
 
-	align 4
-stubs:
-%assign n 0
-%rep 20
-	dd stub%+n
-%assign n n+1
-%endrep
 gdtr:	dw NTSS - 1
 	dd GDT
 idtr:	dw 20 * 8 - 1
