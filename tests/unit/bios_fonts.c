@@ -1,37 +1,8 @@
 /* bios_fonts.c - the ROM's fonts, and what INT 10h loads of them.  */
 
-#include "bios_rig.h"
+#include "bios_screen.h"
 
 #include "base/cp.h"
-
-static bool show(void *self, const struct frame *f)
-{
-	(void)self, (void)f;
-	return true;
-}
-
-static const struct video_ops sink = { .show = show };
-
-static void video(uint16_t ax, uint16_t bx)
-{
-	set_reg(CPU_AX, ax);
-	set_reg(CPU_BX, bx);
-	call(0x10);
-}
-
-static void start(void)
-{
-	power_on();
-	ck_assert_int_ge(screen_attach(&screen, &sink, NULL), 0);
-	vga_watch(&vga);
-	pass(50);
-}
-
-static void stop(void)
-{
-	screen_fini(&screen);
-	power_off();
-}
 
 static const uint8_t letter_a[16] = {
 	0, 0, 0x10, 0x38, 0x6c, 0xc6, 0xc6, 0xfe, 0xc6, 0xc6, 0xc6, 0xc6, 0, 0, 0, 0 };
@@ -95,11 +66,11 @@ END_TEST
 START_TEST(the_vectors_lead_to_the_modes_font)
 {
 	ck_assert_uint_eq(at_vector(0x43, 'A' * 16 + 4), 0x6c);
-	video(0x0013, 0);
+	video(0x0013, 0, 0, 0);
 	ck_assert_uint_eq(at_vector(0x43, 0xdb * 8), 0xff);
 	ck_assert_uint_eq(at_vector(0x1f, (0xdb - 0x80) * 8), 0xff);
 	ck_assert_uint_eq(at_vector(0x1f, (0xb3 - 0x80) * 8), 0x18);
-	video(0x0010, 0);
+	video(0x0010, 0, 0, 0);
 	ck_assert_uint_eq(at_vector(0x43, 0xb3 * 14 + 13), 0x18);
 	ck_assert_uint_eq(at_vector(0x43, 0xff * 14), 0);
 }
@@ -114,14 +85,14 @@ START_TEST(fonts_are_where_int_10h_says)
 		unsigned height = font[i].height;
 		uint16_t es;
 
-		video(0x1130, font[i].which << 8);
+		video(0x1130, font[i].which << 8, 0, 0);
 		es = cpu.seg[CPU_ES].sel;
 		ck_assert_mem_eq(bus.ram + es * 16u + reg(CPU_BP),
 				 bios_rom_font(&bios, height) + font[i].first * height, 128 * height);
 		ck_assert_uint_eq(reg(CPU_CX), 16);
 		ck_assert_uint_eq(reg(CPU_DX) & 0xff, 24);
 	}
-	video(0x1130, 0x0700);
+	video(0x1130, 0x0700, 0, 0);
 	ck_assert_uint_eq(guest_r8(&guest, cpu.seg[CPU_ES].sel, reg(CPU_BP)), 0);
 }
 END_TEST
@@ -143,7 +114,7 @@ END_TEST
 START_TEST(the_font_is_the_code_pages)
 {
 	use_code_page(852);
-	video(0x0003, 0);
+	video(0x0003, 0, 0, 0);
 	pass(50);
 	ck_assert_mem_eq(screen.frame.font + 0xb5 * FRAME_GLYPH,
 			 bios_rom_font(&bios, 16) + 0xb5 * 16, 16);
@@ -153,7 +124,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run_each("bios/fonts", start, stop, (const TTest *[]){
+	return suite_run_each("bios/fonts", screen_on, screen_off, (const TTest *[]){
 		the_rom_has_three_fonts_of_256_characters,
 		every_code_page_has_all_its_glyphs,
 		the_vectors_lead_to_the_modes_font,

@@ -1,38 +1,7 @@
 /* bios_modes.c - what INT 10h makes of the card in each mode, seen by one who
  * watches.  */
 
-#include "bios_rig.h"
-
-static bool show(void *self, const struct frame *f)
-{
-	(void)self, (void)f;
-	return true;
-}
-
-static const struct video_ops sink = { .show = show };
-
-static void video(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
-{
-	set_reg(CPU_AX, ax);
-	set_reg(CPU_BX, bx);
-	set_reg(CPU_CX, cx);
-	set_reg(CPU_DX, dx);
-	call(0x10);
-}
-
-static void start(void)
-{
-	power_on();
-	ck_assert_int_ge(screen_attach(&screen, &sink, NULL), 0);
-	vga_watch(&vga);
-	pass(50);
-}
-
-static void stop(void)
-{
-	screen_fini(&screen);
-	power_off();
-}
+#include "bios_screen.h"
 
 /* IBM Personal System/2 Hardware Interface Technical Reference, "Video modes".
  * Window: where its memory is; all of it that the mode has can be written.  */
@@ -184,7 +153,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run_each("bios/modes", start, stop, (const TTest *[]){
+	return suite_run_each("bios/modes", screen_on, screen_off, (const TTest *[]){
 		every_mode_has_its_size_and_its_memory,
 		every_graphics_mode_has_its_colours,
 		the_dac_has_ibms_colours,

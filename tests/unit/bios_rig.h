@@ -128,14 +128,23 @@ static void call(uint8_t n)
 	run_until(sched.now + 60 * VTIME_SECOND, true);
 }
 
-static inline bool carry(void)
-{
-	return cpu.flags & CPU_CF;
-}
-
 static void set_reg(enum cpu_reg r, uint16_t v)
 {
 	cpu_set16(&cpu, r, v);
+}
+
+static inline void call_with(uint8_t n, uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
+{
+	set_reg(CPU_AX, ax);
+	set_reg(CPU_BX, bx);
+	set_reg(CPU_CX, cx);
+	set_reg(CPU_DX, dx);
+	call(n);
+}
+
+static inline bool carry(void)
+{
+	return cpu.flags & CPU_CF;
 }
 
 static inline uint16_t reg(enum cpu_reg r)

@@ -172,24 +172,24 @@ START_TEST(a_string_can_be_written)
 }
 END_TEST
 
-START_TEST(modes_that_are_not_there_are_not_set)
+/* INT 10h/00h, and what 0Fh says then.  */
+static uint16_t mode_after(uint16_t ax)
 {
-	set_reg(CPU_AX, 0x0008);
+	set_reg(CPU_AX, ax);
 	call(0x10);
 	set_reg(CPU_AX, 0x0f00);
 	call(0x10);
-	ck_assert_uint_eq(reg(CPU_AX), 0x5003);
+	return reg(CPU_AX);
+}
+
+START_TEST(modes_that_are_not_there_are_not_set)
+{
+	ck_assert_uint_eq(mode_after(0x0008), 0x5003);
 	set_reg(CPU_AX, 0x0013);
 	call(0x10);
 	ck_assert_uint_eq(reg(CPU_AX), 0x0020);
-	set_reg(CPU_AX, 0x0f00);
-	call(0x10);
-	ck_assert_uint_eq(reg(CPU_AX), 0x2813);
-	set_reg(CPU_AX, 0x0001);
-	call(0x10);
-	set_reg(CPU_AX, 0x0f00);
-	call(0x10);
-	ck_assert_uint_eq(reg(CPU_AX), 0x2801);
+	ck_assert_uint_eq(mode_after(0x0013), 0x2813);
+	ck_assert_uint_eq(mode_after(0x0001), 0x2801);
 	ck_assert_uint_gt(full_screens, 0);
 }
 END_TEST
@@ -264,11 +264,7 @@ END_TEST
 START_TEST(an_event_wait_sets_its_flag)
 {
 	cpu_load_real(&cpu, CPU_ES, 0x5000);
-	set_reg(CPU_AX, 0x8300);
-	set_reg(CPU_BX, 0x10);
-	set_reg(CPU_CX, 0);
-	set_reg(CPU_DX, 50000);
-	call(0x15);
+	call_with(0x15, 0x8300, 0x10, 0, 50000);
 	ck_assert(!carry());
 	pass(45);
 	ck_assert_uint_eq(bus_read(&bus, 0x50010, 1), 0);

@@ -1,42 +1,16 @@
 /* bios_video.c - INT 10h beyond plain text: rows of any height, fonts, palette,
  * drawing, the state put away and back, VESA's text modes.  */
 
-#include "bios_rig.h"
-
-static bool show(void *self, const struct frame *f)
-{
-	(void)self, (void)f;
-	return true;
-}
-
-static const struct video_ops sink = { .show = show };
+#include "bios_screen.h"
 
 #define BUFFER_SEG	0x4000
 
-static void video(uint16_t ax, uint16_t bx, uint16_t cx, uint16_t dx)
-{
-	set_reg(CPU_AX, ax);
-	set_reg(CPU_BX, bx);
-	set_reg(CPU_CX, cx);
-	set_reg(CPU_DX, dx);
-	call(0x10);
-}
-
 static void start(void)
 {
-	power_on();
-	ck_assert_int_ge(screen_attach(&screen, &sink, NULL), 0);
-	vga_watch(&vga);
-	pass(50);
+	screen_on();
 	cpu_load_real(&cpu, CPU_ES, BUFFER_SEG);
 	set_reg(CPU_DI, 0);
 	set_reg(CPU_BP, 0);
-}
-
-static void stop(void)
-{
-	screen_fini(&screen);
-	power_off();
 }
 
 static uint8_t in_buffer(unsigned at) { return guest_r8(&guest, BUFFER_SEG, at); }
@@ -480,7 +454,7 @@ END_TEST
 
 int main(void)
 {
-	return suite_run_each("bios/video", start, stop, (const TTest *[]){
+	return suite_run_each("bios/video", start, screen_off, (const TTest *[]){
 		a_font_may_change_how_many_rows_there_are,
 		modes_have_the_scan_lines_asked_for,
 		text_scrolls_and_wraps_at_the_last_of_fifty_rows,
