@@ -8,19 +8,6 @@
 #define PORT92		0x92
 #define PORT92_A20	0x02
 
-static enum svc fail(struct guest *g, uint8_t code)
-{
-	set_ah(g, code);
-	guest_set_flag(g, CPU_CF, true);
-	return SVC_DONE;
-}
-
-static enum svc ok(struct guest *g)
-{
-	set_ah(g, 0);
-	return guest_done(g);
-}
-
 /* 24h: the A20 gate, by port 92h.  */
 static enum svc a20(void *room, struct guest *g)
 {
@@ -30,18 +17,18 @@ static enum svc a20(void *room, struct guest *g)
 	switch (reg_al(g)) {
 	case 0:
 		port_out(b, PORT92, old & ~PORT92_A20);
-		return ok(g);
+		return int15_ok(g);
 	case 1:
 		port_out(b, PORT92, old | PORT92_A20);
-		return ok(g);
+		return int15_ok(g);
 	case 2:
 		set_al(g, (b->bus->addr_mask & 1u << 20) != 0);
-		return ok(g);
+		return int15_ok(g);
 	case 3:				/* by the keyboard controller and by 92h */
 		cpu_set16(g->cpu, CPU_BX, 3);
-		return ok(g);
+		return int15_ok(g);
 	}
-	return fail(g, UNSUPPORTED);
+	return int15_fail(g, UNSUPPORTED);
 }
 
 /* 4Fh: nobody changes the scan code: "carry set, AL as it was".  */
@@ -61,12 +48,12 @@ static enum svc event_wait(void *room, struct guest *g)
 	if (reg_al(g) == 1) {
 		set_bda8(b, BDA_WAIT_ACTIVE, 0);
 		bios_set_cmos(b, 0x0b, bios_cmos(b, 0x0b) & ~0x40);
-		return ok(g);
+		return int15_ok(g);
 	}
 	if (reg_al(g) != 0)
-		return fail(g, UNSUPPORTED);
+		return int15_fail(g, UNSUPPORTED);
 	if (bda8(b, BDA_WAIT_ACTIVE))
-		return fail(g, 0);		/* one at a time */
+		return int15_fail(g, 0);		/* one at a time */
 	guest_wfar(g, BDA, BDA_WAIT_FLAG_AT, (struct far){
 		cpu_get16(g->cpu, CPU_BX), g->cpu->seg[CPU_ES].sel });
 	set_bda16(b, BDA_WAIT_COUNT, cpu_get16(g->cpu, CPU_DX));
@@ -74,7 +61,7 @@ static enum svc event_wait(void *room, struct guest *g)
 	set_bda8(b, BDA_WAIT_ACTIVE, 1);
 	port_out(b, 0xa1, port_in(b, 0xa1) & ~0x01);
 	bios_set_cmos(b, 0x0b, bios_cmos(b, 0x0b) | 0x40);
-	return ok(g);
+	return int15_ok(g);
 }
 
 /* 85h: SysRq moved; nobody cares.  90h, 91h: a device is busy, or ready:
@@ -82,7 +69,7 @@ static enum svc event_wait(void *room, struct guest *g)
 static enum svc nothing(void *room, struct guest *g)
 {
 	(void)room;
-	return ok(g);
+	return int15_ok(g);
 }
 
 /* 86h: CX:DX microseconds.  */
@@ -100,7 +87,7 @@ static enum svc wait(void *room, struct guest *g)
 	}
 	if (b->sched->now < end)
 		return bios_sleep(b, 1, end);
-	return ok(g);
+	return int15_ok(g);
 }
 
 static uint32_t descriptor_base(struct guest *g, uint16_t at)
@@ -131,13 +118,13 @@ static enum svc block_move(void *room, struct guest *g)
 	bool a20_on = b->bus->addr_mask & 1u << 20;
 
 	if (words > 0x8000)
-		return fail(g, 0x02);		/* "exception": beyond the limit */
+		return int15_fail(g, 0x02);		/* "exception": beyond the limit */
 	bus_set_a20(b->bus, true);
 	move(b->bus, descriptor_base(g, table + 0x18), descriptor_base(g, table + 0x10),
 	     2u * words);
 	bus_set_a20(b->bus, a20_on);
 	guest_set_flag(g, CPU_ZF, true);
-	return ok(g);
+	return int15_ok(g);
 }
 
 static uint16_t cmos_word(struct bios *b, uint8_t at)
@@ -155,7 +142,7 @@ static enum svc configuration(void *room, struct guest *g)
 	(void)room;
 	cpu_load_real(g->cpu, CPU_ES, GUEST_ROM_SEG);
 	cpu_set16(g->cpu, CPU_BX, ROM_CONFIG);
-	return ok(g);
+	return int15_ok(g);
 }
 
 static enum svc extended_area(void *room, struct guest *g)
@@ -193,7 +180,7 @@ static enum svc memory_map(struct bios *b, struct guest *g)
 	uint16_t es = g->cpu->seg[CPU_ES].sel, di = cpu_get16(g->cpu, CPU_DI);
 
 	if (g->cpu->reg[CPU_DX] != SMAP || g->cpu->reg[CPU_CX] < 20 || n >= count)
-		return fail(g, UNSUPPORTED);
+		return int15_fail(g, UNSUPPORTED);
 	guest_w32(g, es, di, range[n].from);
 	guest_w32(g, es, di + 4, 0);
 	guest_w32(g, es, di + 8, range[n].size);
@@ -211,7 +198,7 @@ static enum svc big_memory(void *room, struct guest *g)
 		return memory_sizes(room, g);
 	if (reg_al(g) == 0x20)
 		return memory_map(room, g);
-	return fail(g, UNSUPPORTED);
+	return int15_fail(g, UNSUPPORTED);
 }
 
 const struct svc_entry bios_int15_table[BIOS_INT15_FUNCTIONS] = {
@@ -234,7 +221,7 @@ const struct svc_entry bios_int15_table[BIOS_INT15_FUNCTIONS] = {
 static enum svc unsupported(void *room, struct guest *g)
 {
 	(void)room;
-	return fail(g, UNSUPPORTED);
+	return int15_fail(g, UNSUPPORTED);
 }
 
 enum svc bios_int15(void *room, struct guest *g)

@@ -294,4 +294,18 @@ static inline void set_ch(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 5, v); 
 static inline void set_dh(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 6, v); }
 static inline void set_bh(struct guest *g, uint8_t v) { cpu_set8(g->cpu, 7, v); }
 
+/* The answers of INT 15h: AH and the carry.  */
+static inline enum svc int15_fail(struct guest *g, uint8_t code)
+{
+	set_ah(g, code);
+	guest_set_flag(g, CPU_CF, true);
+	return SVC_DONE;
+}
+
+static inline enum svc int15_ok(struct guest *g)
+{
+	set_ah(g, 0);
+	return guest_done(g);
+}
+
 #endif

@@ -52,19 +52,6 @@ static uint32_t *note(struct guest *g, enum note n)
 	return &guest_frame(g)->note[n];
 }
 
-static enum svc fail(struct guest *g, uint8_t code)
-{
-	set_ah(g, code);
-	guest_set_flag(g, CPU_CF, true);
-	return SVC_DONE;
-}
-
-static enum svc ok(struct guest *g)
-{
-	set_ah(g, 0);
-	return guest_done(g);
-}
-
 static uint32_t now_us(const struct bios *b)
 {
 	return b->sched->now / (VTIME_SECOND / 1000000);
@@ -139,7 +126,7 @@ static void hang_up(struct bios *b)
 static enum svc broken_off(struct bios *b, uint8_t code)
 {
 	hang_up(b);
-	return fail(b->guest, code);
+	return int15_fail(b->guest, code);
 }
 
 static uint8_t caller_al(struct guest *g)
@@ -179,7 +166,7 @@ static enum svc talked(struct bios *b)
 		set_dl(g, answer_at(g, 2));
 		break;
 	}
-	return ok(g);
+	return int15_ok(g);
 }
 
 static enum svc answered(struct bios *b)
@@ -213,9 +200,9 @@ static enum svc answered(struct bios *b)
 static enum svc enable(struct bios *b, struct guest *g)
 {
 	if (reg_bh(g) > 1)
-		return fail(g, BAD_INPUT);
+		return int15_fail(g, BAD_INPUT);
 	if (reg_bh(g) && !(ebda8(b, EBDA_POINTER_FLAGS) & HANDLER_THERE))
-		return fail(g, NO_HANDLER);
+		return int15_fail(g, NO_HANDLER);
 	return talk(b, reg_bh(g) ? DEV_ENABLE : DEV_DISABLE, 1, 0);
 }
 
@@ -230,14 +217,14 @@ static enum svc set_rate(struct bios *b, struct guest *g)
 	static const uint8_t rate[] = { 10, 20, 40, 60, 80, 100, 200 };
 
 	if (reg_bh(g) >= sizeof rate)
-		return fail(g, BAD_INPUT);
+		return int15_fail(g, BAD_INPUT);
 	return talk(b, DEV_RATE | rate[reg_bh(g)] << 8, 2, 0);
 }
 
 static enum svc set_resolution(struct bios *b, struct guest *g)
 {
 	if (reg_bh(g) > 3)
-		return fail(g, BAD_INPUT);
+		return int15_fail(g, BAD_INPUT);
 	return talk(b, DEV_RESOLUTION | reg_bh(g) << 8, 2, 0);
 }
 
@@ -252,7 +239,7 @@ static enum svc initialise(struct bios *b, struct guest *g)
 	uint8_t flags = ebda8(b, EBDA_POINTER_FLAGS) & ~SIZE_BITS;
 
 	if (reg_bh(g) < 1 || reg_bh(g) > 8)
-		return fail(g, BAD_INPUT);
+		return int15_fail(g, BAD_INPUT);
 	set_ebda8(b, EBDA_POINTER_FLAGS, flags | (reg_bh(g) - 1));
 	set_ebda8(b, EBDA_POINTER_COUNT, 0);
 	return talk(b, DEV_RESET, 1, 2);
@@ -261,7 +248,7 @@ static enum svc initialise(struct bios *b, struct guest *g)
 static enum svc extended(struct bios *b, struct guest *g)
 {
 	if (reg_bh(g) > 2)
-		return fail(g, BAD_INPUT);
+		return int15_fail(g, BAD_INPUT);
 	if (reg_bh(g) == 0)
 		return talk(b, DEV_STATUS, 1, 3);
 	return talk(b, reg_bh(g) == 1 ? DEV_SCALE_1 : DEV_SCALE_2, 1, 0);
@@ -274,7 +261,7 @@ static enum svc set_handler(struct bios *b, struct guest *g)
 
 	guest_wfar(g, EBDA_SEG, EBDA_POINTER_HANDLER, to);
 	set_ebda8(b, EBDA_POINTER_FLAGS, flags | (to.off || to.seg ? HANDLER_THERE : 0));
-	return ok(g);
+	return int15_ok(g);
 }
 
 enum svc bios_int15_pointer(void *room, struct guest *g)
@@ -292,9 +279,9 @@ enum svc bios_int15_pointer(void *room, struct guest *g)
 		return answered(b);
 	}
 	if (reg_al(g) >= sizeof function / sizeof *function)
-		return fail(g, BAD_FUNCTION);
+		return int15_fail(g, BAD_FUNCTION);
 	if (!(bda16(b, BDA_EQUIPMENT) & EQUIPMENT_POINTER))
-		return fail(g, INTERFACE_ERROR);
+		return int15_fail(g, INTERFACE_ERROR);
 	return function[reg_al(g)](b, g);
 }
 
