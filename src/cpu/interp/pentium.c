@@ -77,39 +77,33 @@ SET_ONE(h_rdtsc, rdtsc);
  * performance counters (11h to 13h) are not there.  */
 enum msr { MSR_MC_ADDR = 0x00, MSR_MC_TYPE = 0x01, MSR_TSC = 0x10 };
 
-HANDLER(rdmsr)
+/* The one that ECX names, for privilege 0 and if it is there.  */
+static enum msr asked_msr(struct cpu *cpu, const struct cpu_insn *in)
 {
-	uint64_t v = 0;
-
 	cpu->hot.cur = in;
 	cpu_need_cpl0(cpu);
 	switch (cpu->reg[CPU_CX]) {
-	case MSR_MC_ADDR: case MSR_MC_TYPE:
-		break;
-	case MSR_TSC:
-		v = clocks(cpu) + cpu->tsc_ahead;
+	case MSR_MC_ADDR: case MSR_MC_TYPE: case MSR_TSC:
 		break;
 	default:
 		cpu_raise_code(cpu, EXC_GP, 0);
 	}
-	put_edx_eax(cpu, v);
+	return cpu->reg[CPU_CX];
+}
+
+HANDLER(rdmsr)
+{
+	bool tsc = asked_msr(cpu, in) == MSR_TSC;
+
+	put_edx_eax(cpu, tsc ? clocks(cpu) + cpu->tsc_ahead : 0);
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_rdmsr, rdmsr);
 
 HANDLER(wrmsr)
 {
-	cpu->hot.cur = in;
-	cpu_need_cpl0(cpu);
-	switch (cpu->reg[CPU_CX]) {
-	case MSR_MC_ADDR: case MSR_MC_TYPE:
-		break;
-	case MSR_TSC:
+	if (asked_msr(cpu, in) == MSR_TSC)
 		cpu->tsc_ahead = edx_eax(cpu) - clocks(cpu);
-		break;
-	default:
-		cpu_raise_code(cpu, EXC_GP, 0);
-	}
 	return cpu_next(cpu, in);
 }
 SET_ONE(h_wrmsr, wrmsr);
