@@ -104,70 +104,79 @@ static bool size_told(const struct cpu_parse *p)
 	return false;
 }
 
-static void say_operand(struct out *o, const struct cpu_parse *p, enum cpu_operand opd,
-			uint32_t ip)
+/* What may lie in memory.  False: this is no such operand.  */
+static bool say_place(struct out *o, const struct cpu_parse *p, enum cpu_operand opd)
 {
-	unsigned v = p->opsize32 ? 2 : 1, reg = p->modrm >> 3 & 7, z = p->op & 7;
 	bool sized = !size_told(p);
 
 	switch (opd) {
 	case OPD_Eb:
 		say_rm(o, p, 0, sized);
-		break;
+		return true;
 	case OPD_Ew:
 		say_rm(o, p, 1, sized);
-		break;
+		return true;
 	case OPD_Ev:
-		say_rm(o, p, v, sized);
-		break;
-	case OPD_M: case OPD_Ob: case OPD_Ov:
-		say_address(o, p);
-		break;
+		say_rm(o, p, p->opsize32 ? 2 : 1, sized);
+		return true;
 	case OPD_Ed:
 		say_rm(o, p, 2, true);
-		break;
+		return true;
+	case OPD_M: case OPD_Ob: case OPD_Ov:
+		say_address(o, p);
+		return true;
 	case OPD_Qq: case OPD_Qd:
 		say_mm(o, p, opd == OPD_Qd);
-		break;
-	case OPD_Pq:
-		say(o, "mm%u", reg);
-		break;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* An operand that has a name of its own, or null.  */
+static const char *operand_name(const struct cpu_parse *p, enum cpu_operand opd)
+{
+	unsigned v = p->opsize32 ? 2 : 1, reg = p->modrm >> 3 & 7, z = p->op & 7;
+
+	switch (opd) {
 	case OPD_Gb:
-		say(o, "%s", reg_name[0][reg]);
-		break;
+		return reg_name[0][reg];
 	case OPD_Gw:
-		say(o, "%s", reg_name[1][reg]);
-		break;
+		return reg_name[1][reg];
 	case OPD_Gv:
-		say(o, "%s", reg_name[v][reg]);
-		break;
+		return reg_name[v][reg];
 	case OPD_Sw:
-		say(o, "%s", seg_name[reg]);
-		break;
+		return seg_name[reg];
 	case OPD_sES: case OPD_sCS: case OPD_sSS: case OPD_sDS: case OPD_sFS: case OPD_sGS:
-		say(o, "%s", seg_name[opd - OPD_sES]);
-		break;
+		return seg_name[opd - OPD_sES];
 	case OPD_Zb:
-		say(o, "%s", reg_name[0][z]);
-		break;
+		return reg_name[0][z];
 	case OPD_Zv:
-		say(o, "%s", reg_name[v][z]);
-		break;
+		return reg_name[v][z];
+	case OPD_Rd:
+		return reg_name[2][p->modrm & 7];
 	case OPD_AL:
-		say(o, "al");
-		break;
+		return "al";
 	case OPD_AX:
-		say(o, "%s", reg_name[v][0]);
-		break;
+		return reg_name[v][0];
 	case OPD_CL:
-		say(o, "cl");
-		break;
+		return "cl";
 	case OPD_DX:
-		say(o, "dx");
-		break;
+		return "dx";
 	case OPD_I1:
-		say(o, "1");
-		break;
+		return "1";
+	default:
+		return NULL;
+	}
+}
+
+/* Numbers, and registers that have one.  */
+static void say_number(struct out *o, const struct cpu_parse *p, enum cpu_operand opd,
+		       uint32_t ip)
+{
+	unsigned reg = p->modrm >> 3 & 7;
+
+	switch (opd) {
 	case OPD_Ib: case OPD_Iw: case OPD_Iz:
 		say(o, "%x", p->imm);
 		break;
@@ -183,8 +192,8 @@ static void say_operand(struct out *o, const struct cpu_parse *p, enum cpu_opera
 	case OPD_Ap:
 		say(o, "%04x:%0*x", p->imm2, p->opsize32 ? 8 : 4, p->imm);
 		break;
-	case OPD_Rd:
-		say(o, "%s", reg_name[2][p->modrm & 7]);
+	case OPD_Pq:
+		say(o, "mm%u", reg);
 		break;
 	case OPD_Cd:
 		say(o, "cr%u", reg);
@@ -198,6 +207,17 @@ static void say_operand(struct out *o, const struct cpu_parse *p, enum cpu_opera
 	default:
 		break;
 	}
+}
+
+static void say_operand(struct out *o, const struct cpu_parse *p, enum cpu_operand opd,
+			uint32_t ip)
+{
+	const char *name = operand_name(p, opd);
+
+	if (name)
+		say(o, "%s", name);
+	else if (!say_place(o, p, opd))
+		say_number(o, p, opd, ip);
 }
 
 /* String instructions carry their operands in their names.  */
