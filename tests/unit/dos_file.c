@@ -320,11 +320,12 @@ START_TEST(every_date_and_time_set_by_handle_comes_back)
 }
 END_TEST
 
-static bool lock_range(uint8_t al, uint16_t h, uint16_t at, uint16_t n)
+/* 5Ch on a range below 64 KB.  */
+static bool lock(uint16_t function, uint16_t handle, uint16_t pos, uint16_t size)
 {
 	cpu_set16(&cpu, CPU_SI, 0);
-	cpu_set16(&cpu, CPU_DI, n);
-	return call(0x5c00 | al, h, 0, at);
+	cpu_set16(&cpu, CPU_DI, size);
+	return call(function, handle, 0, pos);
 }
 
 static bool move_at(uint16_t ax, uint16_t h, uint16_t at, uint16_t n)
@@ -342,14 +343,14 @@ START_TEST(what_is_beside_a_locked_range_can_be_moved)
 	host_file(&room_c, "f", "0123456789abcdefghij");
 	a = opened(0x3d42, 0, "f");
 	b = opened(0x3d42, 0, "f");
-	ck_assert(lock_range(0, a, 5, 3));
-	ck_assert(!lock_range(0, b, 5, 3) && ax() == 33);
-	ck_assert(!lock_range(0, b, 0, 6) && ax() == 33);
-	ck_assert(!lock_range(0, b, 6, 1) && ax() == 33);
-	ck_assert(!lock_range(0, b, 7, 6) && ax() == 33);
-	ck_assert(lock_range(0, b, 0, 5));
-	ck_assert(lock_range(0, b, 8, 3));
-	ck_assert(lock_range(0, b, 14, 3));
+	ck_assert(lock(0x5c00, a, 5, 3));
+	ck_assert(!lock(0x5c00, b, 5, 3) && ax() == 33);
+	ck_assert(!lock(0x5c00, b, 0, 6) && ax() == 33);
+	ck_assert(!lock(0x5c00, b, 6, 1) && ax() == 33);
+	ck_assert(!lock(0x5c00, b, 7, 6) && ax() == 33);
+	ck_assert(lock(0x5c00, b, 0, 5));
+	ck_assert(lock(0x5c00, b, 8, 3));
+	ck_assert(lock(0x5c00, b, 14, 3));
 	ck_assert(!move_at(0x3f00, b, 5, 3) && ax() == 5);
 	ck_assert_uint_eq(sda_r16(&dos, SDA_ERROR), 33);
 	ck_assert(!move_at(0x3f00, b, 6, 1) && ax() == 5);
@@ -360,9 +361,9 @@ START_TEST(what_is_beside_a_locked_range_can_be_moved)
 	ck_assert(move_at(0x3f00, b, 0, 5) && ax() == 5);
 	ck_assert(move_at(0x3f00, b, 8, 5) && ax() == 5);
 	ck_assert(move_at(0x4000, b, 8, 2) && ax() == 2);
-	ck_assert(!lock_range(1, b, 5, 3) && ax() == 33);
-	ck_assert(!lock_range(1, a, 5, 2) && ax() == 33);
-	ck_assert(lock_range(1, a, 5, 3));
+	ck_assert(!lock(0x5c01, b, 5, 3) && ax() == 33);
+	ck_assert(!lock(0x5c01, a, 5, 2) && ax() == 33);
+	ck_assert(lock(0x5c01, a, 5, 3));
 	ck_assert(move_at(0x3f00, b, 5, 3) && ax() == 3);
 }
 END_TEST
@@ -513,14 +514,6 @@ START_TEST(drives_are_chosen_only_if_they_are_there)
 	ck_assert_uint_eq(ax() & 0xff, 3);
 }
 END_TEST
-
-/* 5Ch on a range below 64 KB.  */
-static bool lock(uint16_t function, uint16_t handle, uint16_t pos, uint16_t size)
-{
-	cpu_set16(&cpu, CPU_SI, 0);
-	cpu_set16(&cpu, CPU_DI, size);
-	return call(function, handle, 0, pos);
-}
 
 START_TEST(a_locked_range_is_its_handles_own)
 {

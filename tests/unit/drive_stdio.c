@@ -55,6 +55,15 @@ static drive_file io_open(const char *path, unsigned mode)
 	return f;
 }
 
+/* Standard input, which is what is written to p[1].  */
+static drive_file piped(int p[2])
+{
+	ck_assert_int_eq(pipe(p), 0);
+	fds.fd[0] = p[0];
+	mount();
+	return io_open("\\STDIN", DRIVE_READ);
+}
+
 static int temp_file(const char *text, int flags)
 {
 	char path[] = "/tmp/dosvm-stdio-XXXXXX";
@@ -155,10 +164,7 @@ START_TEST(a_pipe_waits_for_all_that_is_asked_for_or_the_end)
 	drive_file f;
 	int p[2];
 
-	ck_assert_int_eq(pipe(p), 0);
-	fds.fd[0] = p[0];
-	mount();
-	f = io_open("\\STDIN", DRIVE_READ);
+	f = piped(p);
 	ck_assert_int_eq(io_read(f, 0, buf, 6), DRIVE_WAIT);
 	ck_assert_int_eq(write(p[1], "abc\r\n\x1a", 6), 6);
 	ck_assert_int_eq(io_read(f, 0, buf, 4), DOS_OK);
@@ -178,10 +184,7 @@ START_TEST(a_guest_can_seek_back_in_what_it_has_read_from_a_pipe)
 	drive_file f;
 	int p[2];
 
-	ck_assert_int_eq(pipe(p), 0);
-	fds.fd[0] = p[0];
-	mount();
-	f = io_open("\\STDIN", DRIVE_READ);
+	f = piped(p);
 	ck_assert_int_eq(write(p[1], "one\ntwo\n", 8), 8);
 	close(p[1]);
 	ck_assert_int_eq(io_read(f, 0, buf, 15), DOS_OK);
@@ -202,10 +205,7 @@ START_TEST(the_past_of_a_long_pipe_is_64_kb)
 	drive_file f;
 	int p[2];
 
-	ck_assert_int_eq(pipe(p), 0);
-	fds.fd[0] = p[0];
-	mount();
-	f = io_open("\\STDIN", DRIVE_READ);
+	f = piped(p);
 	for (unsigned i = 0; i < 100; i++) {
 		size_t n = sizeof again;
 
@@ -290,10 +290,7 @@ START_TEST(what_is_kept_is_saved)
 	drive_file f;
 	int p[2];
 
-	ck_assert_int_eq(pipe(p), 0);
-	fds.fd[0] = p[0];
-	mount();
-	f = io_open("\\STDIN", DRIVE_READ);
+	f = piped(p);
 	ck_assert_int_eq(write(p[1], "abc", 3), 3);
 	ck_assert_int_eq(io_read(f, 0, buf, 6), DRIVE_WAIT);
 	state_init_save(&save);
