@@ -28,6 +28,8 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/rtc.h \
 	src/dev/serial.c \
 	src/dev/serial.h \
+	src/dev/vga/card.c \
+	src/dev/vga/card.h \
 	src/dev/vga/chars.c \
 	src/dev/vga/dac.c \
 	src/dev/vga/frame.c \
@@ -39,4 +41,6 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/vga/text.c \
 	src/dev/vga/timing.c \
 	src/dev/vga/vga.c \
-	src/dev/vga/vga.h
+	src/dev/vga/vga.h \
+	src/dev/video.c \
+	src/dev/video.h

@@ -19,10 +19,10 @@ static void show_code_page(struct machine *m)
 
 	for (unsigned i = 0; i < 256; i++)
 		unicode[i] = cp_glyph(m->dos.config.code_page, i);
-	vga_set_characters(&m->vga, unicode);
+	video_set_characters(&m->video, unicode);
 	bios_set_characters(&m->bios, unicode);
 	for (unsigned i = 0; i < sizeof height; i++)
-		vga_set_rom_font(&m->vga, height[i], bios_rom_font(&m->bios, height[i]));
+		video_set_rom_font(&m->video, height[i], bios_rom_font(&m->bios, height[i]));
 }
 
 struct machine *machine_new(const struct machine_config *config,
@@ -161,7 +161,7 @@ int machine_attach_video(struct machine *m, const struct video_ops *ops, void *s
 	int sink = screen_attach(&m->screen, ops, self);
 
 	if (sink >= 0)
-		vga_watch(&m->vga);
+		video_watch(&m->video);
 	return sink;
 }
 
@@ -172,12 +172,12 @@ void machine_detach_video(struct machine *m, int sink)
 
 void machine_show(struct machine *m)
 {
-	vga_show(&m->vga);
+	video_show(&m->video);
 }
 
 bool machine_screen_used(struct machine *m)
 {
-	bool used = vga_used(&m->vga) || m->screen_used;
+	bool used = video_used(&m->video) || m->screen_used;
 
 	m->screen_used = false;
 	return used;
@@ -233,7 +233,7 @@ static size_t row_text(const struct machine *m, unsigned y, unsigned columns, ch
 	size_t end = 0;
 
 	for (unsigned x = 0; x < columns; x++) {
-		to[x] = vga_text_cell(&m->vga, x, y);
+		to[x] = video_text_cell(&m->video, x, y);
 		if (!to[x])
 			to[x] = ' ';
 		if (to[x] != ' ')
@@ -248,7 +248,7 @@ size_t machine_screen_text(const struct machine *m, char *buf, size_t size)
 	size_t n = 0, full = 0;
 	char row[256];
 
-	if (!vga_text_size(&m->vga, &columns, &rows))
+	if (!video_text_size(&m->video, &columns, &rows))
 		return 0;
 	for (unsigned y = 0; y < rows; y++) {
 		size_t wide = row_text(m, y, columns, row);

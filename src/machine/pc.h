@@ -19,7 +19,7 @@
 #include "dev/post.h"
 #include "dev/rtc.h"
 #include "dev/serial.h"
-#include "dev/vga/vga.h"
+#include "dev/video.h"
 #include "dos/dos.h"
 #include "dos/time.h"
 #include "drive/drive.h"
@@ -55,7 +55,7 @@ struct machine {
 	struct post post;
 	struct serial com[MACHINE_COMS];	/* com_count of them */
 	struct lpt lpt[MACHINE_LPTS];
-	struct vga vga;
+	struct video video;
 	struct a20 a20;
 	struct guest guest;
 	struct bios bios;

@@ -42,7 +42,7 @@ void machine_reset(struct machine *m)
 		serial_reset(&m->com[i]);
 	for (unsigned i = 0; i < m->lpt_count; i++)
 		lpt_reset(&m->lpt[i]);
-	vga_reset(&m->vga);
+	video_reset(&m->video);
 	m->screen_used = false;
 	a20_reset(&m->a20);
 	cpu_reset(&m->cpu);
@@ -108,7 +108,7 @@ static void machine_state(struct machine *m, struct state *st)
 	dma_state(&m->dma, st);
 	post_state(&m->post, st);
 	ports_state(m, st);
-	vga_state(&m->vga, st);
+	video_state(&m->video, st);
 	a20_state(&m->a20, st);
 	guest_state(&m->guest, st);
 	bios_state(&m->bios, st);

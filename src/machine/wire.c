@@ -56,7 +56,7 @@ static void draws(void *ctx, bool begins)
 {
 	struct machine *m = ctx;
 
-	vga_bios_writes(&m->vga, begins);
+	video_bios_writes(&m->video, begins);
 }
 
 static void full_screen(void *ctx)
@@ -150,7 +150,7 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
-	vga_init(&m->vga, &m->bus, &m->sched, &m->screen, pic_irq(&m->pic, 9));
+	video_init(&m->video, config->video, &m->bus, &m->sched, &m->screen, pic_irq(&m->pic, 9));
 }
 
 /* Ports share inputs: one asks as long as one of them does.  n: the input, and

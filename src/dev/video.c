@@ -1,0 +1,81 @@
+/* video.c - which verbs are whose.  */
+
+#include "dev/video.h"
+
+#include "dev/vga/card.h"
+#include "state/state.h"
+
+static const struct video_verbs *const verbs[] = {
+	[VIDEO_VGA] = &vga_verbs,
+};
+
+/* Whichever of the union it is, it begins where they all do.  */
+static void *card(const struct video *v)
+{
+	return (void *)&v->vga;
+}
+
+void video_init(struct video *v, enum video_kind kind, struct bus *bus, struct sched *sched,
+		struct screen *screen, struct wire irq)
+{
+	v->kind = kind;
+	v->verbs = verbs[kind];
+	v->verbs->init(card(v), bus, sched, screen, irq);
+}
+
+void video_state(struct video *v, struct state *st)
+{
+	uint8_t kind = v->kind;
+
+	state_section(st, "video", 1);
+	state_u8(st, &kind);
+	if (kind != v->kind)
+		state_fail(st, "another video card");
+	else
+		v->verbs->state(card(v), st);
+}
+
+void video_reset(struct video *v)
+{
+	v->verbs->reset(card(v));
+}
+
+void video_set_characters(struct video *v, const uint32_t unicode[256])
+{
+	v->verbs->set_characters(card(v), unicode);
+}
+
+void video_set_rom_font(struct video *v, uint8_t height, const uint8_t *glyphs)
+{
+	v->verbs->set_rom_font(card(v), height, glyphs);
+}
+
+void video_watch(struct video *v)
+{
+	v->verbs->watch(card(v));
+}
+
+void video_show(struct video *v)
+{
+	v->verbs->show(card(v));
+}
+
+void video_bios_writes(struct video *v, bool begins)
+{
+	v->verbs->bios_writes(card(v), begins);
+}
+
+bool video_used(struct video *v)
+{
+	return v->verbs->used(card(v));
+}
+
+bool video_text_size(const struct video *v, unsigned *columns, unsigned *rows)
+{
+	return v->verbs->text_size(card(v), columns, rows);
+}
+
+uint16_t video_text_cell(const struct video *v, unsigned column, unsigned row)
+{
+	return v->verbs->text_cell(card(v), column, row);
+}
