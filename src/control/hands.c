@@ -15,12 +15,6 @@
 /* A program that asks for the buttons 18 times a second sees each.  */
 #define MOUSE_PAUSE	UINT64_C(60000000)
 #define DRAG_STEPS	8
-/* As a finger does it: there are programs that look now and then whether Alt is
- * down, and take a key that comes with it in one moment for something else.  */
-#define MODIFIER_PAUSE	UINT64_C(40000000)
-#define KEY_PAUSE	UINT64_C(60000000)
-#define MODIFIERS	3
-#define KEY_ACTS	(2 + 2 * MODIFIERS)
 
 static struct act *room(struct ask *a, size_t n)
 {
@@ -34,23 +28,6 @@ static struct act *room(struct ask *a, size_t n)
 
 /* ---- keys ---- */
 
-static void press(struct wait *w, uint16_t key, bool down, vtime pause)
-{
-	w->act[w->acts++] = (struct act){
-		.kind = ACT_KEY, .pause = pause, .key = { .key = key, .down = down } };
-}
-
-static void hold(struct wait *w, unsigned modifiers, bool down)
-{
-	static const struct { unsigned bit; uint16_t key; } keys[MODIFIERS] = {
-		{ STROKE_SHIFT, 0xe1 }, { STROKE_CTRL, 0xe0 }, { STROKE_ALT, 0xe2 },
-	};
-
-	for (unsigned i = 0; i < MODIFIERS; i++)
-		if (modifiers & keys[i].bit)
-			press(w, keys[i].key, down, MODIFIER_PAUSE);
-}
-
 static bool one_key(struct ask *a, struct json_object *o)
 {
 	struct wait *w = &a->client->wait;
@@ -63,16 +40,10 @@ static bool one_key(struct ask *a, struct json_object *o)
 		error_set(&a->error, "there is no such key: %.40s", text);
 		return false;
 	}
-	if (down || up) {
-		press(w, key, down, 0);
-	} else if (modifiers) {
-		hold(w, modifiers, true);
-		press(w, key, true, KEY_PAUSE);
-		press(w, key, false, 0);
-		hold(w, modifiers, false);
-	} else {
-		w->act[w->acts++] = (struct act){ .kind = ACT_STROKE, .key = { .key = key } };
-	}
+	w->act[w->acts++] = (struct act){
+		.kind = down || up ? ACT_KEY : ACT_STROKE,
+		.modifiers = modifiers, .key = { .key = key, .down = down },
+	};
 	return true;
 }
 
@@ -89,7 +60,7 @@ bool hands_keys(struct ask *a)
 		return false;
 	}
 	n = json_object_array_length(keys);
-	if (!member_timeout(a, &timeout) || !room(a, n * KEY_ACTS))
+	if (!member_timeout(a, &timeout) || !room(a, n))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!one_key(a, json_object_array_get_idx(keys, i)))
@@ -283,7 +254,7 @@ static bool perform(struct control *c, const struct act *act)
 
 	switch (act->kind) {
 	case ACT_STROKE:
-		return c->host->stroke(ctx, act->key.key, 0);
+		return c->host->stroke(ctx, act->key.key, act->modifiers);
 	case ACT_CHAR:
 		return c->host->type(ctx, act->key.ch);
 	case ACT_KEY:

@@ -51,6 +51,7 @@ struct region {
 struct act {
 	enum { ACT_STROKE, ACT_CHAR, ACT_KEY, ACT_MOUSE } kind;
 	vtime pause;			/* before the next */
+	unsigned modifiers;		/* of ACT_STROKE */
 	struct key_event key;		/* of ACT_CHAR, ch is all there is */
 	struct mouse_event mouse;
 };

@@ -20,11 +20,9 @@ static bool on_stroke(void *ctx, uint16_t key, unsigned modifiers)
 {
 	struct front *f = ctx;
 
-	if (typist_full(f->typist))
-		return false;
-	typist_hold(f->typist, key, (modifiers & STROKE_SHIFT ? TYPE_SHIFT : 0) |
-		    (modifiers & STROKE_CTRL ? TYPE_CTRL : 0) | (modifiers & STROKE_ALT ? TYPE_ALT : 0));
-	return true;
+	return typist_key(f->typist, key, (modifiers & STROKE_SHIFT ? TYPE_SHIFT : 0) |
+			  (modifiers & STROKE_CTRL ? TYPE_CTRL : 0) |
+			  (modifiers & STROKE_ALT ? TYPE_ALT : 0));
 }
 
 /* What the code page lacks is not typed.  */

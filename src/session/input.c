@@ -5,7 +5,6 @@
 
 #include "machine/machine.h"
 
-#define HOLD		(60 * MILLISECOND)	/* a key of which a terminal told once is down */
 #define LOOKS_MAX	(60000 * MILLISECOND)	/* guest time of looking for keys that cannot come */
 
 static void to_machine(void *ctx, const struct key_event *ev)
@@ -23,17 +22,11 @@ static void tell_typist(struct session *s)
 	s->typist.code_page = machine_typed_page(s->machine);
 }
 
-void input_type(struct session *s)
+vtime input_type(struct session *s)
 {
-	vtime now = machine_now(s->machine);
-
-	if (!typist_empty(&s->typist) && machine_keys_read(s->machine)) {
-		tell_typist(s);
-		typist_strike(&s->typist, to_machine, s);
-		s->release_at = now + HOLD;
-	} else if (typist_holds(&s->typist) && now >= s->release_at) {
-		typist_release(&s->typist, to_machine, s);
-	}
+	tell_typist(s);
+	return typist_step(&s->typist, machine_now(s->machine), machine_keys_read(s->machine),
+			   to_machine, s);
 }
 
 bool input_has_keyboard(const struct session *s)

@@ -47,12 +47,22 @@ static int ahead_ms(struct session *s)
 	return ahead > 0 ? ahead : 0;
 }
 
+/* What passes between the keys of one stroke, or of a pasted text, the user does not
+ * wait for, neither now nor afterwards.  */
+static int hurry(struct session *s)
+{
+	s->pace_ms -= ahead_ms(s);
+	return 0;
+}
+
 int pace_sleep_ms(struct session *s, vtime idle)
 {
 	enum guest_wait why = machine_waits(s->machine);
 
-	if (s->status >= 0 || !typist_empty(&s->typist))
+	if (s->status >= 0)
 		return 0;
+	if (typist_hurries(&s->typist, machine_now(s->machine)))
+		return hurry(s);
 	if (s->front.open)
 		return ahead_ms(s);
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||

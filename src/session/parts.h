@@ -49,7 +49,6 @@ struct session {
 	struct typist typist;
 	struct debug *debug;		/* NULL: nobody looks inside */
 	struct control *control;	/* NULL: no script has the machine */
-	vtime release_at;		/* what the typist holds */
 	struct front front;
 	enum screen_mode screen;
 	bool screen_used;		/* by the program, as more than lines */
@@ -89,7 +88,7 @@ void signals_suspend(void *session);
 
 bool input_has_keyboard(const struct session *s);
 bool input_wanted(const struct session *s);	/* the program waits for keys or looks for them */
-void input_type(struct session *s);		/* the typist's next stroke, when it is due */
+vtime input_type(struct session *s);		/* what is due; answers when it is called again */
 /* The program wants a key and there is no keyboard: standard input types.  */
 void input_feed(struct session *s);
 

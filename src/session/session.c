@@ -103,14 +103,16 @@ static void hold(struct session *s)
 
 static void one_slice(struct session *s)
 {
-	vtime idle, began = machine_now(s->machine);
+	vtime idle, due, began = machine_now(s->machine), until = began + SLICE;
 
 	pace_follow_clock(s);
-	input_type(s);
+	due = input_type(s);
+	if (due < until)
+		until = due;
 	if (s->debug)
-		debug_run(s->debug, machine_now(s->machine) + SLICE);
+		debug_run(s->debug, until);
 	else
-		machine_run(s->machine, machine_now(s->machine) + SLICE);
+		machine_run(s->machine, until);
 	idle = machine_idle(s->machine);
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, pace_elapsed_ms(s));

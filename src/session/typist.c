@@ -7,6 +7,13 @@
 #include "base/cp.h"
 #include "base/layout.h"
 
+#define MILLISECOND	(VTIME_SECOND / 1000)
+#define LEAD		(40 * MILLISECOND)	/* between Shift, Ctrl or Alt and the key */
+#define HOLD		(60 * MILLISECOND)	/* a key is down */
+#define TRAIL_MAX	(500 * MILLISECOND)	/* Shift, Ctrl, Alt are for a program that is busy */
+#define HURRY		(250 * MILLISECOND)	/* from a press to the next */
+#define RING		15		/* presses that a PC's ring holds */
+
 /* Control characters that have keys of their own, or need Ctrl and a key
  * that is not a letter.  */
 static const struct { uint8_t ch, key, modifiers; } controls[] = {
@@ -20,9 +27,14 @@ void typist_init(struct typist *t)
 	*t = (struct typist){ 0 };
 }
 
-bool typist_empty(const struct typist *t)
+static bool queue_empty(const struct typist *t)
 {
 	return t->head == t->tail;
+}
+
+bool typist_empty(const struct typist *t)
+{
+	return queue_empty(t) && t->phase != TYPIST_LEADS;
 }
 
 bool typist_full(const struct typist *t)
@@ -30,15 +42,28 @@ bool typist_full(const struct typist *t)
 	return t->tail - t->head == TYPIST_ROOM;
 }
 
-static void put(struct typist *t, struct typist_stroke s)
+static bool put(struct typist *t, struct typist_stroke s)
 {
-	if (!typist_full(t))
-		t->queue[t->tail++ % TYPIST_ROOM] = s;
+	if (typist_full(t))
+		return false;
+	t->queue[t->tail++ % TYPIST_ROOM] = s;
+	return true;
 }
 
-void typist_key(struct typist *t, uint16_t key, uint8_t modifiers)
+static bool same(const struct typist_stroke *a, const struct typist_stroke *b)
 {
-	put(t, (struct typist_stroke){ .key = key, .modifiers = modifiers });
+	return a->key == b->key && a->modifiers == b->modifiers && a->ch == b->ch;
+}
+
+bool typist_key(struct typist *t, uint16_t key, uint8_t modifiers)
+{
+	struct typist_stroke s = { .key = key, .modifiers = modifiers };
+	unsigned n = 0;
+
+	while (n < RING && t->tail - t->head > n &&
+	       same(&s, &t->queue[(t->tail - 1 - n) % TYPIST_ROOM]))
+		n++;
+	return n < RING && put(t, s);
 }
 
 /* A key by its place: what is printed on it in the United States.  */
@@ -161,69 +186,111 @@ static void modifiers(struct striker s, uint8_t set, bool down)
 			press(s, keys[i].key, down);
 }
 
-void typist_hold(struct typist *t, uint16_t key, uint8_t with)
-{
-	put(t, (struct typist_stroke){ .key = key, .modifiers = with, .hold = true });
-}
-
-bool typist_holds(const struct typist *t)
-{
-	return t->held.key;
-}
-
-void typist_release(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
-		    void *ctx)
-{
-	struct striker s = { key, ctx };
-
-	if (!typist_holds(t))
-		return;
-	press(s, t->held.key, false);
-	modifiers(s, t->held.modifiers, false);
-	t->held.key = 0;
-}
-
-static bool repeats(const struct typist *t, const struct typist_stroke *stroke)
-{
-	return typist_holds(t) && stroke->hold && stroke->key == t->held.key &&
-	       stroke->modifiers == t->held.modifiers;
-}
-
-static void strike_char(struct typist *t, struct striker s, const struct typist_stroke *stroke)
+static void strike_char(struct typist *t, struct striker s, uint8_t ch)
 {
 	struct typist_stroke keys[2];
-	unsigned n = keys_for(t, stroke->ch, keys);
+	unsigned n = keys_for(t, ch, keys);
 
 	if (!n)
-		alt_code(s, stroke->ch);
+		alt_code(s, ch);
 	for (unsigned i = 0; i < n; i++) {
-		modifiers(s, keys[i].modifiers | stroke->modifiers, true);
+		modifiers(s, keys[i].modifiers, true);
 		tap(s, keys[i].key);
-		modifiers(s, keys[i].modifiers | stroke->modifiers, false);
+		modifiers(s, keys[i].modifiers, false);
 	}
 }
 
-void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
-		   void *ctx)
+/* A character that is one key with Ctrl or Alt, as a finger presses it.  */
+static bool is_key(const struct typist *t, struct typist_stroke *stroke)
 {
-	struct striker s = { key, ctx };
-	struct typist_stroke stroke;
+	struct typist_stroke keys[2];
 
-	if (typist_empty(t))
-		return;
-	stroke = t->queue[t->head++ % TYPIST_ROOM];
-	if (repeats(t, &stroke)) {
-		press(s, stroke.key, true);
+	if (stroke->key)
+		return true;
+	if (keys_for(t, stroke->ch, keys) != 1 ||
+	    !((keys[0].modifiers | stroke->modifiers) & (TYPE_CTRL | TYPE_ALT)))
+		return false;
+	keys[0].modifiers |= stroke->modifiers;
+	*stroke = keys[0];
+	return true;
+}
+
+static void press_held(struct typist *t, struct striker s, vtime now)
+{
+	press(s, t->held.key, true);
+	t->phase = TYPIST_HOLDS;
+	t->pressed = now;
+	t->next = now + HOLD;
+}
+
+static void begin(struct typist *t, struct striker s, vtime now)
+{
+	struct typist_stroke stroke = t->queue[t->head++ % TYPIST_ROOM];
+
+	t->pressed = now;
+	if (!is_key(t, &stroke)) {
+		strike_char(t, s, stroke.ch);
 		return;
 	}
-	typist_release(t, key, ctx);
-	if (!stroke.key) {
-		strike_char(t, s, &stroke);
+	t->held = stroke;
+	if (!stroke.modifiers) {
+		press_held(t, s, now);
 		return;
 	}
 	modifiers(s, stroke.modifiers, true);
-	press(s, stroke.key, true);
-	t->held = stroke;
-	if (!stroke.hold)
-		typist_release(t, key, ctx);
+	t->phase = TYPIST_LEADS;
+	t->next = now + LEAD;
+}
+
+/* The key that is down once more: a terminal's repetition.  */
+static bool repeats(const struct typist *t)
+{
+	return !queue_empty(t) && same(&t->queue[t->head % TYPIST_ROOM], &t->held);
+}
+
+static void hold(struct typist *t, struct striker s, vtime now, bool taken)
+{
+	if (taken && repeats(t)) {
+		t->head++;
+		press(s, t->held.key, false);
+		press_held(t, s, now);
+	} else if (now >= t->next || (taken && !queue_empty(t))) {
+		press(s, t->held.key, false);
+		t->phase = t->held.modifiers ? TYPIST_TRAILS : TYPIST_FREE;
+		t->next = t->pressed + TRAIL_MAX;
+	}
+}
+
+static void trail(struct typist *t, struct striker s, vtime now, bool taken)
+{
+	if (taken && repeats(t)) {
+		t->head++;
+		press_held(t, s, now);
+	} else if (now >= t->next || (taken && now - t->unread >= LEAD)) {
+		modifiers(s, t->held.modifiers, false);
+		t->phase = TYPIST_FREE;
+	}
+}
+
+vtime typist_step(struct typist *t, vtime now, bool taken,
+		  void (*key)(void *ctx, const struct key_event *ev), void *ctx)
+{
+	struct striker s = { key, ctx };
+
+	if (!taken)
+		t->unread = now;
+	if (t->phase == TYPIST_LEADS && now >= t->next)
+		press_held(t, s, now);
+	else if (t->phase == TYPIST_HOLDS)
+		hold(t, s, now, taken);
+	if (t->phase == TYPIST_TRAILS)
+		trail(t, s, now, taken);
+	if (t->phase == TYPIST_FREE && !queue_empty(t) && taken)
+		begin(t, s, now);
+	return t->phase == TYPIST_FREE || t->next <= now ? VTIME_NEVER : t->next;
+}
+
+bool typist_hurries(const struct typist *t, vtime now)
+{
+	return !typist_empty(t) && now - t->pressed < HURRY;
 }

@@ -6,7 +6,12 @@
  * another; any other becomes what a DOS user does for it: Alt and its code on the
  * numeric keypad.
  *
- * Keys queue up here and leave one at a time, when the guest has room.  */
+ * Keys queue up here, and leave when the guest has taken those before them.  Plain
+ * characters leave in one burst each.  A key of its own, and all that has Ctrl or Alt,
+ * goes down and up as a finger does it, because programs look: Shift, Ctrl and Alt
+ * come first (a program that asks INT 16h/02h in a loop, and a key that opens its
+ * menu before it has seen Alt, takes the Alt seen later for one alone), and they are
+ * there until the key was read (one that asks for them then has to see them).  */
 
 #ifndef SESSION_TYPIST_H
 #define SESSION_TYPIST_H
@@ -15,6 +20,7 @@
 #include <stdint.h>
 
 #include "plugin.h"
+#include "sched/sched.h"
 
 struct layout;
 
@@ -38,38 +44,47 @@ struct typist_stroke {
 	uint16_t key;
 	uint8_t modifiers;
 	uint8_t ch;		/* with key 0: this character, whatever its key is by then */
-	bool hold;		/* stays down for a while */
 };
+
+/* Of `held': nothing is down; its modifiers are; it is, too; it is not any more.  */
+enum typist_phase { TYPIST_FREE, TYPIST_LEADS, TYPIST_HOLDS, TYPIST_TRAILS };
 
 struct typist {
 	struct typist_stroke queue[TYPIST_ROOM];
 	unsigned head, tail;	/* free-running */
-	struct typist_stroke held;	/* key 0: none */
-	/* The guest's keyboard, to be kept true before each strike; NULL is the US one. */
+	enum typist_phase phase;
+	struct typist_stroke held;
+	/* Guest time: of the last press; of what is to follow; when it was last seen that
+	 * the guest had not read all.  */
+	vtime pressed, next, unread;
+	/* The guest's keyboard, to be kept true before each step; NULL is the US one. */
 	const struct layout *layout;
 	bool second, caps;		/* its other alphabet, Caps Lock are on */
 	uint16_t code_page;		/* 0: 437 */
 };
 
 void typist_init(struct typist *t);
+/* Nothing is left to be pressed.  */
 bool typist_empty(const struct typist *t);
 bool typist_full(const struct typist *t);
 
-/* A key, or a character of the guest's code page.  Dropped when full.  */
-void typist_key(struct typist *t, uint16_t key, uint8_t modifiers);
+/* A key.  False: it is not typed, as too much is waiting, or as much of this very key
+ * as a PC's ring holds, so that a terminal's repetitions end with the finger's
+ * pressure.  */
+bool typist_key(struct typist *t, uint16_t key, uint8_t modifiers);
+/* A character of the guest's code page.  Dropped when full.  */
 void typist_char(struct typist *t, uint8_t ch);
 /* The same with Alt held: Alt-X as a terminal's ESC x.  */
 void typist_alt_char(struct typist *t, uint8_t ch);
 
-/* The same as a finger does it: down until typist_release(), or the next stroke;
- * if that is the same one, it is the key's repetition.  */
-void typist_hold(struct typist *t, uint16_t key, uint8_t modifiers);
-bool typist_holds(const struct typist *t);
-void typist_release(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
-		    void *ctx);
+/* Press and release what it is time for.  `taken': the guest has read all that was
+ * typed.  Answers the date of the next step, VTIME_NEVER if nothing is due before
+ * a key is typed or taken.  */
+vtime typist_step(struct typist *t, vtime now, bool taken,
+		  void (*key)(void *ctx, const struct key_event *ev), void *ctx);
 
-/* Strike the next key in the queue: all its presses and releases.  */
-void typist_strike(struct typist *t, void (*key)(void *ctx, const struct key_event *ev),
-		   void *ctx);
+/* Something is left to be pressed, and something was not long ago: guest time need
+ * not go as the user's does.  */
+bool typist_hurries(const struct typist *t, vtime now);
 
 #endif

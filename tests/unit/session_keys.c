@@ -13,7 +13,7 @@
 static struct typist typist;
 static struct terminal terminal;
 static int pipe_fd[2];
-static char struck[512];
+static char struck[1024];
 
 /* "+1e -1e": key 1Eh down and up.  */
 static void note_key(void *ctx, const struct key_event *ev)
@@ -25,16 +25,43 @@ static void note_key(void *ctx, const struct key_event *ev)
 	strcat(struck, text);
 }
 
+#define MS (VTIME_SECOND / 1000)
+
+static vtime now;
+
+/* Time passes, and the guest reads what is typed at once, or not at all.  Each 10 ms
+ * without a key a "|", one for all at the end.  */
+static const char *pass(unsigned ms, bool taken)
+{
+	vtime end = now + ms * MS;
+
+	struck[0] = 0;
+	for (; now < end; now += MS) {
+		if (now % (10 * MS) == 0 && *struck)
+			strcat(struck, "|");
+		typist_step(&typist, now, taken, note_key, NULL);
+	}
+	for (char *p = struck + strlen(struck); p > struck && p[-1] == '|'; p--)
+		p[-1] = 0;
+	return struck;
+}
+
+/* Without the time.  */
 static const char *strike_all(void)
 {
-	struck[0] = 0;
-	while (!typist_empty(&typist))
-		typist_strike(&typist, note_key, NULL);
+	char *to = struck;
+
+	pass(2000, true);
+	for (const char *p = struck; *p; p++)
+		if (*p != '|')
+			*to++ = *p;
+	*to = 0;
 	return struck;
 }
 
 static void setup(void)
 {
+	now = 0;
 	ck_assert_int_eq(pipe(pipe_fd), 0);
 	typist_init(&typist);
 	terminal_init(&terminal, pipe_fd[0], -1, 437);
@@ -168,6 +195,92 @@ START_TEST(characters_are_typed_on_the_layout_that_is_on)
 }
 END_TEST
 
+START_TEST(plain_characters_leave_in_one_burst_each)
+{
+	typist_char(&typist, 'a');
+	typist_char(&typist, 'B');
+	ck_assert_str_eq(pass(2, true), "+04 -04 +e1 +05 -05 -e1 ");
+}
+END_TEST
+
+/* Alt is down for 40 ms before the key, and until that was read.  */
+START_TEST(shift_ctrl_and_alt_come_before_their_key)
+{
+	typist_key(&typist, 0x09, TYPE_ALT);
+	ck_assert_str_eq(pass(200, true), "+e2 ||||+09 ||||||-09 -e2 ");
+	typist_char(&typist, 3);
+	ck_assert_str_eq(pass(200, true), "+e0 ||||+06 ||||||-06 -e0 ");
+	typist_alt_char(&typist, 'X');
+	ck_assert_str_eq(pass(200, true), "+e1 +e2 ||||+1b ||||||-1b -e1 -e2 ");
+}
+END_TEST
+
+START_TEST(shift_ctrl_and_alt_stay_until_the_key_was_read)
+{
+	typist_key(&typist, HID_UP, TYPE_SHIFT);
+	ck_assert_str_eq(pass(40, true), "+e1 ");
+	ck_assert_str_eq(pass(200, false), "+52 ||||||-52 ");
+	ck_assert_str_eq(pass(50, true), "-e1 ");
+	typist_key(&typist, HID_UP, TYPE_SHIFT);
+	pass(40, true);
+	ck_assert_str_eq(pass(1000, false), "+52 ||||||-52 ||||||||||||||||||||||||||||||||||||||||||||-e1 ");
+}
+END_TEST
+
+START_TEST(the_next_key_lets_the_one_before_go)
+{
+	typist_key(&typist, HID_F1, 0);
+	typist_key(&typist, HID_UP, TYPE_SHIFT);
+	typist_key(&typist, HID_ESC, 0);
+	ck_assert_str_eq(pass(42, true), "+3a -3a +e1 ||||+52 ");
+	ck_assert_str_eq(pass(8, false), "");
+	ck_assert_str_eq(pass(5, true), "-52 ");
+	ck_assert_str_eq(pass(150, true), "-e1 +29 ||||||-29 ");
+}
+END_TEST
+
+/* A terminal that repeats each 30 ms: the guest gets as many keys.  */
+START_TEST(a_key_that_the_terminal_repeats_is_pressed_as_often)
+{
+	typist_key(&typist, HID_DOWN, 0);
+	ck_assert_str_eq(pass(30, true), "+51 ");
+	typist_key(&typist, HID_DOWN, 0);
+	ck_assert_str_eq(pass(30, true), "-51 +51 ");
+	typist_key(&typist, HID_DOWN, 0);
+	ck_assert_str_eq(pass(100, true), "-51 +51 ||||||-51 ");
+	typist_key(&typist, HID_DOWN, TYPE_SHIFT);
+	typist_key(&typist, HID_DOWN, TYPE_SHIFT);
+	ck_assert_str_eq(pass(150, true), "+e1 ||||+51 -51 +51 ||||||-51 -e1 ");
+}
+END_TEST
+
+START_TEST(repetitions_do_not_pile_up)
+{
+	for (int i = 0; i < 100; i++)
+		ck_assert(typist_key(&typist, HID_DOWN, 0) == (i < 15));
+	ck_assert_uint_eq(typist.tail - typist.head, 15);
+	typist_key(&typist, HID_UP, 0);
+	typist_key(&typist, HID_DOWN, 0);
+	ck_assert_uint_eq(typist.tail - typist.head, 17);
+}
+END_TEST
+
+START_TEST(the_date_of_the_next_step_is_told)
+{
+	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), VTIME_NEVER);
+	typist_key(&typist, HID_UP, TYPE_SHIFT);
+	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), 5 + 40 * MS);
+	ck_assert(!typist_empty(&typist));
+	ck_assert(typist_hurries(&typist, 6));
+	ck_assert_uint_eq(typist_step(&typist, 6, true, note_key, NULL), 5 + 40 * MS);
+	ck_assert_uint_eq(typist_step(&typist, 40 * MS + 5, true, note_key, NULL), 5 + 100 * MS);
+	ck_assert(typist_empty(&typist));
+	ck_assert(!typist_hurries(&typist, 50 * MS));
+	typist_char(&typist, 'x');
+	ck_assert(!typist_hurries(&typist, 500 * MS));
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("session/keys", setup, teardown, (const TTest *[]){
@@ -183,5 +296,12 @@ int main(void)
 		an_endless_sequence_is_thrown_away,
 		the_end_of_the_terminal_is_noticed,
 		characters_are_typed_on_the_layout_that_is_on,
+		plain_characters_leave_in_one_burst_each,
+		shift_ctrl_and_alt_come_before_their_key,
+		shift_ctrl_and_alt_stay_until_the_key_was_read,
+		the_next_key_lets_the_one_before_go,
+		a_key_that_the_terminal_repeats_is_pressed_as_often,
+		repetitions_do_not_pile_up,
+		the_date_of_the_next_step_is_told,
 		NULL });
 }
