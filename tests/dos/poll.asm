@@ -2,7 +2,8 @@
 ; until one is: 1 INT 16h/01h, 2 INT 16h/11h, 3 INT 21h/0Bh, 4 INT 21h/06h, 5 INT
 ; 33h/03h and INT 16h/01h, 6 INT 21h/2Ch and INT 21h/0Bh, 7 INT 2Fh/1680h, 8 HLT, 9
 ; INT 28h; those do something as well: : another BX each time, ; the screen, < INT
-; 10h/0Ah, = a file's date.  Without a key it ends after 27 ticks (a second and a half).
+; 10h/0Ah, = a file's date.  Without a key it ends after 27 ticks (a second and a half),
+; after 9 if the last had 255 rounds or more.
 ; Exit code: the rounds of the last tick, at most 255.
 	cpu	8086
 	org	100h
@@ -19,7 +20,9 @@
 	mov	es, ax
 	mov	ax, [es:6ch]
 	mov	[last], ax
-	add	ax, 27
+	add	ax, 9
+	mov	[enough], ax
+	add	ax, 18
 	mov	[end], ax
 again:	mov	ax, [es:6ch]
 	cmp	ax, [last]
@@ -30,6 +33,10 @@ again:	mov	ax, [es:6ch]
 	mov	word [rounds], 0
 	cmp	ax, [end]
 	je	done
+	cmp	ax, [enough]
+	jne	.same
+	cmp	dx, 255
+	jae	done
 .same:	inc	word [rounds]
 	mov	ax, 0
 	mov	bx, 0
@@ -99,6 +106,7 @@ ways:	dw	by16_1, by16_11, by21_0b, by21_06, by33, by2c, by1680, byhlt, by28
 	dw	bybx, bytext, by10, by57
 way:	dw	0
 last:	dw	0
+enough: dw	0
 end:	dw	0
 rounds:	dw	0
 told:	dw	0
