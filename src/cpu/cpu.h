@@ -7,7 +7,8 @@
  * interchangeable, even in the middle of a program.
  *
  * Time: an engine counts the instructions it retires and moves sched.now
- * by cpu.cost nanoseconds for each (a REP iteration counts as one more).
+ * by cpu.cost nanoseconds for each (a REP iteration counts as one more), and by
+ * cpu.port_cost for an access to a port.
  * sched.now is exact whenever a chip is spoken to (port or memory) and on
  * every exit.
  *
@@ -107,7 +108,8 @@ struct cpu {
 	uint64_t retired;		/* instructions since power-on */
 
 	/* Not part of a snapshot.  */
-	unsigned cost;			/* nanoseconds an instruction */
+	unsigned cost;			/* nanoseconds an instruction, */
+	unsigned port_cost;		/* and how much longer an access to a port takes */
 	int (*intack)(void *ctx);	/* asks the PIC for the vector */
 	void *intack_ctx;
 	struct bus *bus;

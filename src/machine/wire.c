@@ -8,6 +8,10 @@
 
 #include "cpu/fpu_op.h"
 
+/* Nanoseconds of an 8-bit access on the AT's bus: six clocks of 8 MHz (IBM AT Technical
+ * Reference, "I/O channel").  Programs count on it for their delays.  */
+#define ISA_CYCLE	750
+
 static void set_intr(void *ctx, unsigned n, bool level)
 {
 	struct machine *m = ctx;
@@ -195,6 +199,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->cpu.model = config->model;
 	m->cpu.has_fpu = config->fpu;
 	m->cpu.cost = config->cost;
+	m->cpu.port_cost = ISA_CYCLE;
 	m->cpu.gate_base = GUEST_ROM_SEG * 16 + GUEST_GATE_OFF;
 	m->cpu.gate_count = GUEST_GATES;
 	wire_chips(m, config);

@@ -680,6 +680,25 @@ START_TEST(bit_strings_reach_beyond_their_operand)
 }
 END_TEST
 
+/* A loop of IN is over when its time is, not when so many instructions have been. */
+START_TEST(ports_take_longer)
+{
+	static const uint8_t program[] = { 0xe4, 0x10, 0xeb, 0xfc };	/* l: in al,10h; jmp l */
+	uint64_t pairs;
+
+	power_on(CPU_80486);
+	cpu.port_cost = 10 * COST;
+	poke(CODE, program, sizeof program);
+	ck_assert_int_eq(run(12000), CPU_EXIT_DEADLINE);
+	pairs = cpu.retired / 2;
+	ck_assert_uint_ge(pairs, 999);
+	ck_assert_uint_le(pairs, 1001);
+	ck_assert_uint_ge(sched.now, sched.deadline);
+	ck_assert_uint_le(sched.now, sched.deadline + 12 * COST);
+	power_off();
+}
+END_TEST
+
 START_TEST(the_486_flag_that_tells_it_from_a_386_can_be_set)
 {
 	static const uint8_t program[] = {
@@ -859,6 +878,7 @@ int main(void)
 		dwords_and_scaled_addresses_work_in_real_mode,
 		an_offset_over_ffff_faults_in_real_mode,
 		bit_strings_reach_beyond_their_operand,
+		ports_take_longer,
 		the_486_flag_that_tells_it_from_a_386_can_be_set,
 		limits_loaded_in_protected_mode_stay_in_real_mode,
 		a_32_bit_code_segment_decodes_dwords,

@@ -7,6 +7,7 @@
 #include "cpu/access.h"
 #include "cpu/interp/insn.h"
 #include "cpu/mmu.h"
+#include "sched/sched.h"
 
 /* #GP(0) unless every byte's bit in the TSS's I/O permission map is clear.  */
 void cpu_check_io_map(struct cpu *cpu, uint16_t port, unsigned size);
@@ -18,6 +19,17 @@ static inline void cpu_check_io(struct cpu *cpu, uint16_t port, unsigned size)
 		cpu_check_io_map(cpu, port, size);
 }
 
+/* The bus takes its time, whatever the processor's.  The run's end is another one
+ * then, in instructions.  */
+static inline void cpu_port_enter(struct cpu *cpu)
+{
+	cpu_chip_enter(cpu);
+	if (!cpu->port_cost)
+		return;
+	cpu->sched->now += cpu->port_cost;
+	cpu->hot.stop_deadline = 0;
+}
+
 static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 {
 	uint32_t v;
@@ -25,7 +37,7 @@ static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 	cpu_check_io(cpu, port, size);
 	if (unlikely(cpu->watch.port))
 		cpu_watch_touch_port(cpu, port, size, false);
-	cpu_chip_enter(cpu);
+	cpu_port_enter(cpu);
 	v = bus_in(cpu->bus, port, size);
 	cpu_chip_leave(cpu);
 	return v;
@@ -36,7 +48,7 @@ static inline void cpu_out(struct cpu *cpu, uint16_t port, uint32_t v, unsigned 
 	cpu_check_io(cpu, port, size);
 	if (unlikely(cpu->watch.port))
 		cpu_watch_touch_port(cpu, port, size, true);
-	cpu_chip_enter(cpu);
+	cpu_port_enter(cpu);
 	bus_out(cpu->bus, port, v, size);
 	cpu_chip_leave(cpu);
 }
