@@ -167,6 +167,14 @@ static void map_rom(struct bios *b)
 		bus_map_ram(b->bus, at[i], ROM_SIZE, b->bus->ram + ROM_AT, 0);
 }
 
+/* EGA and VGA bring one; the others use the board's.  */
+static void map_card_rom(struct bios *b)
+{
+	bool has = bios_card(b)->planar;
+
+	bus_map_ram(b->bus, CARD_ROM_AT, CARD_ROM_SIZE, has ? b->bus->ram + CARD_ROM_AT : NULL, 0);
+}
+
 void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sched *sched)
 {
 	*b = (struct bios){
@@ -191,6 +199,7 @@ void bios_reset(struct bios *b)
 {
 	sched_cancel(b->sched, &b->wake);
 	b->mouse = (struct mouse_driver){ 0 };
+	map_card_rom(b);
 	bios_build_rom(b);
 	bus_wrote(b->bus, ROM_AT, ROM_SIZE);
 }

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "bios/mouse.h"
+#include "dev/video.h"
 #include "guest/guest.h"
 #include "plugin.h"
 #include "sched/sched.h"
@@ -40,6 +41,7 @@ struct bios {
 	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
 
+	enum video_kind video;		/* whose BIOS INT 10h is; known before the reset */
 	char keyboard[3];		/* the layout POST puts on, "" for none, */
 	uint16_t code_page;		/* and its code page */
 

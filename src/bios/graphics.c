@@ -36,12 +36,15 @@ struct aside { uint8_t set, enable, rotate, read_map, mode, mask, map; };
 
 static struct aside put_aside(struct bios *b)
 {
-	struct aside a = {
+	struct aside a = { 0 };
+
+	if (!bios_card(b)->planar)
+		return a;
+	a = (struct aside){
 		bios_gc(b, GC_SET), bios_gc(b, GC_ENABLE), bios_gc(b, GC_ROTATE),
 		bios_gc(b, GC_READ_MAP), bios_gc(b, GC_MODE), bios_gc(b, GC_MASK),
 		bios_seq(b, SEQ_MAP),
 	};
-
 	bios_set_gc(b, GC_ENABLE, 0);
 	bios_set_gc(b, GC_ROTATE, 0);
 	bios_set_gc(b, GC_MODE, a.mode & ~MODE_BITS);
@@ -53,6 +56,8 @@ static struct aside put_aside(struct bios *b)
 
 static void take_back(struct bios *b, const struct aside *a)
 {
+	if (!bios_card(b)->planar)
+		return;
 	bios_set_gc(b, GC_SET, a->set);
 	bios_set_gc(b, GC_ENABLE, a->enable);
 	bios_set_gc(b, GC_ROTATE, a->rotate);
@@ -190,6 +195,8 @@ static void glyph_of(struct bios *b, uint8_t ch, uint8_t glyph[HIGHEST])
 	unsigned height = height_of(b);
 	struct far font = guest_rfar(b->guest, 0, (upper ? 0x1f : 0x43) * 4);
 
+	if (!upper && !bios_card(b)->planar)		/* INT 43h is the EGA's */
+		font = (struct far){ ROM_FONT_OLD, GUEST_ROM_SEG };
 	for (unsigned i = 0; i < height; i++)
 		glyph[i] = guest_r8(b->guest, font.seg,
 				    font.off + (upper ? ch & 0x7f : ch) * height + i);

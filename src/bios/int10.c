@@ -19,10 +19,11 @@ static enum svc set_mode(void *room, struct guest *g)
 	uint8_t mode = reg_al(g) & ~NO_CLEAR;
 
 	bios_is_full_screen(room);
-	if (!bios_has_mode(mode))
+	if (!bios_can_set_mode(room, mode))
 		return SVC_DONE;
 	bios_set_mode(room, mode, !(reg_al(g) & NO_CLEAR));
-	set_al(g, mode_answer(mode));
+	if (bios_card(room)->planar)
+		set_al(g, mode_answer(mode));
 	return SVC_DONE;
 }
 
@@ -105,7 +106,10 @@ static enum svc set_palette(void *room, struct guest *g)
 	struct bios *b = room;
 	uint8_t old = bda8(b, BDA_PALETTE);
 
-	if (reg_bh(g) == 0) {
+	if (!bios_card(b)->planar) {
+		bios_set_crt_color(b, reg_bh(g) == 0 ? (old & 0xe0) | (reg_bl(g) & 0x1f) :
+				   (old & ~0x20) | (reg_bl(g) & 1) << 5);
+	} else if (reg_bh(g) == 0) {
 		set_bda8(b, BDA_PALETTE, (old & 0xe0) | (reg_bl(g) & 0x1f));
 		bios_border(b, reg_bl(g));
 	} else {
@@ -208,10 +212,18 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 	[0xff] = { "update from shadow buffer", shadow_buffer },
 };
 
+/* What the card's BIOS does not have does nothing.  */
+static bool has_function(const struct bios *b, uint8_t ah)
+{
+	return ah < 0x20 ? bios_card(b)->functions >> ah & 1 : ah != 0x4f || b->video == VIDEO_VGA;
+}
+
 enum svc bios_int10(void *room, struct guest *g)
 {
 	enum svc done;
 
+	if (!has_function(room, guest_caller(g)->reg[CPU_AX] >> 8))
+		return SVC_DONE;
 	if (!bios_is_text(room))
 		guest_progress(g);	/* what is on a text screen is looked at */
 	bios_draws(room, true);

@@ -4,6 +4,8 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/bda.h \
 	src/bios/bios.c \
 	src/bios/bios.h \
+	src/bios/card.c \
+	src/bios/crtmodes.c \
 	src/bios/font.c \
 	src/bios/fontcalls.c \
 	src/bios/graphics.c \

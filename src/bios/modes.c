@@ -324,7 +324,12 @@ static void set(struct bios *b, const struct setting *t, uint16_t vesa_mode, boo
 	bios_take_user_font(b, t->mode->mode);
 }
 
-void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
+bool bios_can_set_mode(const struct bios *b, uint8_t mode)
+{
+	return bios_card(b)->planar ? bios_has_mode(mode) : bios_has_crt_mode(b, mode);
+}
+
+static void set_planar_mode(struct bios *b, uint8_t mode, bool clear)
 {
 	const struct mode *m = find_mode(mode);
 	unsigned row = row_of(b, m);
@@ -333,6 +338,14 @@ void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
 	if (mode <= 3 && row < ROW_350)
 		t.color = cga_color;
 	set(b, &t, mode, clear);
+}
+
+void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
+{
+	if (bios_card(b)->planar)
+		set_planar_mode(b, mode, clear);
+	else
+		bios_set_crt_mode(b, mode, clear);
 }
 
 bool bios_has_vesa_mode(uint16_t mode)

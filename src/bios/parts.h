@@ -9,6 +9,8 @@
 
 #define ROM_AT		0xf0000u
 #define ROM_SIZE	0x10000u
+#define CARD_ROM_AT	0xc0000u
+#define CARD_ROM_SIZE	0x8000u
 
 /* Where the AT's BIOS has them (IBM AT Technical Reference, "ROM BIOS":
  * "BIOS entry points").  */
@@ -77,6 +79,17 @@ void bios_eoi(struct bios *b, unsigned irq);
 uint8_t bios_cmos(struct bios *b, uint8_t at);
 void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val);
 
+/* card.c: what the BIOS of a video card has, and what is on the board for it.  */
+struct bios_card {
+	uint32_t functions;		/* of INT 10h, those below 20h: a bit each */
+	uint8_t equipment;		/* bits 5-4 */
+	bool planar;			/* EGA and VGA: sequencer, graphics controller, ... */
+	bool mono;			/* at B0000h and 3B4h, with mode 7 alone */
+	uint16_t clears;		/* bytes of text memory that a mode blanks */
+};
+
+const struct bios_card *bios_card(const struct bios *b);
+
 /* parameters.c */
 /* A row of IBM's table, byte for byte.  */
 struct parameters {
@@ -114,11 +127,18 @@ uint8_t bios_get_crtc(struct bios *b, uint8_t index);
 /* One of VESA's text modes, 108h to 10Ch.  */
 bool bios_has_vesa_mode(uint16_t mode);
 void bios_set_vesa_mode(struct bios *b, uint16_t mode, bool clear);
-bool bios_has_mode(uint8_t mode);
+bool bios_has_mode(uint8_t mode);				/* a VGA has */
+bool bios_can_set_mode(const struct bios *b, uint8_t mode);	/* this card has */
 void bios_set_mode(struct bios *b, uint8_t mode, bool clear);	/* one there is */
 void bios_set_blink(struct bios *b, bool blink);
 /* A register of the CRT controller.  */
 void bios_crtc(struct bios *b, uint8_t index, uint8_t val);
+
+/* crtmodes.c: the cards with a 6845.  */
+bool bios_has_crt_mode(const struct bios *b, uint8_t mode);
+void bios_set_crt_mode(struct bios *b, uint8_t mode, bool clear);
+/* The CGA's colour select register, and what the data area says of it.  */
+void bios_set_crt_color(struct bios *b, uint8_t val);
 
 /* palette.c: INT 10h/10h */
 svc_fn bios_int10_palette;

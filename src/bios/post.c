@@ -87,6 +87,7 @@ static void fill_vectors(struct bios *b)
 	for (unsigned i = 0; i < bios_vectors; i++)
 		guest_wfar(g, 0, bios_vector[i].n * 4, guest_gate_far(bios_vector[i].n));
 	guest_wfar(g, 0, 0x1d * 4, (struct far){ ROM_VIDEO_PARAMETERS, GUEST_ROM_SEG });
+	guest_wfar(g, 0, 0x1f * 4, (struct far){ ROM_FONT_8 + 128 * 8, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1e * 4, (struct far){ ROM_FLOPPY_PARAMETERS, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x41 * 4, (struct far){ 0, 0 });
 	guest_wfar(g, 0, 0x46 * 4, (struct far){ 0, 0 });
@@ -123,9 +124,9 @@ static void find_equipment(struct bios *b)
 	unsigned coms = find_ports(b, com, 4, BDA_COM, is_serial);
 	unsigned lpts = find_ports(b, lpt, 3, BDA_LPT, is_printer);
 
-	/* Bit 2: pointing device; 5-4: 80x25 colour; 11-9 serial, 15-14 printer
-	 * ports; the rest as configured.  */
-	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc3) | 0x20 |
+	/* Bit 2: pointing device; 5-4: 80x25 colour or monochrome; 11-9 serial, 15-14
+	 * printer ports; the rest as configured.  */
+	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc3) | bios_card(b)->equipment |
 		  (find_pointer(b) ? EQUIPMENT_POINTER : 0) | coms << 9 | lpts << 14);
 	for (unsigned i = 0; i < 4; i++) {
 		set_bda8(b, BDA_LPT_TIMEOUT + i, i < 3 ? 20 : 0);
@@ -145,6 +146,14 @@ static void set_ticks(struct bios *b)
 		from_bcd(bios_cmos(b, 0));
 
 	guest_w32(b->guest, BDA, BDA_TICKS, seconds * 1193182 / 65536);
+}
+
+static void fill_vga_area(struct bios *b)
+{
+	set_bda8(b, BDA_VIDEO_SWITCHES, 0xf9);
+	set_bda8(b, BDA_VGA_CONTROL, 0x11);
+	set_bda8(b, BDA_DISPLAY_CODE, 0x08);
+	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
 }
 
 static void fill_data_area(struct bios *b)
@@ -171,10 +180,8 @@ static void fill_data_area(struct bios *b)
 	set_bda16(b, BDA_KEY_START, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_END, BDA_KEY_BUFFER + 32);
 	set_bda8(b, BDA_KEY_STATE, KEY_101);
-	set_bda8(b, BDA_VIDEO_SWITCHES, 0xf9);
-	set_bda8(b, BDA_VGA_CONTROL, 0x11);
-	set_bda8(b, BDA_DISPLAY_CODE, 0x08);
-	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
+	if (b->video == VIDEO_VGA)
+		fill_vga_area(b);
 }
 
 static enum svc jump(struct guest *g, struct far to)

@@ -11,6 +11,8 @@
 #define JMP	0xe9
 #define JMP_FAR	0xea
 #define IRET	0xcf
+#define RETF	0xcb
+#define CARD_ROM_NAME	0x1e
 
 /* IBM AT Technical Reference, "BIOS entry points".  */
 static const struct { uint16_t at; uint8_t gate; } entry[] = {
@@ -77,6 +79,22 @@ static void put_entries(uint8_t *rom)
 	rom[ROM_IRET] = IRET;
 }
 
+/* The video card's own ROM, as programs look for it: an EGA's and a VGA's has IBM's
+ * name (IBM EGA, "ROM BIOS"; of compatible cards too).  The bytes add up to 0.  */
+static void put_card_rom(struct bios *b)
+{
+	static const uint8_t head[] = { 0x55, 0xaa, CARD_ROM_SIZE / 512 };
+	uint8_t *rom = b->bus->ram + CARD_ROM_AT, sum = 0;
+
+	memset(rom, 0, CARD_ROM_SIZE);
+	memcpy(rom, head, sizeof head);
+	rom[sizeof head] = RETF;
+	memcpy(rom + CARD_ROM_NAME, "IBM", 3);
+	for (unsigned i = 0; i < CARD_ROM_SIZE; i++)
+		sum += rom[i];
+	rom[CARD_ROM_SIZE - 1] = -sum;
+}
+
 void bios_build_rom(struct bios *b)
 {
 	uint8_t *rom = b->bus->ram + ROM_AT;
@@ -89,6 +107,7 @@ void bios_build_rom(struct bios *b)
 	memcpy(rom + ROM_VIDEO_PARAMETERS, video_parameters, sizeof video_parameters);
 	bios_put_rom_fonts(b, rom);
 	bios_put_parameters(rom);
+	put_card_rom(b);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
 	rom[ROM_MODEL] = 0xfc;
 	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {

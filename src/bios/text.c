@@ -111,7 +111,7 @@ void bios_set_cursor_shape(struct bios *b, uint16_t shape)
 	set_bda16(b, BDA_CURSOR_SHAPE, shape);
 	if (!bios_is_text(b))
 		return;
-	if (!(bda8(b, BDA_VIDEO_CONTROL) & 1) && height > 8 && top < 8 && bottom < 8) {
+	if (bios_card(b)->planar && !(bda8(b, BDA_VIDEO_CONTROL) & 1) && height > 8 && top < 8 && bottom < 8) {
 		bool underline = bottom == top + 1;
 
 		top = top ? (top + 1) * height / 8 - 1 : 0;
@@ -137,7 +137,7 @@ void bios_clear_memory(struct bios *b)
 	uint16_t cell = bios_is_text(b) ? BLANK : 0;
 	uint8_t mode = bda8(b, BDA_MODE), cells[BUS_PAGE_SIZE];
 	uint32_t at = mode <= MODE_MONO ? text_base(b) : GRAPHICS;
-	uint32_t end = at + (mode <= MODE_MONO ? TEXT_SIZE : GRAPHICS_SIZE);
+	uint32_t end = at + (mode <= MODE_MONO ? bios_card(b)->clears : GRAPHICS_SIZE);
 
 	for (size_t i = 0; i < sizeof cells; i += 2) {
 		cells[i] = cell & 0xff;

@@ -66,6 +66,16 @@ const struct conf_key conf_schema[] = {
 	  .help = "How many million instructions the processor does in a second of the guest's "
 		  "clock. 25 is about a 486 of 50 MHz. With nobody to wait for, that second "
 		  "passes as fast as the host can make it." },
+	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
+	  .choices = "vga|mda|cga|hercules", .argument = "CARD",
+	  .help = "The video card: IBM's VGA, Monochrome Display Adapter or Color/Graphics Adapter, "
+		  "or the Hercules Graphics Card." },
+	{ .section = "machine", .name = "cga", .type = CONF_ENUM, .value = "auto",
+	  .choices = "auto|rgb|composite", .argument = "MONITOR",
+	  .help = "What shows a CGA's picture: a colour monitor, or a television at the composite "
+		  "output, whose colours run into each other. auto: a television when a program "
+		  "chooses 640x200 and leaves the colour burst on, which only there makes a "
+		  "difference; else a monitor." },
 
 	{ .section = "dos", .name = "dos-version", .type = CONF_VERSION, .value = "6.22",
 	  .argument = "VERSION",

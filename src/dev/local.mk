@@ -1,5 +1,18 @@
 noinst_LIBRARIES += src/dev/libdev.a
 src_dev_libdev_a_SOURCES = \
+	src/dev/crt/card.c \
+	src/dev/crt/card.h \
+	src/dev/crt/cells.c \
+	src/dev/crt/composite.c \
+	src/dev/crt/crt.c \
+	src/dev/crt/crt.h \
+	src/dev/crt/line.c \
+	src/dev/crt/m6845.c \
+	src/dev/crt/m6845.h \
+	src/dev/crt/parts.h \
+	src/dev/crt/picture.c \
+	src/dev/crt/registers.c \
+	src/dev/crt/show.c \
 	src/dev/dma.c \
 	src/dev/dma.h \
 	src/dev/event.c \

@@ -2,11 +2,13 @@
 
 #include "dev/video.h"
 
+#include "dev/crt/card.h"
 #include "dev/vga/card.h"
 #include "state/state.h"
 
 static const struct video_verbs *const verbs[] = {
-	[VIDEO_VGA] = &vga_verbs,
+	[VIDEO_VGA] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
+	[VIDEO_HERCULES] = &crt_verbs,
 };
 
 /* Whichever of the union it is, it begins where they all do.  */
@@ -15,12 +17,12 @@ static void *card(const struct video *v)
 	return (void *)&v->vga;
 }
 
-void video_init(struct video *v, enum video_kind kind, struct bus *bus, struct sched *sched,
-		struct screen *screen, struct wire irq)
+void video_init(struct video *v, const struct video_config *config, struct bus *bus,
+		struct sched *sched, struct screen *screen, struct wire irq)
 {
-	v->kind = kind;
-	v->verbs = verbs[kind];
-	v->verbs->init(card(v), bus, sched, screen, irq);
+	v->kind = config->kind;
+	v->verbs = verbs[config->kind];
+	v->verbs->init(card(v), config, bus, sched, screen, irq);
 }
 
 void video_state(struct video *v, struct state *st)

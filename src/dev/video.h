@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "bus/bus.h"
+#include "dev/crt/crt.h"
 #include "dev/vga/vga.h"
 #include "sched/sched.h"
 
@@ -19,12 +20,17 @@ struct screen;
 struct state;
 
 enum video_kind {
-	VIDEO_VGA,
+	VIDEO_VGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+};
+
+struct video_config {
+	enum video_kind kind;
+	enum crt_monitor monitor;	/* of a colour card with a composite output */
 };
 
 struct video_verbs {
-	void (*init)(void *card, struct bus *bus, struct sched *sched, struct screen *screen,
-		     struct wire irq);
+	void (*init)(void *card, const struct video_config *config, struct bus *bus,
+		     struct sched *sched, struct screen *screen, struct wire irq);
 	void (*reset)(void *card);
 	void (*state)(void *card, struct state *st);
 	void (*set_characters)(void *card, const uint32_t unicode[256]);
@@ -42,12 +48,13 @@ struct video {
 	const struct video_verbs *verbs;
 	union {
 		struct vga vga;
+		struct crt crt;
 	};
 };
 
 /* bus.ram between A0000h and BFFFFh is the card's.  */
-void video_init(struct video *v, enum video_kind kind, struct bus *bus, struct sched *sched,
-		struct screen *screen, struct wire irq);
+void video_init(struct video *v, const struct video_config *config, struct bus *bus,
+		struct sched *sched, struct screen *screen, struct wire irq);
 void video_reset(struct video *v);
 /* A snapshot of another kind of card is refused.  */
 void video_state(struct video *v, struct state *st);

@@ -154,7 +154,8 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
-	video_init(&m->video, config->video, &m->bus, &m->sched, &m->screen, pic_irq(&m->pic, 9));
+	video_init(&m->video, &config->video, &m->bus, &m->sched, &m->screen,
+		   pic_irq(&m->pic, 9));
 }
 
 /* Ports share inputs: one asks as long as one of them does.  n: the input, and
@@ -209,6 +210,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	if (strcmp(config->keyboard, "us") != 0)
 		memcpy(m->bios.keyboard, config->keyboard, sizeof m->bios.keyboard);
 	m->bios.code_page = config->dos.code_page;
+	m->bios.video = config->video.kind;
 	m->bios.ctx = m;
 	m->bios.tty_out = console;
 	m->bios.full_screen = full_screen;

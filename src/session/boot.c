@@ -122,6 +122,9 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 	static const enum cpu_model models[] = {
 		CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
 	};
+	static const enum video_kind videos[] = {
+		VIDEO_VGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+	};
 	const struct conf *conf = s->conf;
 	int64_t version = conf_get_int(conf, "dos-version");
 
@@ -132,6 +135,10 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.cost = 1000 / conf_get_int(conf, "speed"),
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
+		.video = {
+			.kind = videos[conf_get_int(conf, "video")],
+			.monitor = conf_get_int(conf, "cga"),
+		},
 		.dos = {
 			.version_major = version >> 8, .version_minor = version,
 			.setver = s->setver, .setver_count = told_versions(s),

@@ -1,6 +1,7 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
+	tests/dos/cards.test \
 	tests/dos/config.test \
 	tests/dos/control.test \
 	tests/dos/files.test \
@@ -28,7 +29,7 @@ TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm
+	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm tests/dos/whichcard.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)

@@ -2,6 +2,9 @@
 
 if HAVE_CHECK
 check_PROGRAMS += \
+	tests/unit/dev_crt_pixels \
+	tests/unit/dev_crt_registers \
+	tests/unit/dev_crt_state \
 	tests/unit/dev_dma \
 	tests/unit/dev_hostile \
 	tests/unit/dev_kbc \
@@ -16,6 +19,15 @@ check_PROGRAMS += \
 	tests/unit/dev_vga_state \
 	tests/unit/dev_vga_text
 endif
+
+tests_unit_dev_crt_pixels_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_crt_pixels_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_crt_registers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_crt_registers_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_crt_state_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_crt_state_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_dma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_dma_LDADD = $(DEV_LIBS)
@@ -56,4 +68,4 @@ tests_unit_dev_vga_state_LDADD = $(DEV_LIBS)
 tests_unit_dev_vga_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_vga_text_LDADD = $(DEV_LIBS)
 
-EXTRA_DIST += tests/unit/vga_rig.h
+EXTRA_DIST += tests/unit/crt_rig.h tests/unit/vga_rig.h

@@ -5,9 +5,11 @@
 #include "dev/vga/vga.h"
 #include "dev/video.h"
 
-static void init(void *card, struct bus *bus, struct sched *sched, struct screen *screen,
-		 struct wire irq)
+
+static void init(void *card, const struct video_config *config, struct bus *bus,
+		 struct sched *sched, struct screen *screen, struct wire irq)
 {
+	(void)config;
 	vga_init(card, bus, sched, screen, irq);
 }
 

@@ -1,0 +1,19 @@
+/* card.c - the video cards as their BIOSes differ.  What a card's BIOS does not have
+ * does nothing, and that is how programs find out which card there is.  */
+
+#include "bios/parts.h"
+
+/* IBM AT Technical Reference, "BIOS": 00h-0Fh, and strings.  */
+#define AT_FUNCTIONS	0x0008ffffu
+
+static const struct bios_card cards[] = {
+	[VIDEO_VGA] = { .functions = ~0u, .equipment = 0x20, .planar = true, .clears = 0x8000 },
+	[VIDEO_MDA] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
+	[VIDEO_HERCULES] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
+	[VIDEO_CGA] = { AT_FUNCTIONS, 0x20, .clears = 0x4000 },
+};
+
+const struct bios_card *bios_card(const struct bios *b)
+{
+	return &cards[b->video];
+}

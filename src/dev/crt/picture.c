@@ -1,0 +1,205 @@
+/* picture.c - when the picture is drawn.
+ *
+ * The pen follows the beam from line to line, with the registers that the beam had.
+ * A picture ends with the vertical sync.  A monitor that gets none for too long
+ * begins a new one by itself.  */
+
+#include "dev/crt/parts.h"
+
+#include <string.h>
+
+#include "av/screen.h"
+
+#define LEAST_PERIOD	(VTIME_SECOND / 250)	/* no guest makes us draw more often */
+#define SLOWEST_HZ	40			/* pictures, with no sync */
+#define WIDEST_UNIT	8
+
+uint64_t crt_dot(const struct crt *c)
+{
+	return ticks_of_vtime(c->sched->now, c->model->hz);
+}
+
+void crt_run(struct crt *c)
+{
+	m6845_run(&c->crtc, &c->beam, crt_dot(c));
+}
+
+static uint64_t longest(const struct crt *c)
+{
+	return c->model->hz / SLOWEST_HZ;
+}
+
+static bool gives_cells(const struct crt *c)
+{
+	return !crt_is_graphics(c) && !screen_wants_pixels(c->screen);
+}
+
+/* --- Lines ------------------------------------------------------------------------- */
+
+static void fill_gap(struct crt_draw *d, unsigned until, uint8_t border)
+{
+	for (; d->height < until; d->height++) {
+		memset(d->dot[d->height], border, CRT_WIDEST);
+		d->of_line[d->height] = 0;
+	}
+}
+
+static void draw_line(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	if (d->drawn || !d->pen.shown || !m6845_shown(&c->crtc))
+		return;
+	d->begun = true;
+	d->drawn = true;
+	if (d->line >= CRT_HIGHEST)
+		return;
+	fill_gap(d, d->line, crt_border(c));
+	crt_draw_line(c, d->line);
+	d->height = d->line + 1;
+}
+
+/* The pen's line is over.  */
+static void go_on(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+	bool sync = m6845_next_line(&c->crtc, &d->pen);
+
+	d->line += d->begun;
+	d->drawn = false;
+	d->ended = sync || d->pen.at - d->since >= longest(c);
+}
+
+static void draw_until(struct crt *c, uint64_t at)
+{
+	while (!c->draw.ended && c->draw.pen.at < at) {
+		draw_line(c);
+		go_on(c);
+	}
+}
+
+void crt_start_picture(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	crt_run(c);
+	d->pen = c->beam;
+	d->since = crt_dot(c);
+	d->line = d->height = d->width = 0;
+	d->unit = WIDEST_UNIT;
+	d->begun = d->drawn = d->ended = d->partly = d->useless = d->composite = false;
+}
+
+void crt_catch_up(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	crt_run(c);
+	d->redraw = 2;
+	if (!screen_watched(c->screen) || gives_cells(c) || d->useless) {
+		d->pen = c->beam;
+		d->drawn = false;
+		d->useless = true;
+		return;
+	}
+	draw_until(c, c->beam.at);
+	if (!d->ended && crt_dot(c) - c->beam.at >= m6845_shown(&c->crtc))
+		draw_line(c);
+	d->partly = true;
+}
+
+/* --- When -------------------------------------------------------------------------- */
+
+void crt_schedule(struct crt *c)
+{
+	uint64_t at, latest = c->draw.since + longest(c);
+	vtime when;
+
+	if (!screen_watched(c->screen)) {
+		sched_cancel(c->sched, &c->retrace);
+		return;
+	}
+	crt_run(c);
+	at = m6845_next_sync(&c->crtc, &c->beam);
+	if (at > latest)
+		at = latest;
+	when = vtime_of_ticks(at, c->model->hz) + 1;
+	if (when < c->earliest)
+		when = c->earliest;
+	if (when <= c->sched->now)
+		when = c->sched->now + LEAST_PERIOD;
+	sched_at(c->sched, &c->retrace, when);
+}
+
+static void show(struct crt *c)
+{
+	struct frame *f = &c->screen->frame;
+
+	if (gives_cells(c))
+		crt_put_cells(c);
+	else
+		crt_put_lines(c);
+	f->rate_mhz = UINT64_C(1000) * c->model->hz /
+		((uint64_t)m6845_line(&c->crtc) * m6845_lines(&c->crtc));
+	screen_show(c->screen);
+}
+
+static void blink(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	if (++d->pictures % BLINK_PICTURES == 0 && !crt_is_graphics(c) && d->redraw == 0)
+		d->redraw = 1;
+}
+
+/* Not from inside a chip's access functions.  */
+static void finish_picture(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	crt_take_dirty(c);
+	blink(c);
+	if (gives_cells(c)) {
+		if (d->redraw || d->memory)
+			show(c);
+	} else if (d->useless) {
+		d->redraw = 3;
+	} else if (d->redraw || d->memory || d->partly) {
+		draw_until(c, c->beam.at + 1);
+		show(c);
+	}
+	d->redraw -= d->redraw > 0;
+	d->memory = false;
+	crt_start_picture(c);
+}
+
+void crt_fire(void *ctx, vtime late)
+{
+	struct crt *c = ctx;
+
+	(void)late;
+	c->earliest = c->sched->now + LEAST_PERIOD;
+	crt_run(c);
+	if (screen_watched(c->screen))
+		finish_picture(c);
+	crt_schedule(c);
+}
+
+/* A whole picture with the registers of this moment, from one sync to the next.  */
+void crt_show(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	if (!screen_watched(c->screen))
+		return;
+	crt_take_dirty(c);
+	crt_start_picture(c);
+	while (!d->ended)
+		go_on(c);
+	d->line = 0;
+	d->ended = false;
+	d->since = d->pen.at;
+	draw_until(c, UINT64_MAX);
+	show(c);
+	crt_watch(c);
+}

@@ -1,0 +1,377 @@
+/* dev_crt_pixels.c - what the older cards show, dot by dot.  */
+
+#include "crt_rig.h"
+
+static void check_size(enum frame_kind kind, unsigned width, unsigned height)
+{
+	ck_assert_int_eq(screen.frame.kind, kind);
+	ck_assert_msg(screen.frame.width == width && screen.frame.height == height, "%ux%u",
+		      screen.frame.width, screen.frame.height);
+}
+
+static uint8_t dot(unsigned x, unsigned y)
+{
+	return screen.pixel[y * screen.frame.width + x];
+}
+
+static void check_dots(unsigned x, unsigned y, const char *dots)
+{
+	for (; *dots; dots++, x++)
+		ck_assert_msg(dot(x, y) == (unsigned)(*dots <= '9' ? *dots - '0' : *dots - 'a' + 10),
+			      "%u,%u: %u, not %c", x, y, dot(x, y), *dots);
+}
+
+static void color_mode(const uint8_t reg[16], uint8_t mode, uint8_t color)
+{
+	set_mode(0x3d4, reg, mode);
+	out(0x3d9, color);
+	memset(bus.ram + COLOR_AT, 0, 0x4000);
+}
+
+START_TEST(text_of_80_columns)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0x03);
+	set(0x3d4, 10, 0x20);
+	bus_write(&bus, COLOR_AT + 160 * 2 + 6, 0x1ea5, 2);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(23, 16, "0e1e11e1e0");
+	check_dots(23, 23, "0e1e11e1e0");
+	check_dots(23, 24, "0000000000");
+	ck_assert_uint_eq(screen.frame.border, 3);
+	ck_assert_uint_eq(screen.frame.palette[6], 0xaa5500);
+}
+END_TEST
+
+START_TEST(text_of_40_columns_and_the_cursor)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_40, 0x08, 0);
+	set(0x3d4, 14, 0);
+	set(0x3d4, 15, 41);
+	bus_write(&bus, COLOR_AT + 82, 0xf400, 2);	/* no blinking: bright ground */
+	three_pictures();
+	check_size(FRAME_PIXELS, 320, 200);
+	check_dots(7, 8, "0ffffffff0");
+	check_dots(7, 14, "0444444440");
+	pass(&sched, VTIME_SECOND * 8 / 60);
+	check_dots(7, 14, "0ffffffff0");
+}
+END_TEST
+
+START_TEST(characters_blink)
+{
+	unsigned on = 0, off = 0;
+
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0);
+	set(0x3d4, 10, 0x20);
+	bus_write(&bus, COLOR_AT, 0x97ff, 2);
+	for (unsigned i = 0; i < 64; i++) {
+		three_pictures();
+		on += dot(0, 0) == 7;
+		off += dot(0, 0) == 1;
+	}
+	ck_assert_uint_ge(on, 20);
+	ck_assert_uint_ge(off, 20);
+	ck_assert_uint_eq(on + off, 64);
+}
+END_TEST
+
+START_TEST(four_colors_in_all_palettes)
+{
+	static const struct { uint8_t mode, color; const char *dots; } row[] = {
+		{ 0x0a, 0x00, "0246" }, { 0x0a, 0x20, "0357" }, { 0x0a, 0x11, "1ace" },
+		{ 0x0a, 0x3f, "fbdf" }, { 0x0e, 0x00, "0347" }, { 0x0e, 0x30, "0bcf" },
+	};
+
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	for (unsigned i = 0; i < 6; i++) {
+		color_mode(rig_dots, row[i].mode, row[i].color);
+		poke(COLOR_AT, 0x1b);
+		poke(COLOR_AT + 0x2000 + 99 * 80 + 79, 0x1b);
+		three_pictures();
+		check_size(FRAME_PIXELS, 320, 200);
+		check_dots(0, 0, row[i].dots);
+		check_dots(316, 199, row[i].dots);
+	}
+}
+END_TEST
+
+START_TEST(two_colors_of_which_one_can_be_chosen)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x1e, 0x0d);
+	poke(COLOR_AT + 1, 0xa1);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(7, 0, "0d0d0000d0");
+	ck_assert_uint_eq(screen.frame.border, 0);
+}
+END_TEST
+
+static unsigned level(uint32_t rgb, unsigned shift)
+{
+	return rgb >> shift & 0xff;
+}
+
+/* A dot in four: blue, orange's inverse; its neighbour's is red.  All are as bright.  */
+START_TEST(a_television_makes_colors_of_dots)
+{
+	uint32_t rgb;
+
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x1a, 0x0f);
+	memset(bus.ram + COLOR_AT, 0x22, 0x4000);
+	three_pictures();
+	check_size(FRAME_RGB, 640, 200);
+	rgb = screen.rgb[320];
+	ck_assert(level(rgb, 0) > 200 && level(rgb, 16) < 100 && level(rgb, 8) < 100);
+	memset(bus.ram + COLOR_AT, 0x44, 0x4000);
+	out(0x3d9, 0x0e), out(0x3d9, 0x0f);
+	three_pictures();
+	rgb = screen.rgb[320];
+	ck_assert(level(rgb, 16) > 150 && level(rgb, 8) < 60 && level(rgb, 0) < 100);
+	memset(bus.ram + COLOR_AT, 0xff, 0x4000);
+	out(0x3d9, 0x0e), out(0x3d9, 0x0f);
+	three_pictures();
+	ck_assert_uint_eq(screen.rgb[320], 0xffffff);
+	out(0x3d8, 0x1e);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+}
+END_TEST
+
+START_TEST(the_monitor_can_be_chosen)
+{
+	plug_monitor(VIDEO_CGA, CRT_RGB);
+	watch(&pixels);
+	color_mode(rig_dots, 0x1a, 0x0f);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	plug_monitor(VIDEO_CGA, CRT_COMPOSITE);
+	watch(&pixels);
+	color_mode(rig_dots, 0x0e, 0x00);
+	memset(bus.ram + COLOR_AT, 0x55, 0x4000);	/* no burst: grey */
+	three_pictures();
+	check_size(FRAME_RGB, 640, 200);
+	ck_assert_uint_eq(level(screen.rgb[320], 0), level(screen.rgb[320], 16));
+	ck_assert_uint_gt(level(screen.rgb[320], 0), 50);
+}
+END_TEST
+
+START_TEST(rows_may_be_two_lines_high)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x09, 0);
+	set(0x3d4, 4, 0x7f);
+	set(0x3d4, 6, 0x64);
+	set(0x3d4, 7, 0x70);
+	set(0x3d4, 9, 1);
+	set(0x3d4, 10, 0x20);
+	for (unsigned i = 0; i < 8000; i++)
+		bus_write(&bus, COLOR_AT + 2 * i, (i & 0xff) << 8 | 0xf0, 2);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(8 * 0x1e, 0, "eeee1111");		/* a cell is two of 160 */
+	check_dots(8 * 0x1e, 1, "eeee1111");
+	check_dots(0, 2, "00005555");			/* 80: 50h */
+}
+END_TEST
+
+/* Colours of the border's register change in the middle of each picture.  */
+START_TEST(a_change_in_the_middle_shows)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x0a, 0x01);
+	for (unsigned i = 0; i < 4; i++) {
+		while (!(in(0x3da) & 8))
+			pass(&sched, 5000);
+		while (in(0x3da) & 8)
+			pass(&sched, 5000);
+		out(0x3d9, 0x01);
+		while (in(0x3da) & 1)
+			pass(&sched, 1000);
+		pass(&sched, 100 * 63696);
+		out(0x3d9, 0x02);
+	}
+	while (!(in(0x3da) & 8))
+		pass(&sched, 5000);
+	pass(&sched, 1000);
+	check_size(FRAME_PIXELS, 320, 200);
+	check_dots(0, 98, "1");
+	check_dots(0, 102, "2");
+}
+END_TEST
+
+/* The start address is taken with row 0; and the memory wraps.  */
+START_TEST(the_picture_can_be_moved)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0);
+	set(0x3d4, 10, 0x20);
+	bus_write(&bus, COLOR_AT + 160, 0x04ff, 2);
+	bus_write(&bus, COLOR_AT + 0, 0x02ff, 2);
+	set(0x3d4, 13, 80);
+	three_pictures();
+	check_dots(0, 0, "44444444");
+	set(0x3d4, 12, 0x1f);
+	set(0x3d4, 13, 0xff);
+	three_pictures();
+	check_dots(8, 0, "22222222");
+}
+END_TEST
+
+START_TEST(a_screen_that_is_off_is_border)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x21, 0x04);
+	memset(bus.ram + COLOR_AT, 0xff, 0x4000);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(0, 0, "4444");
+	check_dots(636, 199, "4444");
+}
+END_TEST
+
+START_TEST(monochrome_attributes)
+{
+	static const struct { uint8_t attr; char fg, bg; } row[] = {
+		{ 0x07, '2', '0' }, { 0x0f, '3', '0' }, { 0x00, '0', '0' }, { 0x08, '0', '0' },
+		{ 0x70, '0', '2' }, { 0x78, '1', '2' }, { 0x12, '2', '0' }, { 0x77, '2', '0' },
+		{ 0xf0, '0', '3' }, { 0x80, '0', '0' },
+	};
+
+	plug(VIDEO_MDA);
+	watch(&pixels);
+	set_mode(0x3b4, rig_mono, 0x09);
+	set(0x3b4, 10, 0x20);
+	for (unsigned i = 0; i < 10; i++)
+		bus_write(&bus, MONO_AT + 2 * i, row[i].attr << 8 | 0x80, 2);
+	bus_write(&bus, MONO_AT + 160, 0x0101, 2);	/* underlined; the ninth dot is empty */
+	bus_write(&bus, MONO_AT + 162, 0x07c1, 2);	/* ... but here */
+	three_pictures();
+	check_size(FRAME_PIXELS, 720, 350);
+	for (unsigned i = 0; i < 10; i++) {
+		ck_assert_msg(dot(9 * i, 0) == row[i].fg - '0', "%x", row[i].attr);
+		ck_assert_msg(dot(9 * i + 1, 0) == row[i].bg - '0', "%x", row[i].attr);
+	}
+	check_dots(0, 14, "000000020220000022");
+	check_dots(0, 14 + 12, "22222222222");
+	check_dots(0, 14 + 13, "000000020220");
+}
+END_TEST
+
+START_TEST(hercules_graphics_has_four_banks_and_two_pages)
+{
+	plug(VIDEO_HERCULES);
+	watch(&pixels);
+	out(0x3bf, 3);
+	set_mode(0x3b4, rig_hercules, 0x0a);
+	memset(bus.ram + MONO_AT, 0, 0x10000);
+	poke(MONO_AT, 0xa0);
+	poke(MONO_AT + 0x2000, 0xc0);
+	poke(MONO_AT + 0x4000, 0xe0);
+	poke(MONO_AT + 0x6000 + 86 * 90 + 89, 0x03);
+	poke(COLOR_AT + 90, 0x80);
+	three_pictures();
+	check_size(FRAME_PIXELS, 720, 348);
+	check_dots(0, 0, "2020");
+	check_dots(0, 1, "2200");
+	check_dots(0, 2, "2220");
+	check_dots(716, 347, "0022");
+	out(0x3b8, 0x8a);
+	three_pictures();
+	check_dots(0, 4, "2000");
+	check_dots(0, 0, "0000");
+	out(0x3bf, 0);				/* no graphics allowed: text again */
+	three_pictures();
+	ck_assert_uint_ne(screen.frame.width, 720);
+}
+END_TEST
+
+START_TEST(text_comes_as_cells)
+{
+	unsigned columns, rows;
+
+	plug(VIDEO_CGA);
+	watch(&cells);
+	color_mode(rig_80, 0x29, 0);
+	set(0x3d4, 14, 0x00);
+	set(0x3d4, 15, 85);
+	bus_write(&bus, COLOR_AT + 162, 0x9e41, 2);
+	three_pictures();
+	check_size(FRAME_TEXT, 80, 25);
+	ck_assert_uint_eq(screen.cell[81].ch, 'A');
+	ck_assert_uint_eq(screen.cell[81].fg, 14);
+	ck_assert_uint_eq(screen.cell[81].bg, 1);
+	ck_assert(screen.cell[81].blink);
+	ck_assert_int_eq(screen.frame.cursor_x, 5);
+	ck_assert_int_eq(screen.frame.cursor_y, 1);
+	ck_assert_uint_eq(screen.frame.cell_height, 8);
+	ck_assert(video_text_size(&video, &columns, &rows));
+	ck_assert_uint_eq(columns, 80);
+	ck_assert_uint_eq(rows, 25);
+	ck_assert_uint_eq(video_text_cell(&video, 1, 1), 0x9e41);
+	ck_assert_uint_eq(video_text_cell(&video, 80, 1), 0);
+	out(0x3d8, 0x0a);
+	ck_assert(!video_text_size(&video, &columns, &rows));
+	three_pictures();
+	ck_assert_int_eq(screen.frame.kind, FRAME_PIXELS);
+}
+END_TEST
+
+/* Asked for in the middle of a frame, and for the first time.  */
+START_TEST(a_picture_can_be_had_at_once)
+{
+	plug(VIDEO_CGA);
+	color_mode(rig_dots, 0x0a, 0x00);
+	pass(&sched, 7777777);
+	poke(COLOR_AT + 80, 0xff);
+	ck_assert_int_ge(screen_attach(&screen, &pixels, NULL), 0);
+	video_show(&video);
+	check_size(FRAME_PIXELS, 320, 200);
+	check_dots(0, 2, "6666");
+	ck_assert_uint_eq(shown, 1);
+}
+END_TEST
+
+START_TEST(who_has_written_is_known)
+{
+	plug(VIDEO_CGA);
+	set_mode(0x3d4, rig_80, 0x29);
+	video_used(&video);
+	ck_assert(!video_used(&video));
+	video_bios_writes(&video, true);
+	poke(COLOR_AT, 1);
+	video_bios_writes(&video, false);
+	ck_assert(!video_used(&video));
+	poke(COLOR_AT + 0x4000, 1);
+	ck_assert(video_used(&video));
+	ck_assert(!video_used(&video));
+}
+END_TEST
+
+int main(void)
+{
+	return suite_run_each("dev/crt_pixels", setup, teardown, (const TTest *[]){
+		text_of_80_columns, text_of_40_columns_and_the_cursor, characters_blink,
+		four_colors_in_all_palettes, two_colors_of_which_one_can_be_chosen,
+		a_television_makes_colors_of_dots, the_monitor_can_be_chosen,
+		rows_may_be_two_lines_high, a_change_in_the_middle_shows,
+		the_picture_can_be_moved, a_screen_that_is_off_is_border,
+		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
+		text_comes_as_cells, a_picture_can_be_had_at_once, who_has_written_is_known,
+		NULL });
+}
