@@ -16,7 +16,7 @@ enum answer { IGNORE, RETRY, ABORT, FAIL };
 
 /* AH of INT 24h (RBIL, table 02543).  */
 enum {
-	AH_WRITE = 0x01, AH_DATA_AREA = 3 << 1, AH_FAIL_OK = 0x08,
+	AH_WRITE = 0x01, AH_DIRECTORY = 2 << 1, AH_DATA_AREA = 3 << 1, AH_FAIL_OK = 0x08,
 	AH_RETRY_OK = 0x10, AH_IGNORE_OK = 0x20, AH_CHARACTER = 0x80,
 };
 
@@ -53,7 +53,7 @@ enum svc dos_critical(struct dos *dos, enum dos_error error, uint8_t drive,
 	struct far user = sda_rfar(dos, SDA_USER_STACK), dpb = dos_dpb(drive);
 	bool shared = error == DOS_SHARING || error == DOS_LOCK;
 	uint8_t ah = AH_FAIL_OK | AH_RETRY_OK | (shared ? 0 : AH_IGNORE_OK) |
-		     (writing ? AH_WRITE : 0);
+		     (writing && error != DOS_SHARING ? AH_WRITE : 0);
 
 	dos_note_error(dos, error);
 	if (sda_r8(dos, SDA_ERROR_MODE)) {	/* one at a time */
@@ -61,7 +61,8 @@ enum svc dos_critical(struct dos *dos, enum dos_error error, uint8_t drive,
 		return guest_next(g, next_step);
 	}
 	if (far_null(device)) {
-		ah |= AH_DATA_AREA;
+		/* Sharing is asked about when the directory is read (SHARE.ASM).  */
+		ah |= error == DOS_SHARING ? AH_DIRECTORY : AH_DATA_AREA;
 		device = guest_rfar(g, dpb.seg, dpb.off + DPB_DRIVER);
 		sda_wfar(dos, SDA_DPB, dpb);
 		if (error == DOS_WRITE_PROTECTED)

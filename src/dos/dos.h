@@ -19,6 +19,7 @@
  *	names.c		how the kernel reads a name out of text
  *	path.c		names looked through: truename, SUBST, JOIN, devices (60h)
  *	sft.c		system file table, job file table (45h, 46h, 67h, 68h)
+ *	sharing.c	where programs are in each other's way
  *	open.c		opening and making files (3Ch, 3Dh, 5Ah, 5Bh, 6Ch)
  *	file.c		close, read, write, seek, dates, locks (3Eh-40h, 42h, 57h, 5Ch)
  *	entry.c		delete, attributes, rename (41h, 43h, 56h)

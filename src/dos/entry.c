@@ -54,23 +54,18 @@ void dos_trace_file(const struct dos *dos, const char *verb, const struct dos_pa
 
 /* --- errors ------------------------------------------------------------------------------ */
 
-enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool writing)
+bool dos_asks(enum dos_error error, bool compatible)
 {
-	bool critical = (error >= DOS_WRITE_PROTECTED && error <= DOS_GENERAL_FAILURE) ||
+	if (error == DOS_SHARING || error == DOS_LOCK)
+		return compatible;
+	return (error >= DOS_WRITE_PROTECTED && error <= DOS_GENERAL_FAILURE) ||
 		error == DOS_WRONG_DISK;
-
-	if (!critical || drive >= DRIVE_LETTERS)
-		return dos_fail(dos, error);
-	return dos_critical(dos, error, drive, (struct far){ 0, 0 }, writing, STEP_CRITICAL);
 }
 
-enum svc dos_refuse_shared(struct dos *dos, enum dos_error error, uint8_t drive, bool writing,
-			   uint8_t mode)
+enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool writing)
 {
-	bool shared = error == DOS_SHARING || error == DOS_LOCK;
-
-	if (!shared || mode & DRIVE_SHARE || drive >= DRIVE_LETTERS)
-		return dos_refuse(dos, error, drive, writing);
+	if (!dos_asks(error, false) || drive >= DRIVE_LETTERS)
+		return dos_fail(dos, error);
 	return dos_critical(dos, error, drive, (struct far){ 0, 0 }, writing, STEP_CRITICAL);
 }
 
@@ -99,7 +94,9 @@ enum dos_error dos_remove(struct dos *dos, const struct dos_path *p)
 		return e;
 	if (info.attr & (ATTR_DIR | ATTR_READ_ONLY | ATTR_LABEL))
 		return DOS_DENIED;
-	e = drive->ops->remove(drive->disk, p->path);
+	e = dos_share_change(dos, p, &info);
+	if (!e)
+		e = drive->ops->remove(drive->disk, p->path);
 	dos_trace_file(dos, "delete", p, e);
 	return e;
 }
@@ -107,10 +104,11 @@ enum dos_error dos_remove(struct dos *dos, const struct dos_path *p)
 enum svc int21_delete(void *room, struct guest *g)
 {
 	struct dos *dos = room;
+	bool given_up = dos_given_up(dos);
 	struct dos_path p;
 	enum dos_error e;
 
-	if (dos_given_up(dos))
+	if (given_up && !dos_sweeping(dos))
 		return dos_fail(dos, DOS_FAIL_24);
 	/* A program may use wildcards only by way of 5D00h.  */
 	if (sda_r8(dos, SDA_SERVER_CALL)) {
@@ -118,7 +116,7 @@ enum svc int21_delete(void *room, struct guest *g)
 		if (!e && p.kind == PATH_REDIRECTED)
 			return redirect_delete(dos, &p);
 		if (!e && p.wild)
-			e = dos_remove_matching(dos, &p, caller8(dos, CALLER_CL));
+			e = dos_remove_matching(dos, &p, caller8(dos, CALLER_CL), given_up);
 		else if (!e)
 			e = dos_remove(dos, &p);
 	} else {
@@ -128,7 +126,7 @@ enum svc int21_delete(void *room, struct guest *g)
 		if (!e)
 			e = dos_remove(dos, &p);
 	}
-	return e ? dos_refuse(dos, e, p.drive, true) : guest_done(g);
+	return e ? dos_refuse_shared(dos, e, p.drive, true, 0) : guest_done(g);
 }
 
 static enum svc get_attr(struct dos *dos, const struct dos_path *p)
@@ -155,6 +153,8 @@ enum dos_error dos_set_attr(struct dos *dos, const struct dos_path *p, uint16_t 
 	if (p->kind == PATH_DEVICE || attr & ~ATTR_CHANGEABLE)
 		return DOS_DENIED;
 	e = dos_entry_info(dos, p, &info);
+	if (!e)
+		e = dos_share_change(dos, p, &info);
 	return e ? e : drive->ops->set_attr(drive->disk, p->path, attr | (info.attr & ATTR_DIR));
 }
 
@@ -176,7 +176,7 @@ enum svc int21_attributes(void *room, struct guest *g)
 		return get_attr(dos, &p);
 	if (!e)
 		e = dos_set_attr(dos, &p, caller16(dos, CPU_CX));
-	return e ? dos_refuse(dos, e, p.drive, caller8(dos, CALLER_AL)) : guest_done(g);
+	return e ? dos_refuse_shared(dos, e, p.drive, caller8(dos, CALLER_AL), 0) : guest_done(g);
 }
 
 /* Is this the current directory of some drive, or above it?  */
@@ -222,7 +222,9 @@ enum dos_error dos_rename(struct dos *dos, const struct dos_path *from, const st
 		return DOS_DENIED;
 	if (info.attr & ATTR_DIR && dos_is_current_dir(dos, from))
 		return DOS_CURRENT_DIR;
-	e = drive->ops->rename(drive->disk, from->path, to->path, how & WALK_LONG);
+	e = dos_share_change(dos, from, &info);
+	if (!e)
+		e = drive->ops->rename(drive->disk, from->path, to->path, how & WALK_LONG);
 	dos_trace_file(dos, "rename", from, e);
 	dos_trace_file(dos, "to", to, e);
 	return e;
@@ -243,7 +245,9 @@ enum svc dos_rename_names(struct dos *dos, unsigned how)
 		return redirect_rename(dos, &from, &to);
 	if (!e)
 		e = dos_rename(dos, &from, &to, how);
-	return e ? dos_refuse(dos, e, from.drive, true) : guest_done(g);
+	if (how & WALK_LONG)			/* Windows 95 asks nobody */
+		return e ? dos_refuse(dos, e, from.drive, true) : guest_done(g);
+	return e ? dos_refuse_shared(dos, e, from.drive, true, 0) : guest_done(g);
 }
 
 enum svc int21_rename(void *room, struct guest *g)

@@ -42,10 +42,17 @@ struct fcb_place fcb_of_caller(struct dos *dos)
 
 enum svc fcb_answer(struct dos *dos, enum dos_error e)
 {
-	if (e)
-		dos_note_error(dos, e);
+	if (e)				/* Fail is the reason for all that follows */
+		dos_note_error(dos, sda_r8(dos, SDA_FAILED24) ? DOS_FAIL_24 : e);
 	cpu_set8(dos->guest->cpu, CPU_AX, e ? 0xff : 0);
 	return SVC_DONE;
+}
+
+enum svc fcb_refuse(struct dos *dos, enum dos_error e, uint8_t drive, bool writing)
+{
+	if (!e || !dos_asks(e, true) || drive >= DRIVE_LETTERS)
+		return fcb_answer(dos, e);
+	return dos_critical(dos, e, drive, (struct far){ 0, 0 }, writing, STEP_CRITICAL);
 }
 
 /* --- names ---------------------------------------------------------------- */
@@ -80,7 +87,7 @@ static uint16_t path_sum(const struct dos_path *p)
 
 /* --- the table ------------------------------------------------------------- */
 
-static struct far table_entry(struct dos *dos, unsigned n)
+struct far fcb_entry(struct dos *dos, unsigned n)
 {
 	struct far block = lol_rfar(dos, LOL_FCB_SFT);
 
@@ -119,7 +126,7 @@ static struct far take_entry(struct dos *dos, uint8_t *number)
 	uint16_t now = lol_r16(dos, LOL_FCB_LRU), oldest = 0;
 	struct far best = { 0, 0 }, sft;
 
-	for (unsigned n = 0; n < 255 && !far_null(sft = table_entry(dos, n)); n++) {
+	for (unsigned n = 0; n < 255 && !far_null(sft = fcb_entry(dos, n)); n++) {
 		uint16_t age = now - dos_r16(dos, sft.seg, sft.off + SFT_POS);
 		bool vacant = !dos_r16(dos, sft.seg, sft.off + SFT_REFS);
 
@@ -146,7 +153,7 @@ void dos_fcb_close_all(struct dos *dos, uint16_t psp)
 {
 	struct far sft;
 
-	for (unsigned n = 0; n < 255 && !far_null(sft = table_entry(dos, n)); n++)
+	for (unsigned n = 0; n < 255 && !far_null(sft = fcb_entry(dos, n)); n++)
 		if (dos_r16(dos, sft.seg, sft.off + SFT_OWNER) == psp)
 			release(dos, sft);
 }
@@ -195,7 +202,7 @@ static enum dos_error open_path(struct dos *dos, const struct fcb_place *f, stru
 static struct far linked_entry(struct dos *dos, const struct fcb_place *f)
 {
 	uint8_t home = dos_r8(dos, f->at.seg, f->at.off + FCB_HOME), a[PATH_FCB], b[PATH_FCB];
-	struct far sft = table_entry(dos, dos_r8(dos, f->at.seg, f->at.off + FCB_SFN)), none = { 0, 0 };
+	struct far sft = fcb_entry(dos, dos_r8(dos, f->at.seg, f->at.off + FCB_SFN)), none = { 0, 0 };
 	uint32_t file = dos_r32(dos, f->at.seg, f->at.off + FCB_FILE);
 
 	if (far_null(sft) || !dos_r16(dos, sft.seg, sft.off + SFT_REFS))
@@ -269,7 +276,7 @@ static enum svc open_or_create(struct dos *dos, unsigned mode)
 		e = open_path(dos, &f, &o);
 	if (!e)
 		fill(dos, &f, &o);
-	return fcb_answer(dos, e);
+	return fcb_refuse(dos, e, o.path.drive, mode);
 }
 
 enum svc int21_fcb_open(void *room, struct guest *g)
@@ -408,13 +415,18 @@ enum svc int21_fcb_delete(void *room, struct guest *g)
 {
 	struct dos *dos = room;
 	struct fcb_place f = fcb_of_caller(dos);
+	bool given_up = dos_given_up(dos);
 	struct dos_path p;
-	enum dos_error e = fcb_path(dos, &f, FCB_NAME, &p);
+	enum dos_error e;
 
 	(void)g;
-	if (!e)
-		e = p.kind == PATH_DEVICE ? DOS_DENIED : dos_remove_matching(dos, &p, f.attr);
-	return fcb_answer(dos, e);
+	if (given_up && !dos_sweeping(dos))
+		return fcb_answer(dos, DOS_FAIL_24);
+	e = fcb_path(dos, &f, FCB_NAME, &p);
+	if (e)
+		return fcb_answer(dos, e);
+	e = p.kind == PATH_DEVICE ? DOS_DENIED : dos_remove_matching(dos, &p, f.attr, given_up);
+	return fcb_refuse(dos, e, p.drive, true);
 }
 
 static enum dos_error rename_one(struct dos *dos, const struct dos_path *from, const struct dos_path *to,
@@ -451,9 +463,12 @@ enum svc int21_fcb_rename(void *room, struct guest *g)
 	struct drive_info found;
 	struct dos_path from, to;
 	struct search s;
-	enum dos_error e = fcb_path(dos, &f, FCB_NAME, &from);
+	enum dos_error e;
 
 	(void)g;
+	if (dos_given_up(dos))
+		return fcb_answer(dos, DOS_FAIL_24);
+	e = fcb_path(dos, &f, FCB_NAME, &from);
 	if (!e)
 		e = fcb_path(dos, &f, FCB_NAME + 0x10, &to);
 	if (!e && (from.kind == PATH_DEVICE || to.kind == PATH_DEVICE))
@@ -461,13 +476,15 @@ enum svc int21_fcb_rename(void *room, struct guest *g)
 	if (e)
 		return fcb_answer(dos, e);
 	name_scan(dos, dos_path_leaf(&to), pattern, &wild);
-	e = dos_search_first(dos, &from, f.attr, &s, &found);
-	if (e)
+	e = dos_sweep_first(dos, &from, f.attr, false, &s, &found);
+	if (e && !dos_sweeping(dos))
 		return fcb_answer(dos, e == DOS_NO_MORE ? DOS_NO_FILE : e);
 	while (!e) {
 		e = rename_one(dos, &from, &to, pattern, &found);
+		if (e == DOS_SHARING)
+			dos_sweep_stop(dos, &s);
 		if (e)
-			return fcb_answer(dos, e);
+			return fcb_refuse(dos, e, from.drive, true);
 		e = dos_search_next(dos, &s, &found);
 	}
 	return fcb_answer(dos, DOS_OK);

@@ -177,10 +177,13 @@ static enum svc io(struct dos *dos, unsigned op)
 		.fcb = f.at, .dta = sda_rfar(dos, SDA_DTA), .op = op,
 		.records = op & OP_BLOCK ? caller16(dos, CPU_CX) : 1,
 	};
+	uint8_t drive;
 	uint16_t n;
 	enum dos_error e;
 
 	t.size = record_size(dos, t.fcb);
+	if (dos_given_up(dos))
+		return failed(dos, &t, DOS_FAIL_24);
 	t.record = op & OP_RANDOM ? random_record(dos, t.fcb, t.size) : sequential(dos, t.fcb);
 	set_sequential(dos, t.fcb, t.record);
 	trim(&t);
@@ -198,6 +201,9 @@ static enum svc io(struct dos *dos, unsigned op)
 				     op & OP_WRITE, t.dta.seg, t.dta.off, t.bytes, STEP_DEVICE);
 	n = t.bytes;
 	e = file_io(dos, &t, &n);
+	drive = dos_r8(dos, t.sft.seg, t.sft.off + SFT_HOME);
+	if (e && dos_asks(e, true) && drive < DRIVE_LETTERS)
+		return dos_critical(dos, e, drive, (struct far){ 0, 0 }, op & OP_WRITE, STEP_CRITICAL);
 	if (e)
 		return failed(dos, &t, e);
 	account(dos, &t, n);

@@ -54,15 +54,24 @@ enum {
 	STEP_DEVICE_TOLD = 0xf1,	/* back from a driver's open or close */
 };
 
+/* Is the user asked about this error?  compatible: the file is open in compatibility
+ * mode, or by no handle at all.  */
+bool dos_asks(enum dos_error error, bool compatible);
 /* The call is over with this error, or after INT 24h.  */
 enum svc dos_refuse(struct dos *dos, enum dos_error error, uint8_t drive, bool writing);
-/* The same where another's sharing mode or lock may be in the way: programs that
- * open in compatibility mode know nothing of sharing, and their user is asked,
- * too (RBIL, table 01403; MS-DOS 4.0, DISK2.ASM).  */
-enum svc dos_refuse_shared(struct dos *dos, enum dos_error error, uint8_t drive, bool writing,
-			   uint8_t mode);
 /* Has INT 24h said that the call is to fail?  Else it is to be tried (again).  */
 bool dos_given_up(struct dos *dos);
+
+/* --- sharing.c ----------------------------------------------------------- */
+
+/* dos_refuse() where another's sharing mode or lock may be in the way.  mode: as
+ * in 3Dh; in compatibility mode (0) INT 24h is run for that, too.  */
+enum svc dos_refuse_shared(struct dos *dos, enum dos_error error, uint8_t drive, bool writing,
+			   uint8_t mode);
+/* May what is there be deleted, renamed, given other attributes, as far as this
+ * machine's own open files go?  Else DOS_SHARING.  */
+enum dos_error dos_share_change(struct dos *dos, const struct dos_path *p,
+				const struct drive_info *info);
 
 /* --- path.c -------------------------------------------------------------- */
 
@@ -193,9 +202,19 @@ void dos_found_fcb(struct dos *dos, const struct drive_info *found, uint8_t fcb[
 /* Would a search for these attributes show an entry with those?  */
 bool dos_search_shows(uint8_t wanted, uint8_t attr);
 
+/* A walk over all that a name matches, for a call that changes it.  Its place is
+ * noted in the frame, so that a call that is begun again after INT 24h goes on
+ * where it was: with the same thing (Retry), or, given_up, with the next one.  */
+enum dos_error dos_sweep_first(struct dos *dos, const struct dos_path *p, uint8_t attr,
+			       bool given_up, struct search *s, struct drive_info *found);
+void dos_sweep_stop(struct dos *dos, const struct search *s);
+/* Is this call one that goes on?  */
+bool dos_sweeping(struct dos *dos);
+
 /* Delete all files that the last component matches, hidden and system ones
- * only if attr allows.  */
-enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr);
+ * only if attr allows.  DOS_SHARING: the walk stands at one that is in use.  */
+enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr,
+				   bool given_up);
 
 /* --- dir.c --------------------------------------------------------------- */
 

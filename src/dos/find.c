@@ -219,7 +219,40 @@ enum svc int21_find_next(void *room, struct guest *g)
 	return guest_ok(g, 0);
 }
 
-/* --- for deletes ------------------------------------------------------------------- */
+/* --- for calls that change what they find ------------------------------------------- */
+
+/* note: the listing and the next entry in it; how many were seen, and changed.  */
+enum { NOTE_AT, NOTE_SWEEPING, NOTE_SEEN, NOTE_CHANGED };
+
+bool dos_sweeping(struct dos *dos)
+{
+	return guest_frame(dos->guest)->note[NOTE_SWEEPING];
+}
+
+void dos_sweep_stop(struct dos *dos, const struct search *s)
+{
+	uint32_t *note = guest_frame(dos->guest)->note;
+
+	note[NOTE_AT] = (uint32_t)s->listing << 16 | s->entry;
+	note[NOTE_SWEEPING] = 1;
+}
+
+enum dos_error dos_sweep_first(struct dos *dos, const struct dos_path *p, uint8_t attr,
+			       bool given_up, struct search *s, struct drive_info *found)
+{
+	uint32_t *note = guest_frame(dos->guest)->note;
+	uint16_t entry = note[NOTE_AT];
+	bool wild = false;
+
+	if (!note[NOTE_SWEEPING] || (entry == SEARCH_OVER && !given_up))
+		return dos_search_first(dos, p, attr, s, found);
+	*s = (struct search){
+		.drive = p->drive, .attr = attr, .listing = note[NOTE_AT] >> 16,
+		.entry = given_up ? entry : entry - 1,
+	};
+	name_scan(dos, dos_path_leaf(p), s->pattern, &wild);
+	return dos_search_next(dos, s, found);
+}
 
 static enum dos_error remove_found(struct dos *dos, const struct dos_path *p, const struct drive_info *found)
 {
@@ -234,17 +267,23 @@ static enum dos_error remove_found(struct dos *dos, const struct dos_path *p, co
 	return path_join(one.path, dir, found->name) ? dos_remove(dos, &one) : DOS_NO_PATH;
 }
 
-enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr)
+enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr,
+				   bool given_up)
 {
+	uint32_t *note = guest_frame(dos->guest)->note;
 	struct drive_info found;
 	struct search s;
-	unsigned seen = 0, gone = 0;
-	enum dos_error e = dos_search_first(dos, p, attr & ~ATTR_DIR, &s, &found);
+	enum dos_error e = dos_sweep_first(dos, p, attr & ~ATTR_DIR, given_up, &s, &found), gone;
 
 	for (; !e; e = dos_search_next(dos, &s, &found)) {
-		seen++;
-		if (!remove_found(dos, p, &found))
-			gone++;
+		note[NOTE_SEEN] = 1;
+		gone = remove_found(dos, p, &found);
+		if (!gone)
+			note[NOTE_CHANGED] = 1;
+		if (gone == DOS_SHARING) {
+			dos_sweep_stop(dos, &s);
+			return gone;
+		}
 	}
-	return dos_removed(e, seen, gone);
+	return dos_removed(e, note[NOTE_SEEN], note[NOTE_CHANGED]);
 }

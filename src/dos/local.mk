@@ -69,6 +69,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/region.h \
 	src/dos/services.h \
 	src/dos/sft.c \
+	src/dos/sharing.c \
 	src/dos/system.c \
 	src/dos/terminate.c \
 	src/dos/time.c \

@@ -73,6 +73,7 @@ struct drive_space {
 enum drive_open {
 	DRIVE_READ = 0, DRIVE_WRITE = 1, DRIVE_RDWR = 2, DRIVE_ACCESS = 7,
 	DRIVE_SHARE = 0x70,
+	DRIVE_SHARE_FCB = 0x70,		/* an FCB of the network's: compatibility */
 	DRIVE_CREATE = 0x100,		/* make it if it does not exist */
 	DRIVE_TRUNCATE = 0x200,		/* empty it if it exists */
 	DRIVE_EXCLUSIVE = 0x400,	/* fail with DOS_FILE_EXISTS if it exists */

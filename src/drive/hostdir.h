@@ -257,8 +257,8 @@ enum dos_error hd_label_store(struct hostdir *disk, const char *label);
 /* hostdir_share.c: who may open what, and record locks.  */
 uint8_t hd_share_class(unsigned mode, bool read_only);
 enum dos_error hd_share_enter(int fd, uint8_t class);
-/* May the thing be deleted or renamed?  */
-enum dos_error hd_share_remove(struct hostdir *disk, const struct hd_found *f);
+/* May the thing be deleted, renamed, or get other attributes?  */
+enum dos_error hd_share_change(struct hostdir *disk, const struct hd_found *f);
 /* May these bytes be read (written)?  */
 enum dos_error hd_lock_check(const struct hd_file *file, uint32_t pos, size_t n, bool write);
 enum dos_error hd_lock(void *disk, drive_file f, uint16_t owner, bool on,

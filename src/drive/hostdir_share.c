@@ -148,10 +148,10 @@ static bool own_denies(const struct hostdir *disk, const struct statx *sx)
 }
 
 /* SHARE lets a program delete and rename what it has itself open in
- * compatibility mode, since such programs do ("will often delete files that
- * they've left open"), and nobody else's.  In Linux the open handle stays
- * good.  */
-enum dos_error hd_share_remove(struct hostdir *disk, const struct hd_found *f)
+ * compatibility mode, and nobody else's.  Which program of this machine has a
+ * file open is the kernel's affair (dos_share_change).  In Linux the open
+ * handle stays good.  */
+enum dos_error hd_share_change(struct hostdir *disk, const struct hd_found *f)
 {
 	bool found;
 	int fd;

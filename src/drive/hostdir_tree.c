@@ -66,7 +66,7 @@ enum dos_error hd_remove(void *disk, const char *path)
 		   hd_attr(hd, f.fd, NULL, hd_leaf(&f), &f.sx) & ATTR_READ_ONLY))
 		e = DOS_DENIED;
 	if (!e)
-		e = hd_share_remove(hd, &f);
+		e = hd_share_change(hd, &f);
 	if (!e && unlinkat(parent, hd_leaf(&f), 0) != 0)
 		e = hd_error(errno);
 	done_with(&f, parent);
@@ -184,7 +184,7 @@ enum dos_error hd_rename(void *disk, const char *from, const char *to, bool long
 	enum dos_error e = find_to_change(disk, from, &f, &parent);
 
 	if (!e)
-		e = hd_share_remove(disk, &f);
+		e = hd_share_change(disk, &f);
 	if (!e)
 		e = rename_to(disk, &f, parent, to, long_name);
 	if (!e)
@@ -199,6 +199,8 @@ enum dos_error hd_set_path_attr(void *disk, const char *path, uint8_t attr)
 	int parent;
 	enum dos_error e = find_to_change(disk, path, &f, &parent);
 
+	if (!e)
+		e = hd_share_change(disk, &f);
 	if (!e)
 		e = hd_set_attr(disk, f.fd, hd_leaf(&f), &f.sx, attr);
 	done_with(&f, parent);

@@ -29,7 +29,8 @@ TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
-	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/video.asm tests/dos/whichcard.asm
+	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/sharing.asm \
+	tests/dos/video.asm tests/dos/whichcard.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
@@ -44,6 +45,7 @@ SCRIPT_TESTS = \
 	tests/dos/script_look.test \
 	tests/dos/script_pipes.test \
 	tests/dos/script_screen.test \
+	tests/dos/script_sharing.test \
 	tests/dos/script_refresh.test \
 	tests/dos/script_signals.test \
 	tests/dos/script_snapshot.test \
