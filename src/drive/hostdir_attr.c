@@ -165,7 +165,7 @@ enum dos_error hd_set_attr(struct hostdir *disk, int fd, const char *host,
 		e = store(disk, path, attr, attr_default(host, &now) |
 			  (dir ? 0 : attr & ATTR_READ_ONLY), dir);
 	if (!e && (attr & ATTR_READ_ONLY))
-		e = set_mode(path, sx, true);
+		e = set_mode(path, &now, true);
 	else if (e)
 		set_mode(path, &now, !(sx->stx_mode & S_IWUSR));
 	return e;

@@ -10,6 +10,7 @@ check_PROGRAMS += \
 	tests/unit/dos_find \
 	tests/unit/dos_int21 \
 	tests/unit/dos_memory \
+	tests/unit/dos_names_changed \
 	tests/unit/dos_path \
 	tests/unit/dos_redirect \
 	tests/unit/dos_rubbish \
@@ -44,6 +45,9 @@ tests_unit_dos_int21_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_memory_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_names_changed_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_names_changed_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_path_LDADD = $(DOS_LIBS)
