@@ -254,17 +254,29 @@ enum dos_error dos_sweep_first(struct dos *dos, const struct dos_path *p, uint8_
 	return dos_search_next(dos, s, found);
 }
 
-static enum dos_error remove_found(struct dos *dos, const struct dos_path *p, const struct drive_info *found)
+/* A read-only file goes only if attr has that bit (MS-DOS 4.0 DELETE.ASM).  */
+static enum dos_error remove_found(struct dos *dos, const struct dos_path *p,
+				   const struct drive_info *found, uint8_t attr)
 {
 	struct dos_path one = *p;
 	struct drive *drive = dos_path_drive(dos, p);
+	bool forced = found->attr & attr & ATTR_READ_ONLY;
 	char dir[DRIVE_PATH_MAX];
+	enum dos_error e = DOS_OK;
 
 	if (found->attr & ATTR_LABEL)
 		return drive->ops->set_label(drive->disk, "");
 	one.wild = false;
 	dos_path_parent(p, dir);
-	return path_join(one.path, dir, found->name) ? dos_remove(dos, &one) : DOS_NO_PATH;
+	if (!path_join(one.path, dir, found->name))
+		return DOS_NO_PATH;
+	if (forced)
+		e = dos_set_attr(dos, &one, found->attr & ATTR_CHANGEABLE & ~ATTR_READ_ONLY);
+	if (!e)
+		e = dos_remove(dos, &one);
+	if (e && forced)
+		dos_set_attr(dos, &one, found->attr & ATTR_CHANGEABLE);
+	return e;
 }
 
 enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, uint8_t attr,
@@ -277,7 +289,7 @@ enum dos_error dos_remove_matching(struct dos *dos, const struct dos_path *p, ui
 
 	for (; !e; e = dos_search_next(dos, &s, &found)) {
 		note[NOTE_SEEN] = 1;
-		gone = remove_found(dos, p, &found);
+		gone = remove_found(dos, p, &found, attr);
 		if (!gone)
 			note[NOTE_CHANGED] = 1;
 		if (gone == DOS_SHARING) {

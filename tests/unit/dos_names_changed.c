@@ -157,6 +157,7 @@ static const struct {
 	{ 0x13, -1, "a.in:h b.in:s c.in", "*       *  ", "", true, "a.in b.in" },
 	{ 0x13, 0x02, "a.in:h b.in:s c.in", "*       *  ", "", true, "b.in" },
 	{ 0x13, 0x06, "a.in:h b.in:s c.in:hs", "*       *  ", "", true, "" },
+	{ 0x13, 0x01, "a.in:r b.in", "*       *  ", "", true, "" },
 	{ 0x13, 0x16, "a.in dir/", "*       *  ", "", true, "dir/" },
 	{ 0x17, -1, "testa.bat", "TESTA   BAT", "TESTB   BAL", true, "testb.bal" },
 	{ 0x17, -1, "", "TESTA   BAT", "TESTB   BAL", false, "" },
