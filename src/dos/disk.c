@@ -262,8 +262,8 @@ enum svc int21_media_id(void *room, struct guest *g)
 
 /* --- 73xxh (Windows 95 OSR2) ----------------------------------------------- */
 
-/* Any number of clusters, at most 32 KB each; counts that do not fit into
- * 32 bits stop there.  */
+/* Any number of clusters, which are made larger, up to 32 KB, where 32 bits could
+ * not count them; what is more stops there.  */
 struct large_geometry {
 	uint32_t sectors, clusters, free;
 };
@@ -282,6 +282,8 @@ static enum dos_error large_geometry(struct drive *drive, struct large_geometry 
 		return e;
 	if (space.cluster < SECTOR)
 		space.cluster = SECTOR;
+	while (space.total / space.cluster > UINT32_MAX && space.cluster < SECTOR * MAX_SECTORS)
+		space.cluster *= 2;
 	geo->sectors = space.cluster / SECTOR;
 	geo->clusters = clip32(space.total / space.cluster);
 	geo->free = clip32(space.free / space.cluster);

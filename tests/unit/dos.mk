@@ -14,7 +14,8 @@ check_PROGRAMS += \
 	tests/unit/dos_path \
 	tests/unit/dos_redirect \
 	tests/unit/dos_rubbish \
-	tests/unit/dos_sharing
+	tests/unit/dos_sharing \
+	tests/unit/dos_space
 endif
 
 DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
@@ -60,5 +61,8 @@ tests_unit_dos_rubbish_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_sharing_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_sharing_LDADD = $(DOS_LIBS)
+
+tests_unit_dos_space_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_space_LDADD = $(DOS_LIBS)
 
 EXTRA_DIST += tests/unit/dos_kernel.h tests/unit/dos_net.h tests/unit/dos_room.h
