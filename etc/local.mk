@@ -30,7 +30,9 @@ etc/dosvm.1: etc/dosvm.1.in etc/mkdoc$(EXEEXT)
 etc/dosvm.conf.5: etc/dosvm.conf.5.in etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdoc settings,SETTINGS)
 etc/dosvm-commands.7: etc/dosvm-commands.7.in etc/mkcommands$(EXEEXT)
-	$(AM_V_GEN)$(call fill,etc/mkcommands,COMMANDS)
+	$(AM_V_GEN)etc/mkcommands config > $@.config && \
+		$(call fill,etc/mkcommands,COMMANDS) && \
+		sed -e '/^@CONFIG@$$/{' -e 'r $@.config' -e 'd' -e '}' $@ > $@.new && mv $@.new $@ && rm -f $@.config
 etc/dosvm-ctl.1: etc/dosvm-ctl.1.in etc/mkcontrol$(EXEEXT)
 	$(AM_V_GEN)etc/mkcontrol keys > $@.keys && \
 		$(call fill,etc/mkcontrol client,CLIENT) && \

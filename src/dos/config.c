@@ -283,19 +283,52 @@ static bool set_menucolor(struct dos *dos, const char *value)
 	return config_color(value) >= 0;
 }
 
-static const struct command { const char *name; set_fn *set; } commands[] = {
-	{ "BREAK", set_break }, { "BUFFERS", set_buffers }, { "BUFFERSHIGH", set_buffers },
-	{ "COUNTRY", set_country }, { "DOS", set_dos }, { "DRIVPARM", set_drivparm },
-	{ "FCBS", set_fcbs }, { "FCBSHIGH", set_fcbs }, { "FILES", set_files },
-	{ "FILESHIGH", set_files }, { "LASTDRIVE", set_lastdrive },
-	{ "LASTDRIVEHIGH", set_lastdrive }, { "MULTITRACK", accept },
-	{ "NUMLOCK", set_numlock }, { "SET", set_variable }, { "SHELL", set_shell },
-	{ "STACKS", set_stacks }, { "STACKSHIGH", set_stacks }, { "SWITCHES", accept },
-	/* Those of the later phases and of menus.  */
-	{ "DEVICE", accept }, { "DEVICEHIGH", accept }, { "INSTALL", accept },
-	{ "INSTALLHIGH", accept }, { "MENUCOLOR", set_menucolor }, { "MENUDEFAULT", accept },
-	{ "MENUITEM", accept }, { "SUBMENU", accept },
+/* help: for dosvm-commands(7), in its language.  */
+static const struct command { const char *name; set_fn *set; const char *help; } commands[] = {
+	{ "BREAK", set_break, "ON or OFF: whether every call of DOS looks for Ctrl-C." },
+	{ "BUFFERS", set_buffers, "1 to 99. Is told to those who ask; there are no buffers, "
+	  "since Linux has its own." },
+	{ "BUFFERSHIGH", set_buffers, "As BUFFERS." },
+	{ "COUNTRY", set_country, "Country, and after a comma the code page. The tables are built "
+	  "in, COUNTRY.SYS is not read." },
+	{ "DEVICE", accept, "Load a driver, with its arguments." },
+	{ "DEVICEHIGH", accept, "The same in upper memory, if there is some with enough room "
+	  "(/L:region[,least] /S, SIZE=)." },
+	{ "DOS", set_dos, "HIGH or LOW, UMB or NOUMB. DOS takes little of the conventional memory in "
+	  "any case. UMB lets programs into upper memory once somebody provides it." },
+	{ "DRIVPARM", set_drivparm, "Is looked at and changes nothing: no drive letter is a disk with "
+	  "heads and tracks." },
+	{ "FCBS", set_fcbs, "1 to 255 files open by FCB at once." },
+	{ "FCBSHIGH", set_fcbs, "As FCBS." },
+	{ "FILES", set_files, "8 to 255 open files in all." },
+	{ "FILESHIGH", set_files, "As FILES." },
+	{ "INSTALL", accept, "Run a program before the shell." },
+	{ "INSTALLHIGH", accept, "The same in upper memory, as with DEVICEHIGH." },
+	{ "LASTDRIVE", set_lastdrive, "The last letter of a drive; more if more are mounted." },
+	{ "LASTDRIVEHIGH", set_lastdrive, "As LASTDRIVE." },
+	{ "MULTITRACK", accept, "Changes nothing." },
+	{ "NUMLOCK", set_numlock, "ON or OFF." },
+	{ "SET", set_variable, "A variable of the environment." },
+	{ "SHELL", set_shell, "The command interpreter and its arguments." },
+	{ "STACKS", set_stacks, "Is looked at and changes nothing: what the BIOS and DOS do at a "
+	  "hardware interrupt puts no more than 24 bytes on the stack of the program that is "
+	  "interrupted." },
+	{ "STACKSHIGH", set_stacks, "As STACKS." },
+	{ "SWITCHES", accept, "Changes nothing." },
+	/* Of menus.  */
+	{ "MENUCOLOR", set_menucolor, "In [MENU]: text and background, 0 to 15." },
+	{ "MENUDEFAULT", accept, "In [MENU]: the block that is chosen, and after how many seconds." },
+	{ "MENUITEM", accept, "In [MENU]: a block, and a text for it." },
+	{ "SUBMENU", accept, "In [MENU]: a block with another menu." },
 };
+
+const char *dos_config_command(unsigned n, const char **help)
+{
+	if (n >= sizeof commands / sizeof commands[0])
+		return NULL;
+	*help = commands[n].help;
+	return commands[n].name;
+}
 
 static bool value_line(void *ctx, const struct config_line *l)
 {

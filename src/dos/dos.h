@@ -202,6 +202,11 @@ enum svc dos_terminate(struct dos *dos, uint8_t code, enum dos_how how, uint16_t
 /* The value of a variable in the environment block at seg; false if unset.  */
 bool dos_env_get(const struct dos *dos, uint16_t seg, const char *name, char *buf, size_t size);
 
+/* --- config.c --------------------------------------------------------- */
+
+/* Command n of CONFIG.SYS, and a line on it; NULL: there are no more.  */
+const char *dos_config_command(unsigned n, const char **help);
+
 /* --- error.c ---------------------------------------------------------- */
 
 /* Answer the caller with an error: AX, carry, and what 59h will say.  */
