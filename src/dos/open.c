@@ -150,8 +150,9 @@ static enum svc open_done(struct dos *dos, struct opening *o, enum dos_error nam
 		return guest_ok(dos->guest, o->handle);
 	if (o->sft_mode & MODE_NO_INT24)
 		return dos_fail(dos, e);
+	/* Who replaces a file in use is asked in every mode (MS-DOS 4.0 MKNODE.ASM).  */
 	return dos_refuse_shared(dos, e, o->path.drive, o->mode & (DRIVE_CREATE | DRIVE_TRUNCATE),
-				 o->mode);
+				 o->mode & DRIVE_TRUNCATE && !(o->mode & DRIVE_LONG) ? 0 : o->mode);
 }
 
 /* 3Dh's AL: access 0-2, sharing 0-4.  */

@@ -311,6 +311,26 @@ START_TEST(records_that_are_locked_ask_the_user)
 }
 END_TEST
 
+/* 6Ch: opened in a sharing mode, it is told; replaced, the user is asked, unless he
+ * is not to be.  */
+START_TEST(a_file_in_use_is_replaced_only_if_the_user_frees_it)
+{
+	static const struct { uint16_t mode, action; unsigned times; } rows[] = {
+		{ 0x0012, 0x01, 0 }, { 0x0012, 0x11, 0 }, { 0x0012, 0x02, 1 }, { 0x0012, 0x12, 1 },
+		{ 0x0002, 0x01, 1 }, { 0x2012, 0x12, 0 }, { 0x2002, 0x01, 0 },
+	};
+
+	host_file(&room_c, "foo.old", "text");
+	opened(0x12, "FOO.OLD");
+	for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+		answer(FAIL);
+		cpu_set16(&cpu, CPU_SI, name("FOO.OLD"));
+		ck_assert(!int21_bx(0x6c00, rows[i].mode, 0, rows[i].action));
+		ck_assert_msg(asked.times == rows[i].times, "row %u: %u questions", i, asked.times);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("dos_sharing", begin, dos_close_room, (const TTest *[]){
@@ -324,5 +344,6 @@ int main(void)
 		a_rename_of_many_may_be_tried_again_where_it_stood,
 		an_fcb_open_that_a_sharing_mode_forbids_asks_the_user,
 		records_that_are_locked_ask_the_user,
+		a_file_in_use_is_replaced_only_if_the_user_frees_it,
 		NULL });
 }
