@@ -20,12 +20,19 @@ static const char *text_of(const char *name)
 	return text == (char *)-1 ? NULL : text;
 }
 
-static bool says_rgb(void)
+/* tmux takes true colours and shows the nearest that its own terminal has; in it,
+ * some say they are in screen.  */
+static bool is_tmux(const char *term)
+{
+	return !strncmp(term, "tmux", 4) || (!strncmp(term, "screen", 6) && getenv("TMUX"));
+}
+
+static bool says_rgb(const char *term)
 {
 	const char *color = getenv("COLORTERM");
 	const char *rgb = text_of("RGB");
 
-	return (color && (!strcmp(color, "truecolor") || !strcmp(color, "24bit"))) ||
+	return is_tmux(term) || (color && (!strcmp(color, "truecolor") || !strcmp(color, "24bit"))) ||
 	       tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || (rgb && *rgb) ||
 	       tigetflag("Tc") > 0;
 }
@@ -34,7 +41,7 @@ static enum depth find_depth(const struct caps *c)
 {
 	int colors = tigetnum("colors");
 
-	if (says_rgb() || colors >= 1 << 24)
+	if (says_rgb(c->name) || colors >= 1 << 24)
 		return DEPTH_RGB;
 	if (!c->fg || !c->bg || colors < 8)
 		return DEPTH_MONO;

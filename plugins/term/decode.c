@@ -271,6 +271,19 @@ static bool starts(const uint8_t *p, size_t n, const char *with)
 	return n >= strlen(with) && memcmp(p, with, strlen(with)) == 0;
 }
 
+/* DECRQSS's answer, 1$r or with an old xterm 0$r, SGR, m: the colour that was asked
+ * for is that which is set, its parts after colons or semicolons.  */
+static bool has_rgb(const uint8_t *p, size_t n)
+{
+	if (n < 3 || memcmp(p + 1, "$r", 2) != 0)
+		return false;
+	for (size_t i = 3; i + 6 <= n; i++)
+		if (p[i] == '1' && p[i + 2] == '2' && starts(p + i + 4, n - i - 4, "3m") &&
+		    (p[i - 1] == ':' || p[i - 1] == ';') && p[i + 1] == p[i + 3])
+			return true;
+	return false;
+}
+
 /* DCS, OSC and APC: p[1] says which; it ends with ST, OSC with BEL too.  */
 static size_t take_string(struct decoder *d, const uint8_t *p, size_t n, struct token *t,
 			  bool *means)
@@ -280,7 +293,7 @@ static size_t take_string(struct decoder *d, const uint8_t *p, size_t n, struct 
 
 		if (!st && p[i] != '\a')
 			continue;
-		if (p[1] == 'P' && starts(p + 2, i - 2, "1+r524742")) {
+		if (p[1] == 'P' && (starts(p + 2, i - 2, "1+r524742") || has_rgb(p + 2, i - 2))) {
 			t->kind = TOKEN_HAS_RGB;
 			*means = true;
 		} else if (p[1] == '_' && starts(p + 2, i - 2, "Gi=31;OK")) {

@@ -26,7 +26,7 @@ enum token_kind {
 	TOKEN_IS_KITTY,			/* it has kitty's keyboard protocol */
 	TOKEN_ATTRIBUTES,		/* answer to CSI c; ch: it has sixel */
 	TOKEN_HAS_GRAPHICS,		/* it has kitty's graphics protocol */
-	TOKEN_HAS_RGB,			/* XTGETTCAP RGB */
+	TOKEN_HAS_RGB,			/* XTGETTCAP RGB, or DECRQSS m */
 	TOKEN_PIXELS,			/* x, y: the size of a cell */
 };
 

@@ -73,12 +73,15 @@ static void show_what_changed(struct term *t)
 
 static bool fit(struct term *t)
 {
-	unsigned width, height;
+	struct tty_size s = tty_size(&t->tty);
 
-	tty_size(&t->tty, &width, &height);
-	if (width == t->view.width && height == t->view.height)
+	if (s.cell_width && s.cell_height) {
+		t->cell_width = s.cell_width;
+		t->cell_height = s.cell_height;
+	}
+	if (s.width == t->view.width && s.height == t->view.height)
 		return true;
-	if (!view_size(&t->view, width, height) || !paint_size(&t->painter, width, height))
+	if (!view_size(&t->view, s.width, s.height) || !paint_size(&t->painter, s.width, s.height))
 		return false;
 	term_redraw(t);
 	return true;

@@ -92,12 +92,15 @@ static bool takes_strings(const struct caps *c)
 	return true;
 }
 
-/* The last one every terminal answers: what has not come by then will not.  */
+/* Kitty's keyboard and graphics; true colours, by name and by whether one that is
+ * set is there afterwards (DECRQSS): xterm knows only the latter, whatever its TERM
+ * is.  The last one every terminal answers: what has not come by then will not.  */
 static void ask(const struct caps *caps, struct out *o)
 {
 	out_text(o, "\033[?u");
 	if (takes_strings(caps))
-		out_text(o, "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\\033P+q524742\033\\");
+		out_text(o, "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\\033P+q524742\033\\"
+			    "\033[48;2;1;2;3m\033P$qm\033\\\033[m");
 	out_text(o, "\033[16t\033[c");
 }
 
@@ -195,16 +198,23 @@ void tty_use_mouse(struct tty *t, struct out *o, bool on)
 	out_text(o, on ? MOUSE_ON : MOUSE_OFF);
 }
 
-void tty_size(const struct tty *t, unsigned *width, unsigned *height)
+static unsigned at_most(unsigned n, unsigned most)
 {
+	return n < most ? n : most;
+}
+
+struct tty_size tty_size(const struct tty *t)
+{
+	struct tty_size s = { 80, 25, 0, 0 };
 	struct winsize size;
 
-	*width = 80;
-	*height = 25;
 	if (ioctl(t->fd, TIOCGWINSZ, &size) != 0)
-		return;
+		return s;
 	if (size.ws_col)
-		*width = size.ws_col < CELLS_MAX ? size.ws_col : CELLS_MAX;
+		s.width = at_most(size.ws_col, CELLS_MAX);
 	if (size.ws_row)
-		*height = size.ws_row < CELLS_MAX ? size.ws_row : CELLS_MAX;
+		s.height = at_most(size.ws_row, CELLS_MAX);
+	s.cell_width = at_most(size.ws_xpixel / s.width, TTY_DOTS_MAX);
+	s.cell_height = at_most(size.ws_ypixel / s.height, TTY_DOTS_MAX);
+	return s;
 }

@@ -41,7 +41,10 @@ void tty_use_kitty(struct tty *t, const struct caps *caps, struct out *o);
 void tty_use_other_keys(struct tty *t, const struct caps *caps, struct out *o);
 void tty_use_mouse(struct tty *t, struct out *o, bool on);
 
-/* Cells each way, at least 1.  */
-void tty_size(const struct tty *t, unsigned *width, unsigned *height);
+#define TTY_DOTS_MAX	255
+
+/* Cells each way, at least 1, and the dots of one; 0: the terminal does not tell.  */
+struct tty_size { unsigned width, height, cell_width, cell_height; };
+struct tty_size tty_size(const struct tty *t);
 
 #endif

@@ -225,6 +225,9 @@ START_TEST(answers_are_no_keys)
 	ck_assert_str_eq(sent("\033[?1u\033[?62;4;22c"), "answer6 answer7 ");
 	ck_assert_str_eq(sent("\033_Gi=31;OK\033\\\033P1+r524742=38\033\\\033[6;16;8t"),
 			 "answer8 answer9 answer10 ");
+	ck_assert_str_eq(sent("\033P1$r0;48:2::1:2:3m\033\\\033P1$r48:2:1:2:3m\033\\\033P0$r0;48;2;1;2;3m\033\\"),
+			 "answer9 answer9 answer9 ");
+	ck_assert_str_eq(sent("\033P1$r0;48:5:16m\033\\\033P0$r\033\\\033P1$r0;40;1:2:4m\033\\"), "");
 	ck_assert_str_eq(sent("\033]10;rgb:ffff/ffff/ffff\a\033P0+r\033\\\033_Gi=31;ENOENT\033\\x"),
 			 "'78 ");
 }

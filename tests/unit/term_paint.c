@@ -361,6 +361,8 @@ START_TEST(colorterm_says_that_colours_are_true)
 	ck_assert(find_caps("xterm-256color"));
 	ck_assert_int_eq(caps.depth, DEPTH_RGB);
 	unsetenv("COLORTERM");
+	if (find_caps("tmux-256color"))
+		ck_assert_int_eq(caps.depth, DEPTH_RGB);
 	ck_assert(find_caps("vt100"));
 	ck_assert_int_eq(caps.depth, DEPTH_MONO);
 	ck_assert(find_caps("linux"));
