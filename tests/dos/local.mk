@@ -25,6 +25,11 @@ DOS_TESTS = \
 	tests/dos/to_real_mode.test \
 	tests/dos/video.test
 
+# A real terminal emulator, looked at.
+XTERM_TESTS = tests/dos/xterm_colors.test
+TESTS += $(XTERM_TESTS)
+EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm
+
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/to_real_mode.asm \
