@@ -118,6 +118,7 @@ static void add(struct tty *t, const char *text)
 static void prepare_restore(struct tty *t, const struct caps *caps)
 {
 	t->restore_size = 0;
+	add(t, "\033\\");		/* an image that was not sent whole ends */
 	if (t->kitty)
 		add(t, KITTY_OFF);
 	if (t->other_keys)

@@ -15,6 +15,7 @@ DOS_TESTS = \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
 	tests/dos/term.test \
+	tests/dos/term_left.test \
 	tests/dos/tools_append.test \
 	tests/dos/tools_copy.test \
 	tests/dos/tools_doskey.test \
@@ -28,7 +29,7 @@ DOS_TESTS = \
 # A real terminal emulator, looked at.
 XTERM_TESTS = tests/dos/xterm_colors.test
 TESTS += $(XTERM_TESTS)
-EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm
+EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm tests/dos/count_fast.asm
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
@@ -67,3 +68,8 @@ EXTRA_DIST += $(SCRIPT_TESTS) \
 noinst_PROGRAMS += tests/dos/replay
 tests_dos_replay_SOURCES = tests/dos/replay.c
 tests_dos_replay_LDADD = $(MACHINE_LIBS)
+
+# A terminal for the tests of plugins/term.
+noinst_PROGRAMS += tests/dos/onpty
+tests_dos_onpty_SOURCES = tests/dos/onpty.c
+tests_dos_onpty_LDADD = -lutil
