@@ -77,22 +77,42 @@ static void con_status(void)
 	say("Code page operation not supported on this device\r\n");
 }
 
-/* A mode of 400 scan lines (43: of 350), then the font that fits.  */
-static void set_screen(u16 columns, u16 lines)
+/* VESA's mode for what a VGA's own cannot: 132 columns, and 480 scan lines; 0: not
+ * needed.  */
+static u16 vesa_mode(u16 columns, u16 lines)
 {
-	u16 mode;
+	if (columns != 132)
+		return lines == 30 || lines == 60 ? 0x108 : 0;
+	return lines == 43 ? 0x10a : lines == 50 ? 0x10b : lines < 30 ? 0x109 : 0x10c;
+}
 
-	if ((columns != 40 && columns != 80) || (lines != 25 && lines != 43 && lines != 50))
-		die(1, "\r\nFunction not supported on this computer\r\n");
+/* A mode of 400 scan lines (43: of 350) with the font of 16 lines, or VESA's.  */
+static void set_mode(u16 columns, u16 lines)
+{
+	u16 mode, vesa = vesa_mode(columns, lines);
+
+	if (vesa) {
+		bios(0x10, 0x4f02, vesa);
+		return;
+	}
 	bios(0x10, 0x0f00, 0);
 	mode = r.ax & 0x7f;
 	if (mode != 7)
 		mode = columns == 40 ? 1 : 3;
 	bios(0x10, lines == 43 ? 0x1201 : 0x1202, 0x30);
 	bios(0x10, mode, 0);
-	if (lines != 25)
-		bios(0x10, 0x1112, 0);
 	bios(0x10, 0x1202, 0x30);
+}
+
+static void set_screen(u16 columns, u16 lines)
+{
+	if ((columns != 40 && columns != 80 && columns != 132) ||
+	    (lines != 25 && lines != 28 && lines != 30 && lines != 43 && lines != 50 && lines != 60) ||
+	    (columns == 40 && (lines == 30 || lines == 60)))
+		die(1, "\r\nFunction not supported on this computer\r\n");
+	set_mode(columns, lines);
+	if (lines != screen_rows())
+		bios(0x10, lines == 28 ? 0x1111 : lines == 30 ? 0x1114 : 0x1112, 0);
 	if (screen_rows() != lines || screen_columns() != columns)
 		die(1, "\r\nFunction not supported on this computer\r\n");
 }

@@ -131,6 +131,9 @@ static void act(struct term *t, enum menu_act what, const struct token *token)
 	case MENU_MOUSE:
 		tty_use_mouse(&t->tty, &t->out, !t->tty.mouse);
 		break;
+	case MENU_FIT:
+		t->host->room(t->host->ctx, t->view.width, t->view.height, true);
+		break;
 	case MENU_REDRAW:
 		term_redraw(t);
 		break;

@@ -30,6 +30,7 @@ static const char *const help[] = {
 	" Ctrl-^            Ctrl-^ itself",
 	"",
 	" v                 select and copy: arrows, Space, Enter",
+	" w                 text as large as the window",
 	" m                 mouse: dosvm's or the terminal's",
 	" r                 draw everything again",
 	" z                 suspend: `fg' goes on",
@@ -59,6 +60,7 @@ static const struct { char ch; uint8_t key; uint8_t modifiers; } struck[] = {
 
 static const struct { char ch; enum menu_act act; } acts[] = {
 	{ 'd', MENU_RESET }, { 'm', MENU_MOUSE }, { 'r', MENU_REDRAW }, { 'z', MENU_SUSPEND },
+	{ 'w', MENU_FIT },
 };
 
 static struct stroke stroke_of(const struct token *t)

@@ -29,7 +29,7 @@ enum menu_act {
 	MENU_STRIKE,			/* key and modifiers */
 	MENU_RESET,			/* Ctrl-Alt-Del */
 	MENU_END,			/* dosvm */
-	MENU_SUSPEND, MENU_MOUSE, MENU_REDRAW,
+	MENU_SUSPEND, MENU_MOUSE, MENU_REDRAW, MENU_FIT,
 	MENU_COPIED,			/* the selection is to be taken */
 };
 

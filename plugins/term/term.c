@@ -84,6 +84,7 @@ static bool fit(struct term *t)
 	if (!view_size(&t->view, s.width, s.height) || !paint_size(&t->painter, s.width, s.height))
 		return false;
 	term_redraw(t);
+	t->host->room(t->host->ctx, s.width, s.height, false);
 	return true;
 }
 

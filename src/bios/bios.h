@@ -44,6 +44,7 @@ struct bios {
 	enum video_kind video;		/* whose BIOS INT 10h is; known before the reset */
 	char keyboard[3];		/* the layout POST puts on, "" for none, */
 	uint16_t code_page;		/* and its code page */
+	unsigned columns, rows;		/* of the text screen after POST; 0: 80 and 25 */
 
 	/* What it remembers.  */
 	struct {			/* INT 0Ch or 0Dh with nothing in service */
@@ -70,6 +71,12 @@ const uint8_t *bios_rom_font(const struct bios *b, unsigned height);
 /* Write a character as INT 10h/0Eh does, when nobody has hooked that; the colour is
  * for graphics modes.  */
 void bios_teletype(struct bios *b, uint8_t ch, uint8_t color);
+
+/* A text screen of this size, with what is on the present one.  False: there is none
+ * of this size, or no text screen now.  And: the largest that such a one has room
+ * for, or 80x25.  */
+bool bios_set_text_size(struct bios *b, unsigned columns, unsigned rows);
+void bios_fit_text(unsigned *columns, unsigned *rows);
 
 /* The host's pointer is at a place of the screen, x and y of 65536 to its right end
  * and bottom: with the next packet the driver puts its own there.  Answers the

@@ -64,6 +64,11 @@ static void load(struct bios *b, struct far from, unsigned first, unsigned count
 		recalculate(b, height);
 }
 
+void bios_set_rows(struct bios *b, unsigned height)
+{
+	load(b, bios_font(height), 0, 256, height, 0, true);
+}
+
 /* 00h-04h; and 10h-14h, that change the rows too.  */
 static void text_font(struct bios *b, struct guest *g)
 {

@@ -34,6 +34,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/post.c \
 	src/bios/rom.c \
 	src/bios/text.c \
+	src/bios/textsize.c \
 	src/bios/vesa.c \
 	src/bios/videostate.c
 nodist_src_bios_libbios_a_SOURCES = src/bios/fontdata.c

@@ -153,6 +153,8 @@ void bios_cga_palette(struct bios *b, uint8_t palette);
  * mode.  */
 svc_fn bios_int10_fonts;
 void bios_take_user_font(struct bios *b, uint8_t mode);
+/* INT 10h/1111h, 1112h, 1114h: the ROM's font, and the rows that fit.  */
+void bios_set_rows(struct bios *b, unsigned height);
 
 /* alternate.c: INT 10h/12h */
 svc_fn bios_int10_alternate;
@@ -186,6 +188,9 @@ uint16_t bios_get_cell(struct bios *b, uint8_t page);
 void bios_tty(struct bios *b, uint8_t page, uint8_t ch, int attr);
 void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row);
 void bios_set_cursor_shape(struct bios *b, uint16_t shape);
+/* A row of the active page, from the left.  */
+void bios_get_row(struct bios *b, unsigned row, uint8_t *cells, unsigned count);
+void bios_put_row(struct bios *b, unsigned row, const uint8_t *cells, unsigned count);
 void bios_set_page(struct bios *b, uint8_t page);
 /* The BIOS is about to write to the card; it has.  */
 void bios_draws(struct bios *b, bool begins);

@@ -218,6 +218,8 @@ enum svc bios_post(void *room, struct guest *g)
 	fill_data_area(b);
 	bios_draws(b, true);
 	bios_set_mode(b, 3, true);
+	if (b->columns)
+		bios_set_text_size(b, b->columns, b->rows);
 	bios_draws(b, false);
 	find_equipment(b);
 	set_ticks(b);

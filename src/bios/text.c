@@ -176,6 +176,16 @@ static void copy_row(struct bios *b, unsigned to, unsigned from, unsigned left, 
 	bus_copy_out(b->bus, cell_at(b, page, left, to), cells, n);
 }
 
+void bios_get_row(struct bios *b, unsigned row, uint8_t *cells, unsigned count)
+{
+	bus_copy_in(b->bus, cells, cell_at(b, bda8(b, BDA_PAGE), 0, row), 2 * count);
+}
+
+void bios_put_row(struct bios *b, unsigned row, const uint8_t *cells, unsigned count)
+{
+	bus_copy_out(b->bus, cell_at(b, bda8(b, BDA_PAGE), 0, row), cells, 2 * count);
+}
+
 /* lines > 0 moves up, < 0 down; 0, or more than there are, blanks.  */
 void bios_scroll(struct bios *b, int lines, uint8_t attr, uint8_t top, uint8_t left,
 		 uint8_t bottom, uint8_t right)

@@ -130,6 +130,13 @@ const struct conf_key conf_schema[] = {
 		  "full: the whole screen is shown by a front end from the beginning. auto: line, "
 		  "until a program uses the whole screen and there is a terminal (dosvm(1), THE "
 		  "SCREEN)." },
+	{ .section = "screen", .name = "text-size", .type = CONF_ENUM, .value = "80x25",
+	  .choices = "80x25|80x28|80x30|80x43|80x50|80x60|132x25|132x28|132x30|132x43|132x50|132x60|"
+		     "auto", .argument = "SIZE",
+	  .help = "The text screen at the start, columns by rows. auto: as large as the terminal has "
+		  "room for, also whenever that changes while the prompt waits. Programs that set a "
+		  "mode themselves get that, as ever." },
+
 	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
 	  .help = "The plugin that shows the full screen and has the keyboard then, such as "
 		  "\"term\"; \"auto\" for the one that fits; \"none\" for none." },

@@ -131,6 +131,21 @@ enum guest_wait machine_waits(const struct machine *m)
 	return guest_waiting(&m->guest);
 }
 
+bool machine_at_prompt(const struct machine *m)
+{
+	return guest_waiting(&m->guest) == GUEST_WAIT_KEY && shell_is_asked(&m->shell, dos_psp(&m->dos));
+}
+
+bool machine_set_text_size(struct machine *m, unsigned columns, unsigned rows)
+{
+	return bios_set_text_size(&m->bios, columns, rows);
+}
+
+void machine_fit_text(unsigned *columns, unsigned *rows)
+{
+	bios_fit_text(columns, rows);
+}
+
 void machine_key(struct machine *m, const struct key_event *ev)
 {
 	keyboard_key(&m->keyboard, ev);

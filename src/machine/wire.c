@@ -211,6 +211,8 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 		memcpy(m->bios.keyboard, config->keyboard, sizeof m->bios.keyboard);
 	m->bios.code_page = config->dos.code_page;
 	m->bios.video = config->video.kind;
+	m->bios.columns = config->columns;
+	m->bios.rows = config->rows;
 	m->bios.ctx = m;
 	m->bios.tty_out = console;
 	m->bios.full_screen = full_screen;

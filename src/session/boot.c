@@ -153,6 +153,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 			.std_is_con = { isatty(0), isatty(1), isatty(1) && isatty(2) },
 		},
 	};
+	textsize_at_start(s, &c->columns, &c->rows);
 	snprintf(c->keyboard, sizeof c->keyboard, "%s",
 		 keyboard_layout(conf_get_text(conf, "keyboard")));
 	return gather_environment(s, &c->dos.environment_size, err);

@@ -66,16 +66,24 @@ static void on_suspend(void *ctx)
 	f->suspend(f->ctx);
 }
 
+static void on_room(void *ctx, unsigned columns, unsigned rows, bool wanted)
+{
+	struct front *f = ctx;
+
+	f->room(f->ctx, columns, rows, wanted);
+}
+
 void front_init(struct front *f, struct machine *machine, struct typist *typist,
-		uint16_t code_page, void (*suspend)(void *ctx), void *ctx)
+		uint16_t code_page, void (*suspend)(void *ctx),
+		void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted), void *ctx)
 {
 	*f = (struct front){
 		.machine = machine, .typist = typist, .code_page = code_page,
-		.suspend = suspend, .ctx = ctx,
+		.suspend = suspend, .room = room, .ctx = ctx,
 		.host = {
 			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
 			.mouse = on_mouse, .mouse_use = on_mouse_use,
-			.quit = on_quit, .suspend = on_suspend,
+			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 		},
 	};
 }

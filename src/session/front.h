@@ -19,8 +19,9 @@ struct front {
 	struct machine *machine;
 	struct typist *typist;
 	uint16_t code_page;
-	void *ctx;			/* for suspend */
+	void *ctx;			/* for suspend and room */
 	void (*suspend)(void *ctx);
+	void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted);
 
 	struct plugin_host host;
 	struct plug plug;
@@ -30,9 +31,10 @@ struct front {
 };
 
 /* suspend, which may be called from front_poll, stops this process, with
- * front_pause around it.  */
+ * front_pause around it.  room is struct plugin_host's.  */
 void front_init(struct front *f, struct machine *machine, struct typist *typist,
-		uint16_t code_page, void (*suspend)(void *ctx), void *ctx);
+		uint16_t code_page, void (*suspend)(void *ctx),
+		void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted), void *ctx);
 /* Opens the plugin of this name.  From now on it is shown the screen.  */
 bool front_open(struct front *f, const char *name, struct error *err);
 void front_close(struct front *f);

@@ -31,6 +31,7 @@ src_session_libsession_a_SOURCES = \
 	src/session/streams.h \
 	src/session/terminal.c \
 	src/session/terminal.h \
+	src/session/textsize.c \
 	src/session/typist.c \
 	src/session/typist.h \
 	src/session/wait.c

@@ -98,7 +98,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	pace_follow_clock(s);
 	s->screen = conf_get_int(s->conf, "screen");
 	front_init(&s->front, s->machine, &s->typist, conf_get_int(s->conf, "code-page"),
-		   signals_suspend, s);
+		   signals_suspend, textsize_room, s);
 	ports_plug(&s->ports, s->machine);
 	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
 	       mounts_make(&s->mounts, s->machine, &drives, err) &&

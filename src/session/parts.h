@@ -108,6 +108,15 @@ bool fullscreen_begin(struct session *s, struct error *err);
 void fullscreen_look(struct session *s);
 void fullscreen_print_last(struct session *s);	/* dosvm(1), THE SCREEN */
 
+/* --- textsize.c --- */
+
+/* --text-size; 0: as always.  */
+void textsize_at_start(const struct session *s, unsigned *columns, unsigned *rows);
+/* The front end has room for so much text; wanted: its user wants all of that.  */
+void textsize_room(void *session, unsigned columns, unsigned rows, bool wanted);
+/* The terminal's size has changed, while it shows lines.  */
+void textsize_changed(struct session *s);
+
 /* --- boot.c --- */
 
 bool boot_configure(struct session *s, struct machine_config *c, struct error *err);

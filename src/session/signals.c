@@ -73,6 +73,12 @@ static void resume(struct session *s)
 	s->resumed = false;
 }
 
+static void other_size(struct session *s)
+{
+	front_poll(&s->front);
+	textsize_changed(s);
+}
+
 void signals_take(struct session *s)
 {
 	struct signalfd_siginfo info;
@@ -85,7 +91,7 @@ void signals_take(struct session *s)
 		else if (info.ssi_signo == SIGTSTP)
 			signals_suspend(s);
 		else if (info.ssi_signo == SIGWINCH)
-			front_poll(&s->front);
+			other_size(s);
 		else
 			s->status = STATUS_SIGNAL + info.ssi_signo;
 	}

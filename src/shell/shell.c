@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bus/bus.h"
+#include "shell/rows.h"
 #include "shell/sh.h"
 
 /* --- which shell is calling --------------------------------------------- */
@@ -47,6 +48,18 @@ static struct instance *find(struct shell *shell, struct guest *g, uint16_t psp)
 			return in;
 	}
 	return NULL;
+}
+
+bool shell_is_asked(const struct shell *shell, uint16_t psp)
+{
+	for (unsigned i = 0; i < SHELL_SHELLS; i++) {
+		const struct instance *in = &shell->instance[i];
+
+		if (in->used && in->psp == psp && in->depth && in->phase == SH_CALL &&
+		    alive(shell->guest, in))
+			return sh_jobs[in->job[in->depth - 1].kind] == &sh_row_edit;
+	}
+	return false;
 }
 
 static struct instance *begin(struct shell *shell, struct guest *g, uint16_t psp)

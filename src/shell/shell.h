@@ -150,6 +150,9 @@ void shell_init(struct shell *shell, struct guest *guest);
 void shell_reset(struct shell *shell);
 void shell_state(struct shell *shell, struct state *st);
 
+/* Our COMMAND.COM at this PSP waits for a key of the line that is typed at its prompt.  */
+bool shell_is_asked(const struct shell *shell, uint16_t psp);
+
 /* The services behind the gates, for shell_init() and tests.  */
 enum svc shell_serve(void *room, struct guest *g);
 enum svc shell_serve_int24(void *room, struct guest *g);

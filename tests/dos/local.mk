@@ -16,6 +16,7 @@ DOS_TESTS = \
 	tests/dos/shell.test \
 	tests/dos/term.test \
 	tests/dos/term_left.test \
+	tests/dos/term_size.test \
 	tests/dos/tools_append.test \
 	tests/dos/tools_copy.test \
 	tests/dos/tools_doskey.test \

@@ -151,6 +151,74 @@ START_TEST(the_memory_is_cleared_or_kept)
 }
 END_TEST
 
+/* --- Text screens by their size ----------------------------------------------------- */
+
+static const struct { uint8_t columns, rows; } size[] = {
+	{ 80, 28 }, { 80, 30 }, { 80, 43 }, { 80, 50 }, { 80, 60 }, { 132, 25 }, { 132, 28 },
+	{ 132, 30 }, { 132, 43 }, { 132, 50 }, { 132, 60 }, { 80, 25 },
+};
+
+START_TEST(text_screens_have_the_size_asked_for)
+{
+	video(0x03, 0, 0, 0);
+	for (unsigned i = 0; i < sizeof size / sizeof *size; i++) {
+		ck_assert(bios_set_text_size(&bios, size[i].columns, size[i].rows));
+		pass(50);
+		ck_assert_int_eq(screen.frame.kind, FRAME_TEXT);
+		ck_assert_uint_eq(screen.frame.width, size[i].columns);
+		ck_assert_uint_eq(screen.frame.height, size[i].rows);
+		ck_assert_uint_eq(bda8(0x4a), size[i].columns);
+		ck_assert_uint_eq(bda8(0x84), size[i].rows - 1);
+	}
+	ck_assert(!bios_set_text_size(&bios, 81, 25));
+	video(0x13, 0, 0, 0);
+	ck_assert(!bios_set_text_size(&bios, 80, 50));
+}
+END_TEST
+
+START_TEST(text_stays_when_its_screen_has_another_size)
+{
+	video(0x03, 0, 0, 0);
+	video(0x0200, 0, 0, 0x1805);			/* the cursor at 5,24 */
+	video(0x0e41, 7, 0, 0);
+	ck_assert(bios_set_text_size(&bios, 132, 50));
+	pass(50);
+	ck_assert_uint_eq(screen.cell[24 * 132 + 5].ch, 'A');
+	ck_assert_int_eq(screen.frame.cursor_x, 6);
+	ck_assert_int_eq(screen.frame.cursor_y, 24);
+	video(0x0200, 0, 0, 0x3083);			/* 131,48 */
+	video(0x0942, 7, 1, 0);
+	video(0x0200, 0, 0, 0x3004);
+	video(0x0943, 7, 1, 0);
+	ck_assert(bios_set_text_size(&bios, 80, 28));	/* rows 21 to 48 */
+	pass(50);
+	ck_assert_uint_eq(screen.cell[3 * 80 + 5].ch, 'A');
+	ck_assert_uint_eq(screen.cell[27 * 80 + 4].ch, 'C');
+	ck_assert_int_eq(screen.frame.cursor_x, 4);
+	ck_assert_int_eq(screen.frame.cursor_y, 27);
+	bus_write(&bus, 0x451, 200, 1);			/* a row that is not there */
+	ck_assert(bios_set_text_size(&bios, 80, 25));
+	ck_assert_uint_eq(bda8(0x51), 24);
+}
+END_TEST
+
+START_TEST(the_largest_text_that_fits_is_found)
+{
+	static const struct { unsigned columns, rows, want_columns, want_rows; } fit[] = {
+		{ 80, 25, 80, 25 }, { 20, 5, 80, 25 }, { 100, 40, 80, 30 }, { 131, 200, 80, 60 },
+		{ 140, 29, 132, 28 }, { 1000, 1000, 132, 60 }, { 132, 24, 80, 25 },
+	};
+
+	for (unsigned i = 0; i < sizeof fit / sizeof *fit; i++) {
+		unsigned columns = fit[i].columns, rows = fit[i].rows;
+
+		bios_fit_text(&columns, &rows);
+		ck_assert_uint_eq(columns, fit[i].want_columns);
+		ck_assert_uint_eq(rows, fit[i].want_rows);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("bios/modes", screen_on, screen_off, (const TTest *[]){
@@ -159,5 +227,8 @@ int main(void)
 		the_dac_has_ibms_colours,
 		the_cursor_and_the_page_are_shown,
 		the_memory_is_cleared_or_kept,
+		text_screens_have_the_size_asked_for,
+		text_stays_when_its_screen_has_another_size,
+		the_largest_text_that_fits_is_found,
 		NULL });
 }
