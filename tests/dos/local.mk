@@ -28,7 +28,7 @@ DOS_TESTS = \
 	tests/dos/video.test
 
 # A real terminal emulator, looked at.
-XTERM_TESTS = tests/dos/xterm_colors.test
+XTERM_TESTS = tests/dos/xterm_colors.test tests/dos/xterm_use.test
 TESTS += $(XTERM_TESTS)
 EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm tests/dos/count_fast.asm
 

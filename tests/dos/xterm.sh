@@ -20,7 +20,7 @@ trap x_tidy EXIT
 Xvfb -displayfd 3 -screen 0 1640x1000x24 -nolisten tcp 3>"$tmp/display" >"$tmp/xvfb" 2>&1 &
 x_pid=$!
 tries=0
-until [ -s "$tmp/display" ]; do
+until [ "$(wc -l <"$tmp/display")" -ge 1 ]; do
 	tries=$((tries + 1))
 	kill -0 "$x_pid" 2>/dev/null && [ $tries -lt 100 ] || skip "Xvfb does not run here"
 	sleep 0.1
@@ -39,7 +39,7 @@ term() {
 		-xrm 'XTerm*cursorBlink: never' -xrm 'XTerm*scrollBar: false' \
 		-bw 0 -fn "$x_font" -u8 -title "$name" -geometry "$geometry" "$@" >"$tmp/$name.log" 2>&1 &
 	tries=0
-	until xdotool search --name "^$name\$" >"$tmp/$name.window" 2>/dev/null &&
+	until xdotool search --onlyvisible --name "^$name\$" >"$tmp/$name.window" 2>/dev/null &&
 			[ -s "$tmp/$name.window" ]; do
 		tries=$((tries + 1))
 		[ $tries -lt 150 ] || { cat "$tmp/$name.log" >&2; skip "xterm does not run here"; }
