@@ -252,14 +252,16 @@ extern const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS],
 	bios_int17_table[BIOS_INT17_FUNCTIONS], bios_int1a_table[BIOS_INT1A_FUNCTIONS],
 	bios_int33_table[BIOS_INT33_FUNCTIONS];
 
+/* The first page is RAM in any case, and every service asks again and again: straight
+ * from there.  Writing goes the usual way, which tells those who watch memory.  */
 static inline uint8_t bda8(const struct bios *b, uint16_t at)
 {
-	return guest_r8(b->guest, BDA, at);
+	return b->bus->ram[BDA * 16 + at];
 }
 
 static inline uint16_t bda16(const struct bios *b, uint16_t at)
 {
-	return guest_r16(b->guest, BDA, at);
+	return bda8(b, at) | bda8(b, at + 1) << 8;
 }
 
 static inline void set_bda8(struct bios *b, uint16_t at, uint8_t v)

@@ -81,8 +81,12 @@ static uint16_t cursor_place(uint8_t page)
 /* A pair of CRTC registers, the high byte first.  */
 static void put_crtc_address(struct bios *b, uint8_t index, uint16_t val)
 {
-	bios_crtc(b, index, val >> 8);
-	bios_crtc(b, index + 1, val);
+	uint16_t crtc = bda16(b, BDA_CRTC);
+
+	port_out(b, crtc, index);
+	port_out(b, crtc + 1, val >> 8);
+	port_out(b, crtc, index + 1);
+	port_out(b, crtc + 1, val & 0xff);
 }
 
 /* The CRTC counts characters from the start of the memory.  */
