@@ -198,6 +198,11 @@ bool machine_screen_used(struct machine *m)
 	return used;
 }
 
+void machine_screen_known(struct machine *m)
+{
+	m->bios.draws = NULL;
+}
+
 const struct layout *machine_layout(const struct machine *m, bool *second)
 {
 	return bios_layout(&m->bios, second);

@@ -33,6 +33,7 @@ void fullscreen_look(struct session *s)
 	if (s->screen_used || !machine_screen_used(s->machine))
 		return;
 	s->screen_used = true;
+	machine_screen_known(s->machine);
 	if (s->debug && debug_uses_terminal(s->debug))
 		return;
 	if (s->screen == SCREEN_AUTO && s->terminal.in >= 0 && s->terminal.out >= 0 &&
