@@ -59,13 +59,43 @@ void paint_clear(struct painter *p, struct out *o)
 
 /* --- The pen ----------------------------------------------------------------------- */
 
-/* One part of the pen: 38 foreground, 48 background.  */
-static void put_color(const struct caps *caps, struct out *o, unsigned part, uint32_t color)
+static void put_number(struct out *o, unsigned n)
 {
-	if (caps->depth == DEPTH_RGB)
-		out_format(o, "\033[%u;2;%u;%u;%um", part, color >> 16, color >> 8 & 0xff, color & 0xff);
-	else
-		caps_put(o, part == 38 ? caps->fg : caps->bg, color, 0);
+	char digit[4];
+	unsigned at = sizeof digit;
+
+	do
+		digit[--at] = '0' + n % 10;
+	while (n /= 10);
+	out_bytes(o, digit + at, sizeof digit - at);
+}
+
+/* ;2;r;g;b: what comes after 38 or 48.  */
+static void put_rgb(struct out *o, const char *part, uint32_t color)
+{
+	out_text(o, part);
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		out_text(o, ";");
+		put_number(o, color >> shift & 0xff);
+	}
+}
+
+/* Both in one sequence, if both are others.  */
+static void put_colors(const struct caps *caps, struct out *o, const struct cell *c, bool fg, bool bg)
+{
+	if (caps->depth != DEPTH_RGB) {
+		if (fg)
+			caps_put(o, caps->fg, c->fg, 0);
+		if (bg)
+			caps_put(o, caps->bg, c->bg, 0);
+		return;
+	}
+	out_text(o, "\033[");
+	if (fg)
+		put_rgb(o, "38;2", c->fg);
+	if (bg)
+		put_rgb(o, fg ? ";48;2" : "48;2", c->bg);
+	out_text(o, "m");
 }
 
 /* Eight colours: a bright one by bold; a bright background is not to be had.  */
@@ -109,12 +139,8 @@ static void set_pen(struct painter *p, struct out *o, const struct cell *c)
 		put_mono(caps, o, c);
 	else if (caps->depth == DEPTH_8)
 		put_colors_8(caps, o, c);
-	else {
-		if (all || p->pen.fg != c->fg)
-			put_color(caps, o, 38, c->fg);
-		if (all || p->pen.bg != c->bg)
-			put_color(caps, o, 48, c->bg);
-	}
+	else
+		put_colors(caps, o, c, all || p->pen.fg != c->fg, all || p->pen.bg != c->bg);
 	p->pen = *c;
 	p->pen_known = true;
 }

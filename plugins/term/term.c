@@ -17,6 +17,8 @@
 
 #define FRAME_MS	16
 #define IMAGE_MS	50		/* pictures of pixels are large */
+#define BYTES_A_MS	300		/* of text, if it goes on and on, */
+#define BYTES_AT_ONCE	65536		/* after this: some four screens, every cell another colour */
 #define ESCAPE_MS	20		/* after so long, ESC alone was the Escape key */
 #define PASTE_MS	5
 
@@ -30,11 +32,23 @@ static int64_t now_ms(void)
 
 /* --- Showing ---------------------------------------------------------------------- */
 
-static bool paint_due(const struct term *t, int64_t now)
+/* A program that keeps changing all of the screen is shown fewer pictures than one
+ * that changes little: nobody reads them, and the line may be long.  */
+static int64_t allowance(const struct term *t, int64_t now)
 {
-	int64_t wait = t->picture.kind != FRAME_TEXT && term_shows_images(t) ? IMAGE_MS : FRAME_MS;
+	int64_t n = t->allowance + (now - t->allowed_ms) * BYTES_A_MS;
 
-	return now - t->painted_ms >= wait;
+	return n < BYTES_AT_ONCE ? n : BYTES_AT_ONCE;
+}
+
+/* When the next picture may be shown.  */
+static int64_t paint_at(const struct term *t, int64_t now)
+{
+	int64_t at = t->painted_ms + FRAME_MS, lack = -allowance(t, now);
+
+	if (!picture_is_text(&t->picture))
+		return term_shows_images(t) ? t->painted_ms + IMAGE_MS : at;
+	return lack > 0 && now + lack / BYTES_A_MS > at ? now + lack / BYTES_A_MS : at;
 }
 
 static void draw(struct term *t)
@@ -62,11 +76,13 @@ static void show_what_changed(struct term *t)
 		return;
 	if (!out_send(&t->out, t->tty.fd))
 		t->gone = true;
-	if (!t->dirty || !out_empty(&t->out) || !paint_due(t, now))
+	if (!t->dirty || !out_empty(&t->out) || now < paint_at(t, now))
 		return;
 	t->dirty = false;
 	t->painted_ms = now;
 	draw(t);
+	t->allowance = allowance(t, now) - (picture_is_text(&t->picture) ? (int64_t)t->out.size : 0);
+	t->allowed_ms = now;
 	if (!out_send(&t->out, t->tty.fd))
 		t->gone = true;
 }
@@ -177,7 +193,7 @@ static int term_due_ms(void *self)
 	int due = -1;
 
 	if (t->dirty && out_empty(&t->out))
-		due = sooner(due, t->painted_ms + (term_shows_images(t) ? IMAGE_MS : FRAME_MS) - now);
+		due = sooner(due, paint_at(t, now) - now);
 	if (decode_waits(&t->decoder))
 		due = sooner(due, t->typed_ms + ESCAPE_MS - now);
 	if (t->paste.count)

@@ -41,6 +41,7 @@ struct term {
 	unsigned cell_width, cell_height;	/* dots, 0: not known */
 	bool dirty;			/* the picture, or what is on top of it */
 	int64_t painted_ms, typed_ms;	/* when it last was */
+	int64_t allowance, allowed_ms;	/* bytes of text that may be sent, and when that was so */
 	bool gone;			/* nobody is there any more */
 };
 

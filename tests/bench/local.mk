@@ -16,3 +16,10 @@ bench-cpu: bench-tools all
 bench-video: bench-tools all
 	VIDEO=1 srcdir='$(srcdir)' $(srcdir)/tests/bench/cpu/measure $(ROUNDS) $(BENCH)
 .PHONY: bench-tools bench-startup bench-cpu bench-video
+
+EXTRA_PROGRAMS += tests/bench/term/terminal
+tests_bench_term_terminal_SOURCES = tests/bench/term/terminal.c
+tests_bench_term_terminal_LDADD = -lutil
+bench-term: tests/bench/term/terminal all
+	$(srcdir)/tests/bench/term/measure $(ROUNDS)
+.PHONY: bench-term
