@@ -51,8 +51,25 @@ const struct bios_vector bios_vector[] = {
 
 const unsigned bios_vectors = sizeof bios_vector / sizeof *bios_vector;
 
+/* The functions of INT 10h whose subfunctions have names of their own.  */
+static const char *video_name(uint16_t ax, const char *name)
+{
+	switch (ax >> 8) {
+	case 0x10:
+		return bios_palette_name(ax & 0xff);
+	case 0x11:
+		return bios_fonts_name(ax & 0xff);
+	case 0x4f:
+		return bios_vesa_name(ax & 0xff);
+	default:
+		return name;
+	}
+}
+
 const char *bios_service_name(uint8_t n, uint16_t ax)
 {
+	unsigned index;
+
 	for (unsigned i = 0; i < bios_vectors; i++) {
 		const struct bios_vector *v = &bios_vector[i];
 
@@ -60,8 +77,10 @@ const char *bios_service_name(uint8_t n, uint16_t ax)
 			continue;
 		if (!v->function)
 			return v->name;
-		ax = v->by_ax ? ax : ax >> 8;
-		return ax < v->functions ? v->function[ax].name : NULL;
+		index = v->by_ax ? ax : ax >> 8;
+		if (index >= v->functions)
+			return NULL;
+		return n == 0x10 ? video_name(ax, v->function[index].name) : v->function[index].name;
 	}
 	return NULL;
 }

@@ -151,16 +151,37 @@ static void information(struct bios *b, struct guest *g)
 	set_dl(g, bda8(b, BDA_ROWS));
 }
 
+/* Ranges of AL.  */
+static const struct {
+	uint8_t first, last;
+	const char *name;
+	void (*serve)(struct bios *b, struct guest *g);
+} range[] = {
+	{ 0x00, 0x04, "text font", text_font }, { 0x10, 0x14, "text font and rows", text_font },
+	{ 0x20, 0x24, "graphics font", graphics_font }, { 0x30, 0x30, "font information", information },
+};
+
+static int range_of(uint8_t al)
+{
+	for (unsigned i = 0; i < sizeof range / sizeof *range; i++)
+		if (al >= range[i].first && al <= range[i].last)
+			return i;
+	return -1;
+}
+
+const char *bios_fonts_name(uint8_t al)
+{
+	int i = range_of(al);
+
+	return i < 0 ? NULL : range[i].name;
+}
+
 enum svc bios_int10_fonts(void *room, struct guest *g)
 {
-	uint8_t al = reg_al(g);
+	int i = range_of(reg_al(g));
 
-	if (al <= 0x04 || (al >= 0x10 && al <= 0x14))
-		text_font(room, g);
-	else if (al >= 0x20 && al <= 0x24)
-		graphics_font(room, g);
-	else if (al == 0x30)
-		information(room, g);
+	if (i >= 0)
+		range[i].serve(room, g);
 	return SVC_DONE;
 }
 

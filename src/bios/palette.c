@@ -213,21 +213,39 @@ static enum svc sum_greys(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-static svc_fn *const subfunction[] = {
-	[0x00] = set_register, [0x01] = set_border, [0x02] = set_palette, [0x03] = set_blink,
-	[0x07] = get_register, [0x08] = get_border, [0x09] = get_palette,
-	[0x10] = set_one, [0x12] = set_many, [0x13] = set_page,
-	[0x15] = get_one, [0x17] = get_many, [0x18] = set_mask, [0x19] = get_mask,
-	[0x1a] = get_page, [0x1b] = sum_greys,
+static const struct svc_entry subfunction[] = {
+	[0x00] = { "set palette register", set_register },
+	[0x01] = { "set border", set_border },
+	[0x02] = { "set palette", set_palette },
+	[0x03] = { "set blinking", set_blink },
+	[0x07] = { "get palette register", get_register },
+	[0x08] = { "get border", get_border },
+	[0x09] = { "get palette", get_palette },
+	[0x10] = { "set DAC register", set_one },
+	[0x12] = { "set DAC registers", set_many },
+	[0x13] = { "set DAC page", set_page },
+	[0x15] = { "get DAC register", get_one },
+	[0x17] = { "get DAC registers", get_many },
+	[0x18] = { "set DAC mask", set_mask },
+	[0x19] = { "get DAC mask", get_mask },
+	[0x1a] = { "get DAC page", get_page },
+	[0x1b] = { "sum DAC to greys", sum_greys },
 };
+
+#define SUBFUNCTIONS	(sizeof subfunction / sizeof *subfunction)
+
+const char *bios_palette_name(uint8_t al)
+{
+	return al < SUBFUNCTIONS ? subfunction[al].name : NULL;
+}
 
 enum svc bios_int10_palette(void *room, struct guest *g)
 {
 	uint8_t al = reg_al(g);
 
-	if (al >= sizeof subfunction / sizeof *subfunction || !subfunction[al])
+	if (al >= SUBFUNCTIONS || !subfunction[al].serve)
 		return SVC_DONE;
-	return subfunction[al](room, g);
+	return subfunction[al].serve(room, g);
 }
 
 /* --- INT 10h/0Bh -------------------------------------------------------------------- */

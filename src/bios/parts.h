@@ -124,6 +124,17 @@ uint8_t bios_get_crtc(struct bios *b, uint8_t index);
 
 #define VESA_TEXT	0x108
 
+/* What subfunctions of INT 10h/10h, 11h and 4Fh are called, NULL: there is no such one.  */
+const char *bios_palette_name(uint8_t al);
+const char *bios_fonts_name(uint8_t al);
+const char *bios_vesa_name(uint8_t al);
+
+/* The video state's parts, bits of `what': hardware, data area, colours.  How much that
+ * is goes to BX, in blocks of 64 bytes; it is put at ES:BX, or taken from there.
+ * False: there is no such part, or way.  */
+enum { VIDEO_SIZE, VIDEO_SAVE, VIDEO_RESTORE };
+bool bios_move_state(struct bios *b, struct guest *g, uint8_t how, uint16_t what);
+
 /* One of VESA's text modes, 108h to 10Ch.  */
 bool bios_has_vesa_mode(uint16_t mode);
 void bios_set_vesa_mode(struct bios *b, uint16_t mode, bool clear);

@@ -4,6 +4,8 @@
 
 #include "bios/parts.h"
 
+#include <stddef.h>
+
 #define INFO_SIZE	256
 #define NO_CLEAR	0x8000u
 #define LAST_IBM	0x13
@@ -95,18 +97,42 @@ static enum svc get_mode(struct bios *b, struct guest *g)
 	return answer(g, OK);
 }
 
+#define SVGA_STATE	8u		/* of which there is none */
+
+static enum svc move_state(struct bios *b, struct guest *g)
+{
+	uint16_t what = cpu_get16(g->cpu, CPU_CX);
+
+	if (what > 15 || !bios_move_state(b, g, reg_dl(g), what & ~SVGA_STATE))
+		return answer(g, FAILED);
+	return answer(g, OK);
+}
+
+/* Banks, scan lines and where the picture begins: those of graphics modes.  */
+static enum svc fail(struct bios *b, struct guest *g)
+{
+	(void)b;
+	return answer(g, FAILED);
+}
+
+static const struct { const char *name; enum svc (*serve)(struct bios *, struct guest *); } function[] = {
+	{ "VESA information", information }, { "VESA mode information", mode_information },
+	{ "set VESA mode", set_mode }, { "get VESA mode", get_mode },
+	{ "save and restore VESA state", move_state }, { "set VESA bank (fails)", fail },
+	{ "VESA scan line length (fails)", fail }, { "VESA display start (fails)", fail },
+	{ "VESA DAC width (fails)", fail },
+};
+
+#define FUNCTIONS	(sizeof function / sizeof *function)
+
+const char *bios_vesa_name(uint8_t al)
+{
+	return al < FUNCTIONS ? function[al].name : NULL;
+}
+
 enum svc bios_int10_vesa(void *room, struct guest *g)
 {
-	switch (reg_al(g)) {
-	case 0x00:
-		return information(room, g);
-	case 0x01:
-		return mode_information(room, g);
-	case 0x02:
-		return set_mode(room, g);
-	case 0x03:
-		return get_mode(room, g);
-	default:
-		return SVC_DONE;
-	}
+	uint8_t al = reg_al(g);
+
+	return al < FUNCTIONS ? function[al].serve(room, g) : SVC_DONE;
 }

@@ -222,27 +222,30 @@ static const struct { void (*move)(struct mover *m); unsigned bytes; } part[3] =
 	{ move_colors, 2 + 3 * COLORS },
 };
 
-/* CX: hardware, data area, colours.  AL 0: in blocks of 64 bytes how much that is;
- * 1: put it at ES:BX; 2: back.  */
-enum svc bios_int10_save_restore(void *room, struct guest *g)
+bool bios_move_state(struct bios *b, struct guest *g, uint8_t how, uint16_t what)
 {
-	uint16_t what = cpu_get16(g->cpu, CPU_CX);
 	struct mover m = {
-		room, { cpu_get16(g->cpu, CPU_BX), g->cpu->seg[CPU_ES].sel }, reg_al(g) == 1,
+		b, { cpu_get16(g->cpu, CPU_BX), g->cpu->seg[CPU_ES].sel }, how == VIDEO_SAVE,
 	};
 	unsigned bytes = 0;
 
-	if (reg_al(g) > 2 || what == 0 || what > 7)
-		return SVC_DONE;
+	if (how > VIDEO_RESTORE || what == 0 || what > 7)
+		return false;
 	for (unsigned i = 0; i < 3; i++) {
 		if (!(what >> i & 1))
 			continue;
 		bytes += part[i].bytes;
-		if (reg_al(g))
+		if (how != VIDEO_SIZE)
 			part[i].move(&m);
 	}
-	if (reg_al(g) == 0)
+	if (how == VIDEO_SIZE)
 		cpu_set16(g->cpu, CPU_BX, (bytes + BLOCK - 1) / BLOCK);
-	set_al(g, 0x1c);
+	return true;
+}
+
+enum svc bios_int10_save_restore(void *room, struct guest *g)
+{
+	if (bios_move_state(room, g, reg_al(g), cpu_get16(g->cpu, CPU_CX)))
+		set_al(g, 0x1c);
 	return SVC_DONE;
 }

@@ -431,6 +431,39 @@ START_TEST(vesas_text_modes_are_set)
 }
 END_TEST
 
+START_TEST(vesa_puts_the_state_away_and_back)
+{
+	video(0x4f02, 0x109, 0, 0);
+	video(0x4f04, 0, 0x000f, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0x004f);
+	ck_assert_uint_gt(reg(CPU_BX) * 64, 768);
+	video(0x4f04, 0x100, 0x000f, 1);
+	video(0x0003, 0, 0, 0);
+	video(0x4f04, 0x100, 0x000f, 2);
+	ck_assert_uint_eq(reg(CPU_AX), 0x004f);
+	pass(50);
+	expect_screen(132, 25);
+	video(0x4f03, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 0x109);
+}
+END_TEST
+
+START_TEST(subfunctions_have_names_if_they_are_there)
+{
+	static const uint16_t missing[] = { 0x1004, 0x1011, 0x101c, 0x10ff, 0x1105, 0x1115, 0x1125,
+		0x1131, 0x11ff, 0x4f09, 0x4fff, 0x1400 };
+
+	ck_assert_str_eq(bios_service_name(0x10, 0x1003), "set blinking");
+	ck_assert_str_eq(bios_service_name(0x10, 0x1112), "text font and rows");
+	ck_assert_str_eq(bios_service_name(0x10, 0x4f02), "set VESA mode");
+	for (unsigned i = 0; i < sizeof missing / sizeof *missing; i++) {
+		ck_assert_ptr_null(bios_service_name(0x10, missing[i]));
+		video(missing[i], 0, 0, 0);
+		ck_assert_uint_eq(reg(CPU_AX), missing[i]);
+	}
+}
+END_TEST
+
 START_TEST(vesa_lists_what_there_is_and_refuses_the_rest)
 {
 	struct far modes;
@@ -446,8 +479,14 @@ START_TEST(vesa_lists_what_there_is_and_refuses_the_rest)
 	ck_assert_uint_eq(reg(CPU_AX), 0x014f);
 	video(0x4f01, 0, 0x101, 0);
 	ck_assert_uint_eq(reg(CPU_AX), 0x014f);
-	video(0x4f05, 0, 0, 0);
-	ck_assert_uint_eq(reg(CPU_AX), 0x4f05);
+	for (uint16_t ax = 0x4f05; ax <= 0x4f08; ax++) {	/* of graphics modes */
+		video(ax, 0, 0, 0);
+		ck_assert_uint_eq(reg(CPU_AX), 0x014f);
+	}
+	video(0x4f09, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0x4f09);
+	video(0x4f04, 0, 0x10, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0x014f);
 	expect_screen(80, 25);
 }
 END_TEST
@@ -474,6 +513,8 @@ int main(void)
 		the_state_is_put_away_and_comes_back,
 		the_save_pointer_table_is_obeyed,
 		vesas_text_modes_are_set,
+		vesa_puts_the_state_away_and_back,
 		vesa_lists_what_there_is_and_refuses_the_rest,
+		subfunctions_have_names_if_they_are_there,
 		NULL });
 }
