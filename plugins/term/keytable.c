@@ -107,6 +107,8 @@ uint16_t keytable_of_code(unsigned code)
 	case 8:
 	case 127:
 		return HID_BACKSPACE;
+	case '<':		/* what a key has without Shift: that beside the left Shift */
+		return HID_102ND;
 	}
 	if (code >= 57358 && code - 57358 < sizeof functional)
 		return functional[code - 57358];

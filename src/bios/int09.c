@@ -114,15 +114,14 @@ static void lock_key(struct bios *b, uint8_t bit, bool down)
 	bios_update_leds(b);
 }
 
-/* Alt and digits on the keypad: a character by its number.  */
+/* Alt and digits on the keypad, with Ctrl or without: a character by its number.  */
 static bool alt_number(struct bios *b, uint8_t code, bool grey)
 {
 	static const int8_t digit[] = { 7, 8, 9, -1, 4, 5, 6, -1, 1, 2, 3, 0 };
-	uint8_t shift = bda8(b, BDA_SHIFT);
 
 	if (grey || code < SC_HOME || code > SC_INSERT || digit[code - SC_HOME] < 0)
 		return false;
-	if (!(shift & SHIFT_ALT) || shift & SHIFT_CTRL)
+	if (!flag(b, BDA_SHIFT, SHIFT_ALT))
 		return false;
 	set_bda8(b, BDA_ALT_NUMBER, bda8(b, BDA_ALT_NUMBER) * 10 + digit[code - SC_HOME]);
 	return true;

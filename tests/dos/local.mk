@@ -15,6 +15,7 @@ DOS_TESTS = \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
 	tests/dos/term.test \
+	tests/dos/term_keys.test \
 	tests/dos/term_left.test \
 	tests/dos/term_size.test \
 	tests/dos/tools_append.test \
@@ -38,6 +39,8 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/sharing.asm \
 	tests/dos/video.asm tests/dos/whichcard.asm
+
+EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
@@ -74,3 +77,8 @@ tests_dos_replay_LDADD = $(MACHINE_LIBS)
 noinst_PROGRAMS += tests/dos/onpty
 tests_dos_onpty_SOURCES = tests/dos/onpty.c
 tests_dos_onpty_LDADD = -lutil
+
+# What term_keys.test plays a terminal with; no test itself.
+noinst_PROGRAMS += tests/dos/terminal
+tests_dos_terminal_SOURCES = tests/dos/terminal.c
+tests_dos_terminal_LDADD = -lutil
