@@ -25,18 +25,19 @@ fill = $(1) > $@.part && sed \
 	-e 's|@[V]ERSION@|$(VERSION)|' -e 's|@[s]ysconfdir@|$(sysconfdir)|' \
 	$(srcdir)/$@.in > $@.new && mv $@.new $@ && rm -f $@.part
 
+# $(call more,COMMAND,WORD): the same in a page that is filled already.
+more = $(1) > $@.part && sed -e '/^@$(2)@$$/{' -e 'r $@.part' -e 'd' -e '}' $@ > $@.new && \
+	mv $@.new $@ && rm -f $@.part
+
 etc/dosvm.1: etc/dosvm.1.in etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdoc options,OPTIONS)
 etc/dosvm.conf.5: etc/dosvm.conf.5.in etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdoc settings,SETTINGS)
 etc/dosvm-commands.7: etc/dosvm-commands.7.in etc/mkcommands$(EXEEXT)
-	$(AM_V_GEN)etc/mkcommands config > $@.config && \
-		$(call fill,etc/mkcommands,COMMANDS) && \
-		sed -e '/^@CONFIG@$$/{' -e 'r $@.config' -e 'd' -e '}' $@ > $@.new && mv $@.new $@ && rm -f $@.config
+	$(AM_V_GEN)$(call fill,etc/mkcommands,COMMANDS) && \
+		$(call more,etc/mkcommands config,CONFIG) && $(call more,etc/mkcommands layouts,LAYOUTS)
 etc/dosvm-ctl.1: etc/dosvm-ctl.1.in etc/mkcontrol$(EXEEXT)
-	$(AM_V_GEN)etc/mkcontrol keys > $@.keys && \
-		$(call fill,etc/mkcontrol client,CLIENT) && \
-		sed -e '/^@KEYS@$$/{' -e 'r $@.keys' -e 'd' -e '}' $@ > $@.new && mv $@.new $@ && rm -f $@.keys
+	$(AM_V_GEN)$(call fill,etc/mkcontrol client,CLIENT) && $(call more,etc/mkcontrol keys,KEYS)
 etc/dosvm-control.7: etc/dosvm-control.7.in etc/mkcontrol$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkcontrol socket,SOCKET)
 etc/dosvm-debug.7: etc/dosvm-debug.7.in etc/mkdebug$(EXEEXT)

@@ -1,21 +1,45 @@
-/* mkcommands.c - the internal commands, from the shell's own table, and those of
- * CONFIG.SYS, from DOS's, as lists for dosvm-commands(7).  Run by make.  */
+/* mkcommands.c - lists for dosvm-commands(7): the internal commands, from the shell's own
+ * table; as "config" those of CONFIG.SYS, from DOS's; as "layouts" the keyboard layouts
+ * that KEYB knows.  Run by make.  */
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/layout.h"
 #include "dos/dos.h"
 #include "shell/shell.h"
 
 typedef const char *command_fn(unsigned n, const char **help);
 
-int main(int argc, char **argv)
+static void commands(command_fn *command)
 {
-	bool config = argc > 1 && strcmp(argv[1], "config") == 0;
-	command_fn *command = config ? dos_config_command : shell_command;
 	const char *name, *help;
 
 	for (unsigned n = 0; (name = command(n, &help)); n++)
 		printf(".TP 10\n.B %s\n%s\n", name, help);
+}
+
+static void layouts(void)
+{
+	const struct layout *l;
+
+	for (unsigned n = 0; (l = layout_nth(n)) != NULL; n++) {
+		const char *name = layout_name(l);
+
+		printf(".TP 10\n.B %c%c\n%s%s\n", toupper((unsigned char)name[0]),
+		       toupper((unsigned char)name[1]), layout_title(l),
+		       layout_has_second(l) ? ", and Latin letters" : "");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	const char *which = argc > 1 ? argv[1] : "";
+
+	if (strcmp(which, "layouts") == 0)
+		layouts();
+	else
+		commands(strcmp(which, "config") == 0 ? dos_config_command : shell_command);
 	return fclose(stdout) != 0;
 }

@@ -1,7 +1,13 @@
 /* layouts.c - the keyboard layouts of KEYB.
  *
  * What is on the keys is that of IBM's and Microsoft's keyboards of the country
- * (DOS 5 and later), and of the national standards where those came after.  */
+ * (DOS 5 and later), and of the national standards where those came after.  All
+ * were compared, key by key, with the sources of FreeDOS's KEYB (its layouts 2.x and
+ * 3.1, numbers as KEYB /ID has them): uk 166, gr 129, fr 189, sp 172, it 141, ru 441,
+ * be 120, br 275, cf 58, cz 243, dk 159, hu 208, la 171, nl 143, no 155, pl 457, po 163,
+ * sf 150f, sg 150g, su 153, sv 153, tr 179.  Where they differ: gk follows XKB's gr (IBM
+ * 220); the 102nd key of cz, the dead keys with AltGr of fr and be, and the dead
+ * circumflex of gr are MS-DOS 4's or XKB's; the euro is where XKB has it.  */
 
 #include "base/layouts.h"
 
@@ -17,7 +23,7 @@ const struct layout layouts[] = {
 	{ .name = "uk", .title = "United Kingdom",
 	  .plain = { "`1234567890-=", QWERTY_US, "asdfghjkl;'#", "\\zxcvbnm,./" },
 	  .shift = { "¬!\"£$%^&*()_+", QWERTY_US_UP, "ASDFGHJKL:@~", "|ZXCVBNM<>?" },
-	  .altgr = "`¦4€" },
+	  .altgr = "`¦1|4€/\\eéuúiíoóaá" },
 	{ .name = "gr", .title = "Germany, Austria",
 	  .plain = { "^1234567890ß´", "qwertzuiopü+", "asdfghjklöä#", "<yxcvbnm,.-" },
 	  .shift = { "°!\"§$%&/()=?`", "QWERTZUIOPÜ*", "ASDFGHJKLÖÄ'", ">YXCVBNM;:_" },
@@ -25,7 +31,7 @@ const struct layout layouts[] = {
 	{ .name = "fr", .title = "France",
 	  .plain = { "²&é\"'(-è_çà)=", "azertyuiop^$", "qsdfghjklmù*", "<wxcvbn,;:!" },
 	  .shift = { " 1234567890°+", "AZERTYUIOP¨£", "QSDFGHJKLM%µ", ">WXCVBN?./§" },
-	  .altgr = "é~\"#'{([-|è`_\\ç^à@)]=}$¤e€", .dead = "^¨", .shift_lock = true },
+	  .altgr = "é~\"#'{([-|è`_\\ç^à@)]=}$¤e€;<:>", .dead = "^¨", .shift_lock = true },
 	{ .name = "sp", .title = "Spain",
 	  .plain = { "º1234567890'¡", "qwertyuiop`+", "asdfghjklñ´ç", "<zxcvbnm,.-" },
 	  .shift = { "ª!\"·$%&/()=?¿", "QWERTYUIOP^*", "ASDFGHJKLÑ¨Ç", ">ZXCVBNM;:_" },
@@ -35,6 +41,7 @@ const struct layout layouts[] = {
 	  .shift = { "|!\"£$%&/()=?^", "QWERTYUIOPé*", "ASDFGHJKLç°§", ">ZXCVBNM;:_" },
 	  .altgr = "è[+]ò@à#e€" },
 	{ .name = "ru", .title = "Russia", .plain = US_PLAIN, .shift = US_SHIFT,
+	  .altgr = "2@3#6^7&8$[[]]\\|,<.>",
 	  .second = { "ё1234567890-=", "йцукенгшщзхъ", "фывапролджэ\\", "\\ячсмитьбю." },
 	  .second_shift = { "Ё!\"№;%:?*()_+", "ЙЦУКЕНГШЩЗХЪ", "ФЫВАПРОЛДЖЭ/",
 			    "|ЯЧСМИТЬБЮ," } },
@@ -50,12 +57,13 @@ const struct layout layouts[] = {
 	{ .name = "cf", .title = "Canada (French)",
 	  .plain = { "#1234567890-=", "qwertyuiop^¸", "asdfghjkl;`<", "«zxcvbnm,.é" },
 	  .shift = { "|!\"/$%?&*()_+", "QWERTYUIOP^¨", "ASDFGHJKL:`>", "»ZXCVBNM'.É" },
-	  .altgr = "#\\1±2@3£4¢5¤6¬7¦8²9³0¼-½=¾o§p¶^[¸];~`{<}«°é´mµ", .dead = "^¸¨`",
+	  .altgr = "#\\1±2@3£4¢5¤6¬7¦8²9³0¼-½=¾o§p¶^[¸];~`{<}«°é´mµv«b»n°,¯", .dead = "^¸¨`",
 	  .dead_altgr = "´" },
 	{ .name = "cz", .title = "Czech Republic",
 	  .plain = { ";+ěščřžýáíé=´", "qwertzuiopú)", "asdfghjklů§¨", "\\yxcvbnm,.-" },
 	  .shift = { "°1234567890%ˇ", "QWERTZUIOP/(", "ASDFGHJKL\"!'", "|YXCVBNM?:_" },
-	  .altgr = ";`+~č^q\\w|e€ú÷)×f[g]ů$§ß¨¤x#c&v@b{n},<.>-*", .dead = "´ˇ¨°" },
+	  .altgr = "+~ěˇš^č˘ř°ž˛ý`á˙í´é˝=¨´¸q\\w|e€ú÷)×a<sđdĐf[g]kłlŁů$§ß¨¤y>x#c&v@b{n}m§,<.>-*",
+	  .dead = "´ˇ¨°", .dead_altgr = "ˇ^˘°˛˙´˝¨¸" },
 	{ .name = "dk", .title = "Denmark",
 	  .plain = { "½1234567890+´", "qwertyuiopå¨", "asdfghjklæø'", "<zxcvbnm,.-" },
 	  .shift = { "§!\"#¤%&/()=?`", "QWERTYUIOPÅ^", "ASDFGHJKLÆØ*", ">ZXCVBNM;:_" },
@@ -67,7 +75,7 @@ const struct layout layouts[] = {
 	{ .name = "hu", .title = "Hungary",
 	  .plain = { "0123456789öüó", "qwertzuiopőú", "asdfghjkléáű", "íyxcvbnm,.-" },
 	  .shift = { "§'\"+!%/=()ÖÜÓ", "QWERTZUIOPŐÚ", "ASDFGHJKLÉÁŰ", "ÍYXCVBNM?:_" },
-	  .altgr = "1~2ˇ3^4˘5°6˛7`8˙9´ö˝ü¨ó¸q\\w|u€ő÷ú×sđdĐf[g]kłlŁé$áßű¤í<y>x#c&v@b{n},;-*",
+	  .altgr = "1~2ˇ3^4˘5°6˛7`8˙9´ö˝ü¨ó¸q\\w|eÄu€iÍő÷ú×aäsđdĐf[g]jíkłlŁé$áßű¤í<y>x#c&v@b{n}m<,;.>-*",
 	  .dead_altgr = "ˇ^˘°˛˙´˝¨¸" },
 	{ .name = "la", .title = "Latin America",
 	  .plain = { "|1234567890'¿", "qwertyuiop´+", "asdfghjklñ{}", "<zxcvbnm,.-" },
@@ -107,8 +115,8 @@ const struct layout layouts[] = {
 	{ .name = "tr", .title = "Turkey",
 	  .plain = { "\"1234567890*-", "qwertyuıopğü", "asdfghjklşi,", "<zxcvbnmöç." },
 	  .shift = { "é!'^+%&/()=?_", "QWERTYUIOPĞÜ", "ASDFGHJKLŞİ;", ">ZXCVBNMÖÇ:" },
-	  .altgr = "\"<1>2£3#4$5½7{8[9]0}*\\-|q@e€aæsßü~ş´,`<|", .dead = "^",
-	  .dead_altgr = "~´`" },
+	  .altgr = "\"<1>2£3#4$5½7{8[9]0}*\\-|q@e€ıiğ¨ü~aæsßş´,`<|ö<ç>.|", .dead = "^",
+	  .dead_altgr = "¨~´`" },
 	{ .name = NULL },
 };
 

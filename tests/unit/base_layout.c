@@ -63,6 +63,12 @@ START_TEST(rows_end_where_keys_do)
 	ck_assert_uint_eq(at("gr", 0x0c, LAYOUT_ALTGR), '\\');
 	ck_assert_uint_eq(at("fr", 0x0b, LAYOUT_ALTGR), '@');
 	ck_assert_uint_eq(at("pl", 0x1e, LAYOUT_ALTGR_SHIFT), 0x104);
+	ck_assert_uint_eq(at("cz", 0x04, LAYOUT_ALTGR), '^');
+	ck_assert_uint_eq(at("cz", 0x05, LAYOUT_ALTGR), 0x2d8);
+	ck_assert_uint_eq(at("hu", 0x32, LAYOUT_ALTGR), '<');
+	ck_assert_uint_eq(at("uk", 0x1e, LAYOUT_ALTGR_SHIFT), 0xc1);
+	ck_assert_uint_eq(at("tr", 0x1a, LAYOUT_ALTGR), 0xa8);
+	ck_assert_uint_eq(at("ru", 0x1a, LAYOUT_ALTGR), '[');
 }
 END_TEST
 
