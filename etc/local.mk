@@ -1,7 +1,7 @@
 # Manual pages and completion: text of ours, with what the schema of settings
 # and the tables of services say put into it.
 
-noinst_PROGRAMS += etc/mkcommands etc/mkcontrol etc/mkdebug etc/mkdoc etc/mkservices
+noinst_PROGRAMS += etc/mkcommands etc/mkcontrol etc/mkdebug etc/mkdoc etc/mkkeys etc/mkservices
 etc_mkcommands_SOURCES = etc/mkcommands.c
 etc_mkcommands_LDADD = src/shell/libshell.a $(DOS_ROOMS)
 etc_mkcontrol_SOURCES = etc/mkcontrol.c
@@ -10,6 +10,7 @@ etc_mkdebug_SOURCES = etc/mkdebug.c
 etc_mkdebug_LDADD = src/debug/libdebug.a $(MACHINE_LIBS)
 etc_mkdoc_SOURCES = etc/mkdoc.c
 etc_mkdoc_LDADD = src/conf/libconf.a src/base/libbase.a
+etc_mkkeys_SOURCES = etc/mkkeys.c
 etc_mkservices_SOURCES = etc/mkservices.c
 etc_mkservices_LDADD = $(DOS_ROOMS)
 
@@ -29,8 +30,9 @@ fill = $(1) > $@.part && sed \
 more = $(1) > $@.part && sed -e '/^@$(2)@$$/{' -e 'r $@.part' -e 'd' -e '}' $@ > $@.new && \
 	mv $@.new $@ && rm -f $@.part
 
-etc/dosvm.1: etc/dosvm.1.in etc/mkdoc$(EXEEXT)
-	$(AM_V_GEN)$(call fill,etc/mkdoc options,OPTIONS)
+etc/dosvm.1: etc/dosvm.1.in etc/mkdoc$(EXEEXT) etc/mkkeys$(EXEEXT) etc/terminal-keys.tsv
+	$(AM_V_GEN)$(call fill,etc/mkdoc options,OPTIONS) && \
+		$(call more,etc/mkkeys $(srcdir)/etc/terminal-keys.tsv,KEYS)
 etc/dosvm.conf.5: etc/dosvm.conf.5.in etc/mkdoc$(EXEEXT)
 	$(AM_V_GEN)$(call fill,etc/mkdoc settings,SETTINGS)
 etc/dosvm-commands.7: etc/dosvm-commands.7.in etc/mkcommands$(EXEEXT)
@@ -50,4 +52,4 @@ etc/completion/dosvm-ctl: etc/mkcontrol$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) etc/completion && etc/mkcontrol completion > $@.new && mv $@.new $@
 
 CLEANFILES += $(man_MANS) $(completion_DATA)
-EXTRA_DIST += etc/packages $(man_MANS:=.in)
+EXTRA_DIST += etc/packages etc/terminal-keys.tsv $(man_MANS:=.in)

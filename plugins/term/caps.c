@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 
 #include "keytable.h"
 #include "out.h"
@@ -104,10 +105,21 @@ static void find_keys(struct caps *c)
 	}
 }
 
+/* What the terminal driver erases by is what the key sends, or its user could not
+ * correct a password; terminfo's entry may be another build's of the terminal.  */
+static char find_backspace(int fd)
+{
+	const char *key = text_of("kbs");
+	struct termios now;
+
+	if (tcgetattr(fd, &now) == 0 && (now.c_cc[VERASE] == '\b' || now.c_cc[VERASE] == 0x7f))
+		return now.c_cc[VERASE];
+	return key && *key && !key[1] ? *key : 0x7f;
+}
+
 bool caps_find(struct caps *c, int fd)
 {
 	int why;
-	const char *backspace;
 
 	*c = (struct caps){ .name = getenv("TERM") };
 	if (!c->name || setupterm(NULL, fd, &why) != OK)
@@ -132,8 +144,8 @@ bool caps_find(struct caps *c, int fd)
 	c->down = text_of("rin");
 	c->margins = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
 	c->repaints = tigetflag("bce") > 0;
-	backspace = text_of("kbs");
-	c->backspace = backspace && !backspace[1] ? *backspace : 0x7f;
+	c->backspace = find_backspace(fd);
+	c->pad_enter_lf = strncmp(c->name, "tmux", 4) == 0 || strncmp(c->name, "screen", 6) == 0;
 	c->depth = find_depth(c);
 	find_keys(c);
 	return c->move && c->clear && c->normal;

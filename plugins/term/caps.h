@@ -26,6 +26,7 @@ struct caps {
 	bool margins;			/* writing the last column may scroll */
 	bool repaints;			/* blank cells take the background (bce) */
 	char backspace;			/* what that key sends */
+	bool pad_enter_lf;		/* the keypad's Enter sends LF */
 	const char *move, *clear, *enter, *leave;
 	const char *hide, *show, *solid, *shape;
 	const char *normal, *bold, *blink, *reverse, *underline;

@@ -88,6 +88,8 @@ static void be_char(const struct decoder *d, struct token *t, uint32_t ch, unsig
 		be_key(t, HID_BACKSPACE, modifiers | STROKE_CTRL);
 	else if (ch == '\r')
 		be_key(t, HID_ENTER, modifiers);
+	else if (ch == '\n' && d->caps->pad_enter_lf)
+		be_key(t, HID_PAD_ENTER, modifiers);
 	else if (ch == '\t')
 		be_key(t, HID_TAB, modifiers);
 	else if (ch == ESC)

@@ -21,11 +21,13 @@ static const char *const help[] = {
 	" 1 .. 9, 0, -, =   F1 .. F10, F11, F12",
 	" a  s  c           hold Alt, Shift, Ctrl for the next key,",
 	"                   which may be another of these,",
-	" f 1 .. f 0        or F1 .. F10 with them (a f 4: Alt-F4)",
+	" f                 any of the list above or below with them (a f 4: Alt-F4,",
+	"                   c f i: Ctrl-Ins)",
+	" .                 a key of the keypad: . 7, . +, . Enter, c . 5: Ctrl-5",
 	" a a               Alt alone",
 	" i  t  p           Insert, Tab, Pause",
 	" b  k  l  n        Ctrl-Break, Print Screen, Scroll, Num Lock",
-	" / * _ + Enter     these of the keypad, _ for minus",
+	" / * _ + Enter     the same as . with these (_: minus)",
 	" d                 Ctrl-Alt-Del",
 	" Ctrl-^            Ctrl-^ itself",
 	"",
@@ -98,15 +100,22 @@ static unsigned modifier_of(uint32_t ch)
 	return ch == 'a' ? STROKE_ALT : ch == 's' ? STROKE_SHIFT : ch == 'c' ? STROKE_CTRL : 0;
 }
 
+/* f and . are followed by another key, which says which one.  */
+static bool names_key(struct menu *m, const struct stroke *s)
+{
+	if (s->modifiers & (STROKE_CTRL | STROKE_ALT) || (s->ch != 'f' && s->ch != '.'))
+		return false;
+	m->mode = s->ch == 'f' ? MENU_FUNCTION : MENU_PAD;
+	return true;
+}
+
 /* A key with modifiers gathered.  */
 static enum menu_act with_modifiers(struct menu *m, const struct stroke *s)
 {
 	unsigned more = modifier_of(s->ch);
 
-	if (s->ch == 'f') {
-		m->mode = MENU_FUNCTION;
+	if (names_key(m, s))
 		return MENU_NOTHING;
-	}
 	if (more & ~m->modifiers) {
 		m->modifiers |= more;
 		return MENU_NOTHING;
@@ -149,8 +158,10 @@ static enum menu_act after_prefix(struct menu *m, const struct stroke *s, const 
 		m->modifiers = modifier_of(s->ch);
 		return MENU_NOTHING;
 	}
-	if (s->ch == 'f' || s->ch == 'q') {
-		m->mode = s->ch == 'f' ? MENU_FUNCTION : MENU_QUIT;
+	if (names_key(m, s))
+		return MENU_NOTHING;
+	if (s->ch == 'q') {
+		m->mode = MENU_QUIT;
 		return MENU_NOTHING;
 	}
 	if (s->ch == 'v')
@@ -169,14 +180,28 @@ static enum menu_act after_prefix(struct menu *m, const struct stroke *s, const 
 
 static enum menu_act function_key(struct menu *m, const struct stroke *s)
 {
-	unsigned modifiers = m->modifiers;
+	m->mode = MENU_OFF;
+	for (size_t i = 0; i < sizeof struck / sizeof *struck; i++)
+		if ((uint32_t)struck[i].ch == s->ch)
+			return strike(m, struck[i].key, struck[i].modifiers);
+	return m->modifiers && s->ch == 'f' ? strike(m, HID_A + 'f' - 'a', 0) : MENU_NOTHING;
+}
+
+static enum menu_act pad_key(struct menu *m, const struct stroke *s)
+{
+	static const struct { char ch; uint8_t key; } keys[] = {
+		{ '0', HID_PAD_0 }, { '.', HID_PAD_DOT }, { '/', HID_PAD_SLASH }, { '*', HID_PAD_STAR },
+		{ '-', HID_PAD_MINUS }, { '+', HID_PAD_PLUS }, { '\r', HID_PAD_ENTER },
+	};
+	uint32_t ch = s->key == HID_ENTER || s->key == HID_PAD_ENTER ? '\r' : s->ch;
 
 	m->mode = MENU_OFF;
-	m->modifiers = 0;
-	for (size_t i = 0; i < 12; i++)
-		if ((uint32_t)struck[i].ch == s->ch)
-			return strike(m, struck[i].key, modifiers);
-	return modifiers && s->ch == 'f' ? strike(m, HID_A + 'f' - 'a', modifiers) : MENU_NOTHING;
+	if (ch >= '1' && ch <= '9')
+		return strike(m, HID_PAD_1 + ch - '1', 0);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if ((uint32_t)keys[i].ch == ch)
+			return strike(m, keys[i].key, 0);
+	return MENU_NOTHING;
 }
 
 static void move(unsigned *at, int by, unsigned size)
@@ -236,6 +261,8 @@ static enum menu_act take_down(struct menu *m, const struct stroke *s, const str
 		return after_prefix(m, s, p);
 	case MENU_FUNCTION:
 		return function_key(m, s);
+	case MENU_PAD:
+		return pad_key(m, s);
 	case MENU_QUIT:
 		m->mode = MENU_OFF;
 		return s->ch == 'y' ? MENU_END : MENU_NOTHING;
@@ -273,6 +300,7 @@ const char *const *menu_lines(const struct menu *m, unsigned *count)
 		return quit_lines;
 	case MENU_PREFIX:
 	case MENU_FUNCTION:
+	case MENU_PAD:
 		*count = 1;
 		return prefix_lines;
 	default:

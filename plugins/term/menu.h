@@ -18,7 +18,8 @@ enum menu_mode {
 	MENU_OFF,
 	MENU_PREFIX,			/* the prefix has come */
 	MENU_HELP,			/* ... and the help is shown */
-	MENU_FUNCTION,			/* ... and f: a digit comes */
+	MENU_FUNCTION,			/* ... and f: a function key, or one by its letter */
+	MENU_PAD,			/* ... and a dot: a key of the keypad */
 	MENU_QUIT,			/* is it meant? */
 	MENU_COPY,			/* a selection by keys */
 };

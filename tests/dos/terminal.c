@@ -2,13 +2,14 @@
  * with KEYLOG.COM in a pty, and compares what that writes down with a table.
  *
  * usage: terminal kitty KEYS.TSV KEYLOG.TXT COMMAND...
- *	  terminal plain SENDS.TSV KEYLOG.TXT COMMAND...
+ *	  terminal COLUMN KEYS.TSV KEYLOG.TXT TERMINAL-KEYS.TSV COMMAND...
  *
  * kitty: every key of the table, with each of Shift, Ctrl and Alt and all of them, by
  * press and release in kitty's keyboard protocol
  * (https://sw.kovidgoyal.net/kitty/keyboard-protocol/), as its progressive
- * enhancements 1 to 16 have them.  plain: lines of NAME, what is sent (with \e, \xNN),
- * the words and bytes that come of it.  Exit status 1: something else came.  */
+ * enhancements 1 to 16 have them.  A COLUMN of etc/terminal-keys.tsv: what a terminal
+ * sends that has characters and sequences only, or what is typed after the prefix key.
+ * Exit status 1: something else came of it.  */
 
 #include <errno.h>
 #include <poll.h>
@@ -41,7 +42,8 @@ static struct {
 	long seen;			/* of the log */
 	char answered[64];		/* the end of what dosvm sent */
 	bool asked, enhanced;
-	unsigned failures;
+	bool words_only;
+	unsigned struck, failures;
 } t;
 
 static void die(const char *what)
@@ -115,7 +117,7 @@ static void add(char *list, size_t size, const char *word)
 /* Answers to the BIOS (FAh, when it changes the lights) are no key's.  */
 static void take(struct events *e, const char *word)
 {
-	if (word[0] == 'b' && strcmp(word, "bFA") != 0)
+	if (word[0] == 'b' && strcmp(word, "bFA") != 0 && !t.words_only)
 		add(e->bytes, sizeof e->bytes, word + 1);
 	else if (word[0] != 'b')
 		add(e->words, sizeof e->words, word);
@@ -310,6 +312,7 @@ static void strike(const struct key *k, unsigned modifiers)
 		send_key("27u", 0, 3);
 	}
 	add_word(k, modifiers, &e);
+	t.struck++;
 	snprintf(name, sizeof name, "%s%s%s%s", modifiers & CTRL ? "Ctrl-" : "", modifiers & ALT ? "Alt-" : "",
 		 modifiers & SHIFT ? "Shift-" : "", k->name);
 	check(name, &e);
@@ -342,68 +345,113 @@ static void all_combinations(const struct key *k)
 	}
 }
 
-static unsigned kitty(FILE *f)
+static bool parse_key(const char *line, struct key *k)
 {
-	unsigned keys = 0;
+	if (sscanf(line, "%15s %15s %7s %7s %7s %7s %7s", k->name, k->kitty, k->code, k->word[0],
+		   k->word[1], k->word[2], k->word[3]) == 7)
+		return true;
+	fprintf(stderr, "no row: %s", line);
+	exit(2);
+}
+
+static void kitty(FILE *f)
+{
 	char line[256];
 	struct key k;
 
-	while (fgets(line, sizeof line, f)) {
-		if (*line == '#')
-			continue;
-		if (sscanf(line, "%15s %15s %7s %7s %7s %7s %7s", k.name, k.kitty, k.code, k.word[0],
-			   k.word[1], k.word[2], k.word[3]) != 7) {
-			fprintf(stderr, "no row: %s", line);
-			exit(2);
-		}
-		all_combinations(&k);
-		keys++;
-	}
-	return keys;
+	while (fgets(line, sizeof line, f))
+		if (*line != '#' && parse_key(line, &k))
+			all_combinations(&k);
 }
 
 /* --- A keyboard of characters ------------------------------------------------------------ */
 
-static void unescape(char *text)
+#define COLUMNS		7		/* group, key, with, prefix, xterm, tmux, linux */
+#define KEYS_MAX	128
+
+static const char *const columns[COLUMNS] = {
+	"group", "key", "with", "prefix", "xterm", "tmux", "linux",
+};
+
+/* \e and \xNN; "-" is nothing.  */
+static size_t unescape(const char *text, char *to)
 {
-	char *to = text;
+	char *begin = to;
 
-	for (; *text; text++) {
-		if (*text != '\\') {
-			*to++ = *text;
-		} else if (*++text == 'x') {
-			char hex[3] = { text[1], text[1] ? text[2] : 0, 0 };
+	if (strcmp(text, "-") == 0)
+		return 0;
+	while (*text) {
+		unsigned byte = *text++;
 
-			*to++ = strtoul(hex, NULL, 16);
-			text += strlen(hex);
-		} else {
-			*to++ = *text == 'e' ? '\033' : *text;
-		}
+		if (byte == '\\' && *text++ == 'e')
+			byte = 033;
+		else if (byte == '\\' && sscanf(text, "%2x", &byte) == 1)
+			text += 2;
+		*to++ = byte;
 	}
-	*to = 0;
+	return to - begin;
 }
 
-/* NAME TAB SENT TAB WORDS; of plain terminals the words are promised, not the bytes.  */
-static unsigned plain(FILE *f)
+static unsigned read_keys(FILE *f, struct key *keys)
 {
-	unsigned keys = 0;
+	unsigned n = 0;
 	char line[256];
 
-	while (fgets(line, sizeof line, f)) {
-		struct events e = { "", "" };
-		char *name = strtok(line, "\t"), *sent = strtok(NULL, "\t"), *words = strtok(NULL, "\n");
+	while (n < KEYS_MAX && fgets(line, sizeof line, f))
+		n += *line != '#' && parse_key(line, &keys[n]);
+	return n;
+}
 
-		if (!words) {
-			fprintf(stderr, "no row: %s", line);
+static const struct key *key_named(const struct key *keys, unsigned n, const char *name)
+{
+	while (n--)
+		if (strcmp(keys[n].name, name) == 0)
+			return &keys[n];
+	fprintf(stderr, "there is no key %s\n", name);
+	exit(2);
+}
+
+static void type(const struct key *k, const char *with, const char *sent, bool prefix)
+{
+	struct events e = { "", "" };
+	char bytes[64] = "\x1e", name[64];
+	size_t n = unescape(sent, bytes + prefix) + prefix;
+
+	if (n == prefix)
+		return;
+	add_word(k, *with == 'S' ? SHIFT : *with == 'C' ? CTRL : *with == 'A' ? ALT : 0, &e);
+	snprintf(name, sizeof name, "%s-%s %s", with, k->name, sent);
+	if (write(t.pty, bytes, n) != (ssize_t)n)
+		die("the pty");
+	check(name, &e);
+	t.struck++;
+}
+
+/* Without their bytes: who lets go when is not the terminal's doing.  */
+static void plain(FILE *f, const char *sends, unsigned column)
+{
+	struct key keys[KEYS_MAX];
+	unsigned n = read_keys(f, keys);
+	char line[256], *field[COLUMNS];
+	FILE *rows = fopen(sends, "r");
+
+	if (!rows)
+		die(sends);
+	t.words_only = true;
+	while (fgets(line, sizeof line, rows)) {
+		unsigned i = 0;
+
+		for (char *p = strtok(line, "\t\n"); p && i < COLUMNS; p = strtok(NULL, "\t\n"))
+			field[i++] = p;
+		if (*line == '#')
+			continue;
+		if (i < COLUMNS) {
+			fprintf(stderr, "%s: no row: %s\n", sends, line);
 			exit(2);
 		}
-		unescape(sent);
-		send_text(sent);
-		snprintf(e.words, sizeof e.words, "%s", words);
-		check(name, &e);
-		keys++;
+		type(key_named(keys, n, field[1]), field[2], field[column], strcmp(columns[column], "prefix") == 0);
 	}
-	return keys;
+	fclose(rows);
 }
 
 /* --- Beginning and end --------------------------------------------------------------------- */
@@ -429,21 +477,8 @@ static void begin(char **argv)
 	look(200);
 }
 
-int main(int argc, char **argv)
+static void end(void)
 {
-	FILE *f;
-	unsigned keys;
-
-	if (argc < 5)
-		return 2;
-	f = fopen(argv[2], "r");
-	if (!f)
-		die(argv[2]);
-	t.kitty = strcmp(argv[1], "kitty") == 0;
-	t.log_path = argv[3];
-	signal(SIGPIPE, SIG_IGN);
-	begin(argv + 4);
-	keys = t.kitty ? kitty(f) : plain(f);
 	kill(t.child, SIGTERM);
 	while (waitpid(t.child, NULL, WNOHANG) == 0) {	/* it has a last screen to show */
 		struct pollfd p = { .fd = t.pty, .events = POLLIN };
@@ -452,6 +487,31 @@ int main(int argc, char **argv)
 		if (poll(&p, 1, 10) > 0 && read(t.pty, buf, sizeof buf) <= 0)
 			usleep(1000);
 	}
-	printf("%u rows, %u failures\n", keys, t.failures);
-	return t.failures || !keys;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned column = 3;
+	FILE *f;
+
+	if (argc < 6)
+		return 2;
+	f = fopen(argv[2], "r");
+	if (!f)
+		die(argv[2]);
+	t.kitty = strcmp(argv[1], "kitty") == 0;
+	while (column < COLUMNS - 1 && strcmp(argv[1], columns[column]) != 0)
+		column++;
+	t.log_path = argv[3];
+	signal(SIGPIPE, SIG_IGN);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	begin(argv + (t.kitty ? 4 : 5));
+	if (t.kitty)
+		kitty(f);
+	else
+		plain(f, argv[4], column);
+	fclose(f);
+	end();
+	printf("%s: %u strokes, %u failures\n", argv[1], t.struck, t.failures);
+	return t.failures || !t.struck;
 }

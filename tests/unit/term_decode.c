@@ -119,6 +119,14 @@ START_TEST(a_plain_terminals_characters_are_typed)
 }
 END_TEST
 
+START_TEST(the_keypads_enter_sends_a_line_feed_in_tmux)
+{
+	ck_assert_str_eq(sent("\n"), "C-0d ");
+	caps.pad_enter_lf = true;
+	ck_assert_str_eq(sent("\n\r"), "58 28 ");
+}
+END_TEST
+
 START_TEST(escape_alone_is_a_key_and_before_a_character_is_alt)
 {
 	ck_assert_str_eq(sent("\033"), "29 ");
@@ -319,6 +327,13 @@ START_TEST(the_prefix_gives_keys_that_a_terminal_cannot_send)
 	expect_strike("\x1e\x1e", HID_6, STROKE_CTRL);
 	expect_strike("\x1e""b", HID_PAUSE, STROKE_CTRL);
 	expect_strike("\x1e\r", HID_PAD_ENTER, 0);
+	expect_strike("\x1e""cfi", HID_INSERT, STROKE_CTRL);
+	expect_strike("\x1e""aff", HID_A + 'f' - 'a', STROKE_ALT);
+	expect_strike("\x1e"".7", HID_PAD_1 + 6, 0);
+	expect_strike("\x1e""c.5", HID_PAD_1 + 4, STROKE_CTRL);
+	expect_strike("\x1e"".\r", HID_PAD_ENTER, 0);
+	ck_assert_int_eq(after("\x1e"".x"), MENU_NOTHING);
+	ck_assert_int_eq(menu.mode, MENU_OFF);
 	expect_strike("\033[54;5:1u\033[54;5:3u\033[57442;5:1u\033[48;1:1;48u", HID_F1 + 9, 0);
 }
 END_TEST
@@ -340,6 +355,7 @@ int main(void)
 {
 	return suite_run_each("term_decode", setup, NULL, (const TTest *[]){
 		a_plain_terminals_characters_are_typed,
+		the_keypads_enter_sends_a_line_feed_in_tmux,
 		escape_alone_is_a_key_and_before_a_character_is_alt,
 		sequences_may_come_in_pieces,
 		cursor_and_function_keys_have_their_modifiers,
