@@ -11,6 +11,10 @@ FUZZERS = \
 	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_path
 
+if HAVE_NCURSES
+FUZZERS += tests/fuzz/fuzz_term
+endif
+
 if ENABLE_FUZZERS
 FUZZ_MAIN =
 noinst_PROGRAMS += $(FUZZERS)
@@ -43,6 +47,12 @@ tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/guest/libguest.a src/drive/libd
 tests_fuzz_fuzz_path_SOURCES = tests/fuzz/fuzz_path.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_path_LDADD = src/drive/libdrive.a src/base/libbase.a
+
+if HAVE_NCURSES
+tests_fuzz_fuzz_term_SOURCES = tests/fuzz/fuzz_term.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_term_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_term_LDADD = plugins/term/libparts.la
+endif
 
 FUZZ_SECONDS = 60
 fuzz-run: $(FUZZERS)
