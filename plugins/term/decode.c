@@ -137,9 +137,9 @@ static size_t parse_csi(const uint8_t *p, size_t n, struct csi *c)
 static void take_modifiers(struct token *t, const unsigned value[SUBS])
 {
 	t->modifiers = keytable_modifiers(value[0]);
-	t->caps_lock = value[0] && (value[0] - 1) & 64;
 	t->press = value[1] == 3 ? PRESS_UP : value[1] == 2 ? PRESS_REPEAT : PRESS_DOWN;
 	t->true_key |= value[1] != 0;
+	t->locks = keytable_locks(value[0]) | (t->true_key ? LOCK_TOLD : 0);
 }
 
 /* CSI key:shifted:base ; modifiers:event ; text u.  Without an event it is xterm's

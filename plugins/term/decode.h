@@ -42,7 +42,7 @@ struct token {
 	uint16_t key;			/* USB HID, 0: a key that we have no name of */
 	unsigned modifiers;		/* STROKE_SHIFT ... */
 	bool true_key;			/* its release will come too */
-	bool caps_lock;			/* is on, if the terminal tells */
+	uint8_t locks;			/* LOCK_xxx, if the terminal tells */
 	unsigned x, y;			/* from 0 */
 	enum mouse_button button;
 	bool moved;			/* with button held, or none */

@@ -19,7 +19,8 @@ static void set(struct keys *k, uint16_t key, bool down, uint32_t ch)
 	if (key >= 256 || (!down && !k->down[key]))
 		return;
 	k->down[key] = down;
-	k->host->key(k->host->ctx, &(struct key_event){ .key = key, .down = down, .ch = ch });
+	k->host->key(k->host->ctx, &(struct key_event){
+		.key = key, .down = down, .ch = ch, .locks = k->locks });
 }
 
 /* A press or release of one may have gone to another window.  */
@@ -59,13 +60,14 @@ static bool types_other(const struct token *t)
 		return true;
 	if (t->key >= HID_PAD_SLASH && t->key <= HID_PAD_EQUAL)
 		return false;
-	if (is_letter(keytable_char(t->key, shift)) && t->caps_lock)
+	if (is_letter(keytable_char(t->key, shift)) && t->locks & LOCK_CAPS)
 		shift = !shift;
 	return keytable_char(t->key, shift) != t->ch;
 }
 
 static void true_key(struct keys *k, const struct token *t)
 {
+	k->locks = t->locks;
 	if (t->press == PRESS_UP) {
 		set(k, t->key, false, 0);
 		return;
@@ -75,8 +77,8 @@ static void true_key(struct keys *k, const struct token *t)
 		k->host->type(k->host->ctx, t->ch);
 		return;
 	}
-	if (!t->key)
-		return;
+	if (!t->key || (t->press == PRESS_REPEAT && k->down[t->key & 0xff]))
+		return;			/* the guest's keyboard repeats by itself */
 	if (!is_modifier(t->key))
 		sync_modifiers(k, t->modifiers);
 	set(k, t->key, true, t->ch);

@@ -19,6 +19,7 @@ struct token;
 struct keys {
 	const struct plugin_host *host;
 	bool down[256];			/* by HID usage */
+	uint8_t locks;			/* as the terminal told last */
 };
 
 /* A TOKEN_CHAR or TOKEN_KEY.  */

@@ -125,3 +125,10 @@ unsigned keytable_modifiers(unsigned parameter)
 
 	return (bits & 1 ? STROKE_SHIFT : 0) | (bits & 2 ? STROKE_ALT : 0) | (bits & 4 ? STROKE_CTRL : 0);
 }
+
+unsigned keytable_locks(unsigned parameter)
+{
+	unsigned bits = parameter ? parameter - 1 : 0;
+
+	return (bits & 64 ? LOCK_CAPS : 0) | (bits & 128 ? LOCK_NUM : 0);
+}

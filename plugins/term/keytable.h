@@ -36,5 +36,7 @@ uint16_t keytable_of_code(unsigned code);
 
 /* xterm's modifier parameter (1 + bits) as STROKE_xxx.  */
 unsigned keytable_modifiers(unsigned parameter);
+/* The locks in it, which only kitty's protocol has, as LOCK_xxx.  */
+unsigned keytable_locks(unsigned parameter);
 
 #endif

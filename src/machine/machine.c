@@ -213,9 +213,12 @@ uint16_t machine_typed_page(const struct machine *m)
 	return bios_code_page(&m->bios);
 }
 
-bool machine_caps_lock(const struct machine *m)
+/* IBM BIOS data area: keyboard shift flags.  */
+uint8_t machine_locks(const struct machine *m)
 {
-	return guest_r8(&m->guest, 0x40, 0x17) & 0x40;
+	uint8_t flags = guest_r8(&m->guest, 0x40, 0x17);
+
+	return (flags & 0x40 ? LOCK_CAPS : 0) | (flags & 0x20 ? LOCK_NUM : 0);
 }
 
 /* IBM BIOS data area: head and tail of the keyboard ring.  */

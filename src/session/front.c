@@ -9,10 +9,45 @@
 #include "machine/machine.h"
 #include "session/typist.h"
 
+static const struct { uint16_t key; uint8_t lock; } locks[] = {
+	{ HID_CAPS_LOCK, LOCK_CAPS }, { HID_NUM_LOCK, LOCK_NUM },
+};
+
+#define LOCKS (sizeof locks / sizeof *locks)
+
+static uint8_t lock_of(uint16_t key)
+{
+	for (size_t i = 0; i < LOCKS; i++)
+		if (locks[i].key == key)
+			return locks[i].lock;
+	return 0;
+}
+
+/* The guest's locks become as the host's are, when those have changed where its keys
+ * were not seen; at other times they are the program's, which may turn them.  */
+static void follow_locks(struct front *f, uint8_t now)
+{
+	uint8_t changed = (now ^ f->locks) & (LOCK_CAPS | LOCK_NUM);
+
+	f->tells_locks |= now & (LOCK_CAPS | LOCK_NUM);
+	if (!(now & LOCK_TOLD) || !f->tells_locks)
+		return;
+	f->locks = now;
+	changed &= now ^ machine_locks(f->machine);
+	for (size_t i = 0; i < LOCKS; i++)
+		for (int down = 1; down >= 0 && changed & locks[i].lock; down--)
+			machine_key(f->machine, &(struct key_event){ .key = locks[i].key, .down = down });
+}
+
 static void on_key(void *ctx, const struct key_event *ev)
 {
 	struct front *f = ctx;
+	uint8_t lock = lock_of(ev->key);
 
+	if (lock && ev->down)
+		f->locks ^= lock;
+	else if (ev->down)
+		follow_locks(f, ev->locks);
 	machine_key(f->machine, ev);
 }
 

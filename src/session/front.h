@@ -27,6 +27,8 @@ struct front {
 	struct plug plug;
 	int sink;
 	bool open, shown;		/* now; ever */
+	uint8_t locks;			/* the host's, as told last */
+	bool tells_locks;		/* one was on: there are terminals that tell of none */
 	bool quit;			/* its user wants to end the run, or is gone */
 };
 

@@ -18,7 +18,7 @@ static void to_machine(void *ctx, const struct key_event *ev)
 static void tell_typist(struct session *s)
 {
 	s->typist.layout = machine_layout(s->machine, &s->typist.second);
-	s->typist.caps = machine_caps_lock(s->machine);
+	s->typist.caps = machine_locks(s->machine) & LOCK_CAPS;
 	s->typist.code_page = machine_typed_page(s->machine);
 }
 

@@ -345,6 +345,30 @@ static void all_combinations(const struct key *k)
 	}
 }
 
+/* Locks that change out of dosvm's sight are the guest's with the next key; those that
+ * it has seen are not turned twice.  */
+static void locks(void)
+{
+	static const struct { const char *name, *sent, *bytes, *words; } steps[] = {
+		{ "caps on", "\033[97;65:1;65u\033[97;65:3u", "3A BA 1E 9E", "k1E41" },
+		{ "caps is on", "\033[97;65:1;65u\033[97;65:3u", "1E 9E", "k1E41" },
+		{ "caps off", "\033[97;1:1;97u\033[97;1:3u", "3A BA 1E 9E", "k1E61" },
+		{ "num on", "\033[57406;129:1;55u\033[57406;129:3u", "45 C5 47 C7", "k4737" },
+		{ "num off", "\033[57423;1:1u\033[57423;1:3u", "45 C5 47 C7", "k4700" },
+		{ "the key", "\033[57358;1:1u\033[57358;65:3u\033[97;65:1;65u\033[97;65:3u", "3A BA 1E 9E", "k1E41" },
+		{ "again", "\033[57358;65:1u\033[57358;65:3u\033[97;1:1;97u\033[97;1:3u", "3A BA 1E 9E", "k1E61" },
+	};
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct events e;
+
+		snprintf(e.bytes, sizeof e.bytes, "%s", steps[i].bytes);
+		snprintf(e.words, sizeof e.words, "%s", steps[i].words);
+		send_text(steps[i].sent);
+		check(steps[i].name, &e);
+	}
+}
+
 static bool parse_key(const char *line, struct key *k)
 {
 	if (sscanf(line, "%15s %15s %7s %7s %7s %7s %7s", k->name, k->kitty, k->code, k->word[0],
@@ -362,6 +386,7 @@ static void kitty(FILE *f)
 	while (fgets(line, sizeof line, f))
 		if (*line != '#' && parse_key(line, &k))
 			all_combinations(&k);
+	locks();
 }
 
 /* --- A keyboard of characters ------------------------------------------------------------ */

@@ -28,6 +28,8 @@ static void note(const char *format, unsigned a, unsigned b)
 static void on_key(void *ctx, const struct key_event *ev)
 {
 	(void)ctx;
+	if (ev->locks & (LOCK_CAPS | LOCK_NUM))
+		note(ev->locks & LOCK_CAPS ? "caps" : "num", 0, 0);
 	note(ev->down ? "+%02x " : "-%02x ", ev->key, 0);
 }
 
@@ -179,7 +181,7 @@ END_TEST
 
 START_TEST(kitty_tells_press_repetition_and_release)
 {
-	ck_assert_str_eq(sent("\033[97;1:1;97u\033[97;1:2;97u\033[97;1:3u"), "+04 +04 -04 ");
+	ck_assert_str_eq(sent("\033[97;1:1;97u\033[97;1:2;97u\033[97;1:3u"), "+04 -04 ");
 	ck_assert_str_eq(sent("\033[57441;2:1u\033[97:65;2:1;65u\033[97;2:3u\033[57441;1:3u"),
 			 "+e1 +04 -04 -e1 ");
 	ck_assert_str_eq(sent("\033[57443;3:1u\033[57443;1:3u"), "+e2 -e2 ");
@@ -203,7 +205,8 @@ START_TEST(what_a_us_keyboard_has_elsewhere_is_typed_as_a_character)
 	ck_assert_str_eq(sent("\033[57441;2:1u\033[55:47;2:1;47u\033[55;2:3u"), "+e1 -e1 '2f ");
 	ck_assert_str_eq(sent("\033[246::59;1:1;246u"), "'f6 ");
 	/* Caps Lock is the guest's too.  */
-	ck_assert_str_eq(sent("\033[97;65:1;65u\033[97;65:3u"), "+04 -04 ");
+	ck_assert_str_eq(sent("\033[97;65:1;65u\033[97;65:3u"), "caps+04 caps-04 ");
+	ck_assert_str_eq(sent("\033[57406;129:1u\033[57406;129:3u"), "num+5f num-5f ");
 }
 END_TEST
 
