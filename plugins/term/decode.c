@@ -11,7 +11,7 @@
 #define ESC		0x1b
 #define PARAMETERS	8
 #define SUBS		3
-#define VALUE_MAX	0x110000u
+#define VALUE_MAX	0x110000u	/* of what has a meaning; a number may be larger */
 
 /* A control sequence: CSI private parameters final.  */
 struct csi {
@@ -142,6 +142,11 @@ static void take_modifiers(struct token *t, const unsigned value[SUBS])
 	t->locks = keytable_locks(value[0]) | (t->true_key ? LOCK_TOLD : 0);
 }
 
+static bool is_text(uint32_t ch)
+{
+	return ch >= 0x20 && (ch < 0x7f || ch >= 0xa0) && (ch < 0xd800 || ch >= 0xe000) && ch < VALUE_MAX;
+}
+
 /* CSI key:shifted:base ; modifiers:event ; text u.  Without an event it is xterm's
  * formatOtherKeys=1, or a terminal that has the first part of the protocol only.  */
 static bool take_u(const struct decoder *d, const struct csi *c, struct token *t)
@@ -161,9 +166,7 @@ static bool take_u(const struct decoder *d, const struct csi *c, struct token *t
 		return true;
 	}
 	be_key(t, key ? key : keytable_of_code(code), t->modifiers);
-	t->ch = c->value[2][0];
-	if (t->ch < 0x20 || (t->ch >= 0x7f && t->ch < 0xa0))
-		t->ch = 0;
+	t->ch = is_text(c->value[2][0]) ? c->value[2][0] : 0;
 	return t->key || t->ch;
 }
 

@@ -252,6 +252,8 @@ START_TEST(what_means_nothing_is_passed_over)
 	ck_assert_str_eq(sent("\033[1\033[Ax"), "52 '78 ");
 	ck_assert_str_eq(sent("\xff\xc0\x80x"), "'fffd 'fffd 'fffd '78 ");
 	ck_assert_str_eq(sent("\xed\xa0\x80"), "'fffd 'fffd 'fffd ");
+	ck_assert_str_eq(sent("\033[97;1:1;1114112u\033[97;1:3u"), "+04 -04 ");
+	ck_assert_str_eq(sent("\033[;1:1;55296u\033[246;1:1;55296u"), "");
 }
 END_TEST
 
