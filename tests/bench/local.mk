@@ -1,12 +1,17 @@
 # Measurements.  They are no part of make check: a time is never a verdict.
 
-EXTRA_PROGRAMS = tests/bench/compare
+EXTRA_PROGRAMS = tests/bench/compare tests/bench/latency
 tests_bench_compare_SOURCES = tests/bench/compare.c
+tests_bench_latency_SOURCES = tests/bench/latency.c
+tests_bench_latency_LDADD = -lutil
 CLEANFILES += $(EXTRA_PROGRAMS)
 
 # make bench-cpu ROUNDS=9 BENCH="fpu int16=100"
 ROUNDS = 5
 BENCH =
+
+# make bench-keys KEYS=300
+KEYS = 100
 
 bench-tools: tests/bench/compare
 bench-startup: bench-tools all
@@ -23,3 +28,7 @@ tests_bench_term_terminal_LDADD = -lutil
 bench-term: tests/bench/term/terminal all
 	$(srcdir)/tests/bench/term/measure $(ROUNDS)
 .PHONY: bench-term
+
+bench-keys: tests/bench/latency all
+	srcdir='$(srcdir)' $(srcdir)/tests/bench/keys $(KEYS)
+.PHONY: bench-keys
