@@ -86,13 +86,10 @@ static void true_key(struct keys *k, const struct token *t)
 
 static void plain_char(struct keys *k, const struct token *t)
 {
-	bool shift;
-	uint16_t key = keytable_of_char(t->ch, &shift);
-
-	if (!(t->modifiers & (STROKE_CTRL | STROKE_ALT)))
+	if (t->modifiers & (STROKE_CTRL | STROKE_ALT))
+		k->host->chord(k->host->ctx, t->ch, t->modifiers);
+	else
 		k->host->type(k->host->ctx, t->ch);
-	else if (key)
-		k->host->stroke(k->host->ctx, key, t->modifiers | (shift ? STROKE_SHIFT : 0));
 }
 
 void keys_take(struct keys *k, const struct token *t)

@@ -51,13 +51,17 @@ static void on_key(void *ctx, const struct key_event *ev)
 	machine_key(f->machine, ev);
 }
 
+static uint8_t typed_with(unsigned modifiers)
+{
+	return (modifiers & STROKE_SHIFT ? TYPE_SHIFT : 0) | (modifiers & STROKE_CTRL ? TYPE_CTRL : 0) |
+	       (modifiers & STROKE_ALT ? TYPE_ALT : 0);
+}
+
 static bool on_stroke(void *ctx, uint16_t key, unsigned modifiers)
 {
 	struct front *f = ctx;
 
-	return typist_key(f->typist, key, (modifiers & STROKE_SHIFT ? TYPE_SHIFT : 0) |
-			  (modifiers & STROKE_CTRL ? TYPE_CTRL : 0) |
-			  (modifiers & STROKE_ALT ? TYPE_ALT : 0));
+	return typist_key(f->typist, key, typed_with(modifiers));
 }
 
 /* What the code page lacks is not typed.  */
@@ -71,6 +75,14 @@ static bool on_type(void *ctx, uint32_t unicode)
 	if (ch > 0)
 		typist_char(f->typist, ch);
 	return true;
+}
+
+static bool on_chord(void *ctx, uint32_t unicode, unsigned modifiers)
+{
+	struct front *f = ctx;
+	int ch = cp_from_unicode(f->code_page, unicode);
+
+	return ch <= 0 || typist_chord(f->typist, ch, typed_with(modifiers));
 }
 
 static void on_mouse(void *ctx, const struct mouse_event *ev)
@@ -116,7 +128,7 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 		.machine = machine, .typist = typist, .code_page = code_page,
 		.suspend = suspend, .room = room, .ctx = ctx,
 		.host = {
-			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
+			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
 			.mouse = on_mouse, .mouse_use = on_mouse_use,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 		},

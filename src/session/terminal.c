@@ -131,7 +131,7 @@ static size_t take_escape(const uint8_t *p, size_t n, struct typist *typist)
 		return 1;
 	}
 	if (p[1] < 0x80)
-		typist_alt_char(typist, p[1]);
+		typist_chord(typist, p[1], TYPE_ALT);
 	return 2;
 }
 

@@ -55,15 +55,24 @@ static bool same(const struct typist_stroke *a, const struct typist_stroke *b)
 	return a->key == b->key && a->modifiers == b->modifiers && a->ch == b->ch;
 }
 
-bool typist_key(struct typist *t, uint16_t key, uint8_t modifiers)
+static bool press_again(struct typist *t, struct typist_stroke s)
 {
-	struct typist_stroke s = { .key = key, .modifiers = modifiers };
 	unsigned n = 0;
 
 	while (n < RING && t->tail - t->head > n &&
 	       same(&s, &t->queue[(t->tail - 1 - n) % TYPIST_ROOM]))
 		n++;
 	return n < RING && put(t, s);
+}
+
+bool typist_key(struct typist *t, uint16_t key, uint8_t modifiers)
+{
+	return press_again(t, (struct typist_stroke){ .key = key, .modifiers = modifiers });
+}
+
+bool typist_chord(struct typist *t, uint8_t ch, uint8_t modifiers)
+{
+	return press_again(t, (struct typist_stroke){ .ch = ch, .modifiers = modifiers });
 }
 
 /* A key by its place: what is printed on it in the United States.  */
@@ -140,11 +149,6 @@ void typist_char(struct typist *t, uint8_t ch)
 	put(t, (struct typist_stroke){ .ch = ch });
 }
 
-void typist_alt_char(struct typist *t, uint8_t ch)
-{
-	put(t, (struct typist_stroke){ .ch = ch, .modifiers = TYPE_ALT });
-}
-
 struct striker {
 	void (*key)(void *ctx, const struct key_event *ev);
 	void *ctx;
@@ -200,15 +204,24 @@ static void strike_char(struct typist *t, struct striker s, uint8_t ch)
 	}
 }
 
-/* A character that is one key with Ctrl or Alt, as a finger presses it.  */
+/* A character that is pressed as a key: it has Ctrl or Alt.  One that is not on the guest's
+ * keyboard, or by AltGr, is where it is on a US one.  */
 static bool is_key(const struct typist *t, struct typist_stroke *stroke)
 {
 	struct typist_stroke keys[2];
+	struct layout_stroke us[2];
+	unsigned n;
 
 	if (stroke->key)
 		return true;
-	if (keys_for(t, stroke->ch, keys) != 1 ||
-	    !((keys[0].modifiers | stroke->modifiers) & (TYPE_CTRL | TYPE_ALT)))
+	n = keys_for(t, stroke->ch, keys);
+	if (stroke->modifiers && (n != 1 || keys[0].modifiers & TYPE_ALTGR)) {
+		n = layout_find(layout_us(), false, stroke->ch, us);
+		if (n == 1)
+			keys[0] = (struct typist_stroke){ .key = hid_key(us[0].scan),
+				.modifiers = us[0].level == LAYOUT_SHIFT ? TYPE_SHIFT : 0 };
+	}
+	if (n != 1 || !((keys[0].modifiers | stroke->modifiers) & (TYPE_CTRL | TYPE_ALT)))
 		return false;
 	keys[0].modifiers |= stroke->modifiers;
 	*stroke = keys[0];

@@ -74,8 +74,9 @@ bool typist_full(const struct typist *t);
 bool typist_key(struct typist *t, uint16_t key, uint8_t modifiers);
 /* A character of the guest's code page.  Dropped when full.  */
 void typist_char(struct typist *t, uint8_t ch);
-/* The same with Alt held: Alt-X as a terminal's ESC x.  */
-void typist_alt_char(struct typist *t, uint8_t ch);
+/* A character with Ctrl or Alt held (Alt-X is a terminal's ESC x): by the key that has it,
+ * or by that of a US keyboard.  False as above.  */
+bool typist_chord(struct typist *t, uint8_t ch, uint8_t modifiers);
 
 /* Press and release what it is time for.  `taken': the guest has read all that was
  * typed.  Answers the date of the next step, VTIME_NEVER if nothing is due before

@@ -2,12 +2,14 @@
  * with KEYLOG.COM in a pty, and compares what that writes down with a table.
  *
  * usage: terminal kitty KEYS.TSV KEYLOG.TXT COMMAND...
+ *	  terminal german KEYS.TSV KEYLOG.TXT COMMAND...
  *	  terminal COLUMN KEYS.TSV KEYLOG.TXT TERMINAL-KEYS.TSV COMMAND...
  *
  * kitty: every key of the table, with each of Shift, Ctrl and Alt and all of them, by
  * press and release in kitty's keyboard protocol
  * (https://sw.kovidgoyal.net/kitty/keyboard-protocol/), as its progressive
- * enhancements 1 to 16 have them.  A COLUMN of etc/terminal-keys.tsv: what a terminal
+ * enhancements 1 to 16 have them; and locks.  german: characters, where the guest has
+ * German keys.  A COLUMN of etc/terminal-keys.tsv: what a terminal
  * sends that has characters and sequences only, or what is typed after the prefix key.
  * Exit status 1: something else came of it.  */
 
@@ -345,11 +347,28 @@ static void all_combinations(const struct key *k)
 	}
 }
 
+struct step {
+	const char *name, *sent, *bytes, *words;
+};
+
+static void take_steps(const struct step *steps, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct events e;
+
+		snprintf(e.bytes, sizeof e.bytes, "%s", steps[i].bytes);
+		snprintf(e.words, sizeof e.words, "%s", steps[i].words);
+		send_text(steps[i].sent);
+		check(steps[i].name, &e);
+		t.struck++;
+	}
+}
+
 /* Locks that change out of dosvm's sight are the guest's with the next key; those that
  * it has seen are not turned twice.  */
 static void locks(void)
 {
-	static const struct { const char *name, *sent, *bytes, *words; } steps[] = {
+	static const struct step steps[] = {
 		{ "caps on", "\033[97;65:1;65u\033[97;65:3u", "3A BA 1E 9E", "k1E41" },
 		{ "caps is on", "\033[97;65:1;65u\033[97;65:3u", "1E 9E", "k1E41" },
 		{ "caps off", "\033[97;1:1;97u\033[97;1:3u", "3A BA 1E 9E", "k1E61" },
@@ -359,14 +378,28 @@ static void locks(void)
 		{ "again", "\033[57358;65:1u\033[57358;65:3u\033[97;1:1;97u\033[97;1:3u", "3A BA 1E 9E", "k1E61" },
 	};
 
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		struct events e;
+	take_steps(steps, sizeof steps / sizeof *steps);
+}
 
-		snprintf(e.bytes, sizeof e.bytes, "%s", steps[i].bytes);
-		snprintf(e.words, sizeof e.words, "%s", steps[i].words);
-		send_text(steps[i].sent);
-		check(steps[i].name, &e);
-	}
+/* On German keys: a character is typed where it is, by AltGr or a dead key or its
+ * number; Ctrl-Alt-F1 and F2 go to the US keys and back.  */
+static void german(void)
+{
+	static const struct step steps[] = {
+		{ "z", "z", "15 95", "k157A" },
+		{ "Z", "Z", "2A 15 95 AA", "k155A" },
+		{ "u umlaut", "\303\274", "1A 9A", "k1A81" },
+		{ "at", "@", "E0 38 10 90 E0 B8", "k1040" },
+		{ "e acute", "\303\251", "0D 8D 12 92", "k1282" },
+		{ "a line", "\342\224\200", "38 4F CF 49 C9 4D CD B8", "k00C4" },
+		{ "Ctrl-Z", "\032", "1D 15 95 9D", "k2C1A" },
+		{ "to the US", "\036caf1", "1D 38 3B BB 9D B8", "" },
+		{ "z", "z", "2C AC", "k2C7A" },
+		{ "back", "\036caf2", "1D 38 3C BC 9D B8", "" },
+		{ "z", "z", "15 95", "k157A" },
+	};
+
+	take_steps(steps, sizeof steps / sizeof *steps);
 }
 
 static bool parse_key(const char *line, struct key *k)
@@ -517,6 +550,7 @@ static void end(void)
 int main(int argc, char **argv)
 {
 	unsigned column = 3;
+	bool is_german;
 	FILE *f;
 
 	if (argc < 6)
@@ -530,9 +564,12 @@ int main(int argc, char **argv)
 	t.log_path = argv[3];
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	begin(argv + (t.kitty ? 4 : 5));
+	is_german = strcmp(argv[1], "german") == 0;
+	begin(argv + (t.kitty || is_german ? 4 : 5));
 	if (t.kitty)
 		kitty(f);
+	else if (is_german)
+		german();
 	else
 		plain(f, argv[4], column);
 	fclose(f);

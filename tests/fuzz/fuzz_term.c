@@ -54,6 +54,12 @@ static bool on_type(void *ctx, uint32_t ch)
 	return true;
 }
 
+static bool on_chord(void *ctx, uint32_t ch, unsigned modifiers)
+{
+	promise(modifiers < 8);
+	return on_type(ctx, ch);
+}
+
 static void take_key(struct bench *b, const struct token *t)
 {
 	unsigned count;
@@ -129,7 +135,7 @@ static void feed(struct bench *b, const uint8_t *p, size_t n, bool pauses)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const uint8_t end[] = "\033\\\a\033[201~";
-	struct plugin_host host = { .key = on_key, .stroke = on_stroke, .type = on_type };
+	struct plugin_host host = { .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord };
 	struct bench *b = calloc(1, sizeof *b);
 	size_t piece = size ? (data[0] & 0x3f) + 1 : 1;
 

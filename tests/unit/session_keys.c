@@ -189,6 +189,10 @@ START_TEST(characters_are_typed_on_the_layout_that_is_on)
 	ck_assert_str_eq(strike_all(), "+e0 +1c -1c -e0 ");
 	typist_char(&typist, 0xc4);		/* a line: by its number, 196 */
 	ck_assert_str_eq(strike_all(), "+e2 +59 -59 +61 -61 +5e -5e -e2 ");
+	typist_chord(&typist, 'z', TYPE_CTRL);
+	ck_assert_str_eq(strike_all(), "+e0 +1c -1c -e0 ");
+	typist_chord(&typist, '[', TYPE_ALT);	/* AltGr-8 on this keyboard */
+	ck_assert_str_eq(strike_all(), "+e2 +2f -2f -e2 ");
 	typist.caps = true;
 	typist_char(&typist, 'z');
 	ck_assert_str_eq(strike_all(), "+e1 +1c -1c -e1 ");
@@ -210,7 +214,7 @@ START_TEST(shift_ctrl_and_alt_come_before_their_key)
 	ck_assert_str_eq(pass(200, true), "+e2 ||||+09 ||||||-09 -e2 ");
 	typist_char(&typist, 3);
 	ck_assert_str_eq(pass(200, true), "+e0 ||||+06 ||||||-06 -e0 ");
-	typist_alt_char(&typist, 'X');
+	typist_chord(&typist, 'X', TYPE_ALT);
 	ck_assert_str_eq(pass(200, true), "+e1 +e2 ||||+1b ||||||-1b -e1 -e2 ");
 }
 END_TEST

@@ -53,7 +53,18 @@ static bool on_type(void *ctx, uint32_t ch)
 	return true;
 }
 
-static const struct plugin_host host = { .key = on_key, .stroke = on_stroke, .type = on_type };
+/* As a US keyboard has it.  */
+static bool on_chord(void *ctx, uint32_t ch, unsigned modifiers)
+{
+	bool shift;
+	uint16_t key = keytable_of_char(ch, &shift);
+
+	return key && on_stroke(ctx, key, modifiers | (shift ? STROKE_SHIFT : 0));
+}
+
+static const struct plugin_host host = {
+	.key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
+};
 
 static void setup(void)
 {
