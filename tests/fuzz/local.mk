@@ -9,6 +9,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_configsys \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
+	tests/fuzz/fuzz_gdb \
 	tests/fuzz/fuzz_path
 
 if HAVE_NCURSES
@@ -43,6 +44,10 @@ tests_fuzz_fuzz_exe_SOURCES = tests/fuzz/fuzz_exe.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_exe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a \
 	src/bus/libbus.a src/state/libstate.a src/sched/libsched.a src/base/libbase.a
+
+tests_fuzz_fuzz_gdb_SOURCES = tests/fuzz/fuzz_gdb.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_gdb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_gdb_LDADD = src/debug/libdebug.a $(MACHINE_LIBS)
 
 tests_fuzz_fuzz_path_SOURCES = tests/fuzz/fuzz_path.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
