@@ -76,6 +76,8 @@ enum svc bios_int10_alternate(void *room, struct guest *g)
 	struct bios *b = room;
 	bool off = reg_al(g);
 
+	if (bios_card(b)->write_only && reg_bl(g) >= 0x30)	/* the VGA's */
+		return SVC_DONE;
 	switch (reg_bl(g)) {
 	case 0x10:
 		return information(b, g);

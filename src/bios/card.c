@@ -8,6 +8,8 @@
 
 static const struct bios_card cards[] = {
 	[VIDEO_VGA] = { .functions = ~0u, .equipment = 0x20, .planar = true, .clears = 0x8000 },
+	[VIDEO_EGA] = { .functions = 0x000fffff, .equipment = 0x20, .planar = true,
+			.write_only = true, .clears = 0x8000 },
 	[VIDEO_MDA] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
 	[VIDEO_HERCULES] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
 	[VIDEO_CGA] = { AT_FUNCTIONS, 0x20, .clears = 0x4000 },

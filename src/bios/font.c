@@ -85,8 +85,7 @@ static void put_register(struct bios *b, uint16_t port, uint8_t index, uint8_t v
 
 static uint8_t get_register(struct bios *b, uint16_t port, uint8_t index)
 {
-	port_out(b, port, index);
-	return port_in(b, port + 1);
+	return port == PORT_SEQ ? bios_seq(b, index) : bios_gc(b, index);
 }
 
 /* Sequencer 3's block numbers: of the three bits the highest counts 2000h.  */

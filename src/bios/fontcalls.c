@@ -20,6 +20,8 @@ static unsigned scan_lines(struct bios *b)
 {
 	static const uint16_t lines[4] = { 400, 400, 350, 480 };
 
+	if (bios_card(b)->write_only)
+		return bda8(b, BDA_MODE) <= 3 ? 350 : 200;
 	if (bios_get_crtc(b, CRTC_MAX_SCAN) & DOUBLE_SCAN)
 		return 200;
 	return lines[port_in(b, PORT_MISC_READ) >> 6];
@@ -180,6 +182,8 @@ enum svc bios_int10_fonts(void *room, struct guest *g)
 {
 	int i = range_of(reg_al(g));
 
+	if (bios_card(room)->write_only && (reg_al(g) & 0x0f) == 4)	/* 8x16 is the VGA's */
+		return SVC_DONE;
 	if (i >= 0)
 		range[i].serve(room, g);
 	return SVC_DONE;

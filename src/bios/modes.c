@@ -156,6 +156,14 @@ static unsigned row_of(struct bios *b, const struct mode *m)
 	return (lines == VGA_200 ? ROW_200 : ROW_350) + m->mode;
 }
 
+/* What the mode that is set has in the registers.  */
+static struct parameters parameters_now(struct bios *b)
+{
+	const struct mode *m = find_mode(bda8(b, BDA_MODE));
+
+	return m ? bios_parameters(b, row_of(b, m)) : (struct parameters){ 0 };
+}
+
 static void put_indexed(struct bios *b, uint16_t port, uint8_t index, uint8_t val)
 {
 	port_out(b, port, index);
@@ -178,11 +186,24 @@ static uint8_t get_indexed(struct bios *b, uint16_t port, uint8_t index)
 	return port_in(b, port + 1);
 }
 
-uint8_t bios_seq(struct bios *b, uint8_t index) { return get_indexed(b, PORT_SEQ, index); }
-uint8_t bios_gc(struct bios *b, uint8_t index) { return get_indexed(b, PORT_GC, index); }
+uint8_t bios_seq(struct bios *b, uint8_t index)
+{
+	if (bios_card(b)->write_only)
+		return index ? parameters_now(b).seq[(index - 1) & 3] : 3;
+	return get_indexed(b, PORT_SEQ, index);
+}
+
+uint8_t bios_gc(struct bios *b, uint8_t index)
+{
+	if (bios_card(b)->write_only)
+		return parameters_now(b).gc[index % 9];
+	return get_indexed(b, PORT_GC, index);
+}
 
 uint8_t bios_get_crtc(struct bios *b, uint8_t index)
 {
+	if (bios_card(b)->write_only)
+		return parameters_now(b).crtc[index % 25];
 	return get_indexed(b, bda16(b, BDA_CRTC), index);
 }
 
@@ -200,6 +221,8 @@ uint8_t bios_attr(struct bios *b, uint8_t index)
 {
 	uint8_t val;
 
+	if (bios_card(b)->write_only)
+		return parameters_now(b).attr[index % 20];
 	start_attributes(b);
 	port_out(b, PORT_ATTR, index | (index >= ATTR_MODE ? ATTR_SHOW : 0));
 	val = port_in(b, PORT_ATTR + 1);
@@ -215,6 +238,8 @@ void bios_set_attr(struct bios *b, uint8_t index, uint8_t val)
 	port_out(b, PORT_ATTR, index | (index >= ATTR_MODE ? ATTR_SHOW : 0));
 	port_out(b, PORT_ATTR, val);
 	port_out(b, PORT_ATTR, ATTR_SHOW);
+	if (bios_card(b)->write_only)
+		bios_keep_palette(b, index, val);
 }
 
 void bios_set_blink(struct bios *b, bool blink)
@@ -239,6 +264,8 @@ static void put_colors(struct bios *b, const struct setting *t)
 {
 	unsigned count = t->color == vga_color ? 256 : COLORS;
 
+	if (bios_card(b)->write_only)
+		return;
 	port_out(b, PORT_PEL_MASK, 0xff);
 	if (bda8(b, BDA_VGA_CONTROL) & VGA_KEEP_PALETTE)
 		return;
@@ -326,7 +353,11 @@ static void set(struct bios *b, const struct setting *t, uint16_t vesa_mode, boo
 
 bool bios_can_set_mode(const struct bios *b, uint8_t mode)
 {
-	return bios_card(b)->planar ? bios_has_mode(mode) : bios_has_crt_mode(b, mode);
+	if (!bios_card(b)->planar)
+		return bios_has_crt_mode(b, mode);
+	if (bios_card(b)->write_only)		/* with its colour monitor */
+		return mode <= 6 || mode == 0x0d || mode == 0x0e || mode == 0x10;
+	return bios_has_mode(mode);
 }
 
 static void set_planar_mode(struct bios *b, uint8_t mode, bool clear)

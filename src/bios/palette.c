@@ -11,17 +11,34 @@ enum {
 	MODE_BLINK = 0x20,		/* BDA_MODE_REGISTER */
 };
 
-void bios_palette_is_set(struct bios *b)
+/* Where a program has the palette's registers and the border kept, 0:0 if it has not.  */
+static struct far dynamic_area(struct bios *b)
 {
-	struct far save = guest_rfar(b->guest, BDA, BDA_VIDEO_SAVE), to;
+	struct far save = guest_rfar(b->guest, BDA, BDA_VIDEO_SAVE);
 
 	if (!save.seg && !save.off)
-		return;
-	to = guest_rfar(b->guest, save.seg, save.off + SAVE_DYNAMIC);
-	if (!to.seg && !to.off)
+		return save;
+	return guest_rfar(b->guest, save.seg, save.off + SAVE_DYNAMIC);
+}
+
+void bios_palette_is_set(struct bios *b)
+{
+	struct far to = dynamic_area(b);
+
+	if (bios_card(b)->write_only || (!to.seg && !to.off))
 		return;
 	for (unsigned i = 0; i <= PALETTE; i++)
 		guest_w8(b->guest, to.seg, to.off + i, bios_attr(b, i < PALETTE ? i : ATTR_BORDER));
+}
+
+void bios_keep_palette(struct bios *b, uint8_t index, uint8_t val)
+{
+	struct far to = dynamic_area(b);
+
+	if (index == ATTR_BORDER)
+		index = PALETTE;
+	if (index <= PALETTE && (to.seg || to.off))
+		guest_w8(b->guest, to.seg, to.off + index, val);
 }
 
 /* --- The attribute controller ---------------------------------------------------- */
@@ -243,7 +260,8 @@ enum svc bios_int10_palette(void *room, struct guest *g)
 {
 	uint8_t al = reg_al(g);
 
-	if (al >= SUBFUNCTIONS || !subfunction[al].serve)
+	if (al >= SUBFUNCTIONS || !subfunction[al].serve ||
+	    (bios_card(room)->write_only && al > 3))
 		return SVC_DONE;
 	return subfunction[al].serve(room, g);
 }
@@ -252,8 +270,21 @@ enum svc bios_int10_palette(void *room, struct guest *g)
 
 #define CGA_COLORS	4
 
+/* What the EGA's registers hold can only be known from the data area.  */
+static void set_ega_palette(struct bios *b)
+{
+	uint8_t now = bda8(b, BDA_PALETTE);
+
+	for (unsigned i = 1; i < CGA_COLORS; i++)
+		bios_set_attr(b, i, 2 * i | (now >> 5 & 1) | (now & 0x10));
+}
+
 static void change_palette(struct bios *b, uint8_t mask, uint8_t val)
 {
+	if (bios_card(b)->write_only) {
+		set_ega_palette(b);
+		return;
+	}
 	for (unsigned i = 1; i < CGA_COLORS; i++)
 		bios_set_attr(b, i, (bios_attr(b, i) & ~mask) | (val & mask));
 }

@@ -84,6 +84,7 @@ struct bios_card {
 	uint32_t functions;		/* of INT 10h, those below 20h: a bit each */
 	uint8_t equipment;		/* bits 5-4 */
 	bool planar;			/* EGA and VGA: sequencer, graphics controller, ... */
+	bool write_only;		/* these cannot be read, and there is no DAC: EGA */
 	bool mono;			/* at B0000h and 3B4h, with mode 7 alone */
 	uint16_t clears;		/* bytes of text memory that a mode blanks */
 };
@@ -109,11 +110,12 @@ enum {					/* rows of IBM's table */
 	ROW_MONO_400 = 0x19, ROW_VGA = 0x1a, ROW_VESA = 0x1d, ROWS = ROW_VESA + 5,
 };
 
-void bios_put_parameters(uint8_t *rom);
+void bios_put_parameters(const struct bios *b, uint8_t *rom);
 struct parameters bios_parameters(struct bios *b, unsigned row);
 
 /* modes.c */
-/* The card's registers.  The display stays on.  */
+/* The card's registers.  The display stays on.  What cannot be read is as the mode has
+ * it.  */
 uint8_t bios_seq(struct bios *b, uint8_t index);
 void bios_set_seq(struct bios *b, uint8_t index, uint8_t val);
 uint8_t bios_gc(struct bios *b, uint8_t index);
@@ -157,6 +159,8 @@ void bios_sum_greys(struct bios *b, uint8_t first, unsigned count);
 /* The attribute controller's palette has changed: who asked for it in the save
  * pointer table gets a copy.  */
 void bios_palette_is_set(struct bios *b);
+/* The same of one register, when they cannot be read.  */
+void bios_keep_palette(struct bios *b, uint8_t index, uint8_t val);
 void bios_border(struct bios *b, uint8_t color);
 void bios_cga_palette(struct bios *b, uint8_t palette);
 

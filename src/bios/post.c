@@ -156,6 +156,13 @@ static void fill_vga_area(struct bios *b)
 	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
 }
 
+/* The switches are those the card has: an EGA's monitor, the primary display.  */
+static void fill_ega_area(struct bios *b)
+{
+	set_bda8(b, BDA_VIDEO_SWITCHES, 0xf9);
+	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
+}
+
 static void fill_data_area(struct bios *b)
 {
 	bool warm = bda16(b, BDA_RESET_FLAG) == 0x1234;
@@ -182,6 +189,8 @@ static void fill_data_area(struct bios *b)
 	set_bda8(b, BDA_KEY_STATE, KEY_101);
 	if (b->video == VIDEO_VGA)
 		fill_vga_area(b);
+	else if (b->video == VIDEO_EGA)
+		fill_ega_area(b);
 }
 
 static enum svc jump(struct guest *g, struct far to)

@@ -106,7 +106,7 @@ void bios_build_rom(struct bios *b)
 	memcpy(rom + ROM_FLOPPY_PARAMETERS, floppy_parameters, sizeof floppy_parameters);
 	memcpy(rom + ROM_VIDEO_PARAMETERS, video_parameters, sizeof video_parameters);
 	bios_put_rom_fonts(b, rom);
-	bios_put_parameters(rom);
+	bios_put_parameters(b, rom);
 	put_card_rom(b);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
 	rom[ROM_MODEL] = 0xfc;

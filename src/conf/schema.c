@@ -67,9 +67,9 @@ const struct conf_key conf_schema[] = {
 		  "clock. 25 is about a 486 of 50 MHz. With nobody to wait for, that second "
 		  "passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
-	  .choices = "vga|mda|cga|hercules", .argument = "CARD",
-	  .help = "The video card: IBM's VGA, Monochrome Display Adapter or Color/Graphics Adapter, "
-		  "or the Hercules Graphics Card." },
+	  .choices = "vga|ega|mda|cga|hercules", .argument = "CARD",
+	  .help = "The video card: IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
+		  "or Color/Graphics Adapter, or the Hercules Graphics Card." },
 	{ .section = "machine", .name = "cga", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|rgb|composite", .argument = "MONITOR",
 	  .help = "What shows a CGA's picture: a colour monitor, or a television at the composite "

@@ -45,6 +45,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/vga/card.h \
 	src/dev/vga/chars.c \
 	src/dev/vga/dac.c \
+	src/dev/vga/ega.c \
 	src/dev/vga/frame.c \
 	src/dev/vga/glyph.c \
 	src/dev/vga/memory.c \

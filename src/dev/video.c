@@ -7,7 +7,7 @@
 #include "state/state.h"
 
 static const struct video_verbs *const verbs[] = {
-	[VIDEO_VGA] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
+	[VIDEO_VGA] = &vga_verbs, [VIDEO_EGA] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
 	[VIDEO_HERCULES] = &crt_verbs,
 };
 

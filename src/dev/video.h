@@ -20,7 +20,7 @@ struct screen;
 struct state;
 
 enum video_kind {
-	VIDEO_VGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+	VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
 };
 
 struct video_config {

@@ -123,7 +123,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
 	};
 	static const enum video_kind videos[] = {
-		VIDEO_VGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+		VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
 	};
 	const struct conf *conf = s->conf;
 	int64_t version = conf_get_int(conf, "dos-version");

@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	tests/unit/dev_crt_registers \
 	tests/unit/dev_crt_state \
 	tests/unit/dev_dma \
+	tests/unit/dev_ega \
 	tests/unit/dev_hostile \
 	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
@@ -31,6 +32,9 @@ tests_unit_dev_crt_state_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_dma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_dma_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_ega_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_ega_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_hostile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_hostile_LDADD = $(DEV_LIBS)

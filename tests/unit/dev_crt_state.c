@@ -3,9 +3,9 @@
 
 #include "crt_rig.h"
 
-static uint8_t good[0x120000], bad[0x120000], again[0x120000];
+static uint8_t good[0x180000], bad[0x180000], again[0x180000];
 static uint32_t seed = 5;
-static const enum video_kind kinds[] = { VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES };
+static const enum video_kind kinds[] = { VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_EGA };
 
 #define KINDS	(sizeof kinds / sizeof *kinds)
 
@@ -58,10 +58,18 @@ static void use(void)
 
 static void set_some_mode(enum video_kind kind)
 {
-	if (kind == VIDEO_CGA)
+	if (kind == VIDEO_EGA) {
+		out(0x3c2, dice() | 3);
+		for (unsigned i = 0; i < 9; i++) {
+			set(0x3c4, i, dice());
+			set(0x3ce, i, dice());
+			set(0x3d4, dice() % 25, dice());
+		}
+	} else if (kind == VIDEO_CGA) {
 		set_mode(0x3d4, dice() & 1 ? rig_80 : rig_dots, dice() & 0x3f);
-	else
+	} else {
 		set_mode(0x3b4, dice() & 1 ? rig_mono : rig_hercules, dice() & 0xff);
+	}
 }
 
 START_TEST(a_snapshot_brings_everything_back)

@@ -9,8 +9,10 @@
 static void init(void *card, const struct video_config *config, struct bus *bus,
 		 struct sched *sched, struct screen *screen, struct wire irq)
 {
-	(void)config;
-	vga_init(card, bus, sched, screen, irq);
+	if (config->kind == VIDEO_EGA)
+		vga_init_ega(card, bus, sched, screen, irq);
+	else
+		vga_init(card, bus, sched, screen, irq);
 }
 
 static void reset(void *card) { vga_reset(card); }

@@ -15,6 +15,8 @@ static uint32_t rgb_of(const struct vga *v, unsigned n)
 	const uint8_t *c = v->dac[n];
 	uint32_t rgb = 0;
 
+	if (v->model->ega)
+		return vga_ega_rgb(v, n);
 	for (unsigned i = 0; i < 3; i++)
 		rgb = rgb << 8 | (v->dac_wide ? c[i] : (c[i] << 2 | c[i] >> 4) & 0xff);
 	return rgb;

@@ -217,7 +217,7 @@ void vga_start_picture(struct vga *v)
 	d->line = 0;
 	d->address = d->start + vga_byte_pan(v);
 	d->row = v->crtc[CRTC_PRESET] & 31;
-	d->again = d->split = false;
+	d->again = d->split = d->doubled = false;
 }
 
 static void draw_rest(struct vga *v)

@@ -6,7 +6,7 @@
 #include "dev/vga/vga.h"
 
 enum {
-	MISC_COLOR = 0x01, MISC_RAM = 0x02, MISC_CLOCK = 0x0c,
+	MISC_COLOR = 0x01, MISC_RAM = 0x02, MISC_CLOCK = 0x0c, MISC_V_SYNC = 0x80,
 	ENABLE_VIDEO = 0x01,		/* port 3C3h */
 };
 
@@ -50,12 +50,15 @@ enum {					/* attribute controller */
 /* What one kind of card is: which bits its registers have, and its clocks.  */
 struct vga_model {
 	const char *name;
+	const struct bus_ops *ports;
 	uint32_t clock_hz[4];		/* by MISC_CLOCK */
+	uint8_t more_characters, more_lines;	/* than the totals' registers say */
+	bool ega;			/* no DAC; what memory answers, and the split's first line */
 	uint8_t misc, feature, crtc_index;
 	uint8_t seq[VGA_SEQ], crtc[VGA_CRTC], gc[VGA_GC], attr[VGA_ATTR];
 };
 
-extern const struct vga_model vga_ibm;
+extern const struct vga_model vga_ibm, vga_ega;
 
 /* Where the beam is.  */
 struct vga_beam {
@@ -64,7 +67,12 @@ struct vga_beam {
 };
 
 /* registers.c */
-extern const struct bus_ops vga_ports;
+/* Ports whose place moves, as they are for colour; 0: it does not answer.  */
+uint16_t vga_at_place(const struct vga *v, uint16_t port);
+/* One of the ports that EGA and VGA have alike.  */
+void vga_write_port(struct vga *v, uint16_t port, uint8_t val);
+/* ega.c: the colour of an index on the EGA's monitor.  */
+uint32_t vga_ega_rgb(const struct vga *v, unsigned n);
 
 /* dac.c: ports 3C6h-3C9h; and all colours may have changed.  */
 uint8_t vga_dac_read(struct vga *v, uint16_t port);

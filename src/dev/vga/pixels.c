@@ -158,6 +158,11 @@ static void next_line(struct vga *v)
 		d->again = false;
 		d->row = 0;
 		d->address = v->attr[ATTR_MODE] & AMODE_PAN_SPLIT ? 0 : vga_byte_pan(v);
+		d->doubled = v->model->ega;
+		return;
+	}
+	if (d->doubled) {
+		d->doubled = false;
 		return;
 	}
 	d->again = max & MAX_SCAN_DOUBLE && !d->again;

@@ -16,25 +16,6 @@ enum {
  * features"): the latch of the map that is read, and which byte 3C0h takes.  */
 enum { CRTC_LATCH = 0x22, CRTC_FLIP_FLOP = 0x24 };
 
-/* Bits that are not here read as 0.  */
-const struct vga_model vga_ibm = {
-	.name = "vga",
-	.clock_hz = { 25175000, 28322000, 25175000, 25175000 },
-	.misc = 0xef,
-	.feature = 0x0b,
-	.crtc_index = 0x3f,
-	.seq = { 0x03, 0x3d, 0x0f, 0x3f, 0x0e },
-	.crtc = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0x3f, 0x7f, 0xff,
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xef, 0xff,
-	},
-	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x03, 0x7b, 0x0f, 0x0f, 0xff },
-	.attr = {
-		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
-		0x3f, 0x3f, 0x3f, 0xef, 0xff, 0x3f, 0x0f, 0x0f,
-	},
-};
-
 /* --- Reading ------------------------------------------------------------------- */
 
 /* Bit 4 is the comparator that tells a monitor's presence: the load of a display
@@ -65,8 +46,7 @@ static uint8_t read_status1(struct vga *v)
 	return vga_status(v);
 }
 
-/* Ports whose place moves, as they are for colour; 0: it does not answer.  */
-static uint16_t at_place(const struct vga *v, uint16_t port)
+uint16_t vga_at_place(const struct vga *v, uint16_t port)
 {
 	bool color_port = port >= PORT_CRTC, color = v->misc & MISC_COLOR;
 
@@ -120,14 +100,18 @@ static uint32_t ports_read(void *dev, uint32_t port, unsigned size)
 		return NOTHING;
 	if (port >= PORT_DAC && port <= PORT_DAC_END)
 		return vga_dac_read(v, port);
-	return read_port(v, at_place(v, port));
+	return read_port(v, vga_at_place(v, port));
 }
 
 /* --- Writing ------------------------------------------------------------------- */
 
 static void write_misc(struct vga *v, uint8_t val)
 {
+	if (v->model->ega && (v->misc ^ val) & MISC_V_SYNC)
+		vga_catch_up(v);
 	v->misc = val & v->model->misc;
+	if (v->model->ega)
+		vga_dac_changed(v);
 	vga_remap(v);
 	vga_retime(v);
 }
@@ -225,7 +209,7 @@ static void write_crtc(struct vga *v, uint8_t val)
 		set_retrace_end(v);
 }
 
-static void write_port(struct vga *v, uint16_t port, uint8_t val)
+void vga_write_port(struct vga *v, uint16_t port, uint8_t val)
 {
 	switch (port) {
 	case PORT_ATTR:
@@ -271,10 +255,31 @@ static void ports_write(void *dev, uint32_t port, uint32_t val, unsigned size)
 	} else if (port >= PORT_DAC && port <= PORT_DAC_END) {
 		vga_dac_write(v, port, val);
 	} else {
-		write_port(v, at_place(v, port), val);
+		vga_write_port(v, vga_at_place(v, port), val);
 	}
 }
 
-const struct bus_ops vga_ports = {
+static const struct bus_ops ports = {
 	.name = "vga", .read = ports_read, .write = ports_write, .narrow = true,
+};
+
+/* Bits that are not here read as 0.  */
+const struct vga_model vga_ibm = {
+	.name = "vga",
+	.ports = &ports,
+	.more_characters = 5, .more_lines = 2,
+	.clock_hz = { 25175000, 28322000, 25175000, 25175000 },
+	.misc = 0xef,
+	.feature = 0x0b,
+	.crtc_index = 0x3f,
+	.seq = { 0x03, 0x3d, 0x0f, 0x3f, 0x0e },
+	.crtc = {
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0x3f, 0x7f, 0xff,
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xef, 0xff,
+	},
+	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x03, 0x7b, 0x0f, 0x0f, 0xff },
+	.attr = {
+		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
+		0x3f, 0x3f, 0x3f, 0xef, 0xff, 0x3f, 0x0f, 0x0f,
+	},
 };

@@ -9,10 +9,13 @@
 #define STATUS_NOT_SHOWN	0x01
 #define STATUS_RETRACE		0x08
 
+/* The EGA's overflow register has no second bits.  */
+#define EGA_OVERFLOW	0x1f
+
 /* A vertical quantity: eight bits, and two in the overflow register.  */
 static uint32_t vertical(const struct vga *v, unsigned reg, unsigned bit8, unsigned bit9)
 {
-	uint8_t over = v->crtc[CRTC_OVERFLOW];
+	uint8_t over = v->crtc[CRTC_OVERFLOW] & (v->model->ega ? EGA_OVERFLOW : 0xff);
 
 	return v->crtc[reg] | (over >> bit8 & 1) << 8 | (over >> bit9 & 1) << 9;
 }
@@ -38,9 +41,9 @@ static struct vga_timing timing_of(const struct vga *v)
 	uint32_t by = mode & CMODE_LINES_BY_2 ? 2 : 1;
 	struct vga_timing t = {
 		.hz = v->model->clock_hz[(v->misc & MISC_CLOCK) >> 2],
-		.line = (v->crtc[CRTC_H_TOTAL] + 5) * dots,
+		.line = (v->crtc[CRTC_H_TOTAL] + v->model->more_characters) * dots,
 		.shown = (v->crtc[CRTC_H_SHOWN] + 1) * dots,
-		.lines = (vertical(v, CRTC_V_TOTAL, 0, 5) + 2) * by,
+		.lines = (vertical(v, CRTC_V_TOTAL, 0, 5) + v->model->more_lines) * by,
 		.shown_lines = (vertical(v, CRTC_V_SHOWN, 1, 6) + 1) * by,
 		.retrace = vertical(v, CRTC_RETRACE, 2, 7),
 	};

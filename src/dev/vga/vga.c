@@ -17,14 +17,14 @@ static void map_ports(struct vga *v, struct bus *bus)
 		{ 0x3b4, 2 }, { 0x3ba, 1 }, { 0x3c0, 16 }, { 0x3d4, 2 }, { 0x3da, 1 } };
 
 	for (unsigned i = 0; i < sizeof range / sizeof *range; i++)
-		bus_map_ports(bus, range[i].first, range[i].count, &vga_ports, v);
+		bus_map_ports(bus, range[i].first, range[i].count, v->model->ports, v);
 }
 
-void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
-	      struct wire irq)
+static void init(struct vga *v, const struct vga_model *model, struct bus *bus,
+		 struct sched *sched, struct screen *screen, struct wire irq)
 {
 	memset(v, 0, offsetof(struct vga, bank));
-	v->model = &vga_ibm;
+	v->model = model;
 	v->bus = bus;
 	v->sched = sched;
 	v->screen = screen;
@@ -34,6 +34,20 @@ void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen
 		v->unicode[i] = i < ' ' ? ' ' : i < 0x7f ? i : '?';
 	map_ports(v, bus);
 	vga_reset(v);
+}
+
+void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
+	      struct wire irq)
+{
+	init(v, &vga_ibm, bus, sched, screen, irq);
+}
+
+void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
+		  struct wire irq)
+{
+	init(v, &vga_ega, bus, sched, screen, irq);
+	bus_map_ports(bus, 0x3bb, 1, vga_ega.ports, v);
+	bus_map_ports(bus, 0x3db, 2, vga_ega.ports, v);
 }
 
 /* Nothing is shown and no memory answers until the BIOS sets a mode.  What is in
@@ -46,6 +60,8 @@ void vga_reset(struct vga *v)
 	memset(v->attr, 0, sizeof v->attr);
 	v->misc = v->feature = v->seq_index = v->crtc_index = v->gc_index = v->attr_index = 0;
 	v->attr_data = v->palette_on = v->dac_reads = v->dac_wide = v->retraced = v->used = false;
+	v->pen = false;
+	v->pen_at = 0;
 	v->dac_index = v->dac_part = 0;
 	v->pel_mask = 0xff;
 	v->latch = 0;
@@ -130,6 +146,8 @@ static void registers_state(struct vga *v, struct state *st)
 	state_bool(st, &v->attr_data);
 	state_bool(st, &v->palette_on);
 	state_bool(st, &v->retraced);
+	state_bool(st, &v->pen);
+	state_u16(st, &v->pen_at);
 }
 
 static void dac_state(struct vga *v, struct state *st)
@@ -149,6 +167,7 @@ static void loaded(struct vga *v, struct state *st)
 	vtime origin = v->origin;
 
 	mask_all(v);
+	v->enabled |= v->model->ega;
 	vga_dac_changed(v);
 	if (v->sched->now - origin > INT64_MAX) {
 		state_fail(st, "a picture that has not begun");
@@ -168,7 +187,7 @@ static void loaded(struct vga *v, struct state *st)
 /* Bank 0 and the text window are in the bus's RAM, and saved with it.  */
 void vga_state(struct vga *v, struct state *st)
 {
-	state_section(st, "vga", 1);
+	state_section(st, "vga", 2);
 	registers_state(v, st);
 	dac_state(v, st);
 	state_u32(st, &v->latch);

@@ -89,6 +89,7 @@ struct vga_draw {
 	uint32_t address;		/* memory address counter at its start */
 	uint8_t row;			/* row scan counter */
 	bool again, split;		/* second line of a double one; below the split */
+	bool doubled;			/* an EGA shows the first line there twice (Abrash) */
 	uint16_t start;			/* start address, taken at the last retrace */
 	uint8_t color[16];		/* the attribute controller's way to the DAC */
 	uint32_t rgb[256];		/* the DAC's colours, 0xRRGGBB */
@@ -121,6 +122,8 @@ struct vga {
 	uint8_t dac_index, dac_part, dac_hold[3], pel_mask;
 	uint8_t dac[256][3];		/* red, green, blue */
 	bool retraced;			/* the interrupt's flip-flop */
+	bool pen;			/* the EGA's light pen's, */
+	uint16_t pen_at;		/* and what it has stored */
 	uint32_t latch;
 	vtime origin;			/* of a frame; it may lie before power-on, modulo 2^64 */
 	bool used;			/* a program has written to the memory */
@@ -142,6 +145,10 @@ struct vga {
 /* bus.ram between A0000h and BFFFFh is the card's.  */
 void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
 	      struct wire irq);
+/* The same as an EGA with 256 KiB and a colour monitor for 64 colours (IBM Enhanced
+ * Graphics Adapter).  */
+void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
+		  struct wire irq);
 void vga_reset(struct vga *v);
 void vga_state(struct vga *v, struct state *st);
 
