@@ -51,6 +51,7 @@ enum bda {
 	BDA_VIDEO_SWITCHES = 0x88,
 	BDA_VGA_CONTROL = 0x89,
 	BDA_DISPLAY_CODE = 0x8a,
+	BDA_PAGE_REGISTER = 0x8a,	/* Tandy's and PCjr's, port 3DFh */
 	BDA_KEY_STATE = 0x96,
 	BDA_KEY_LEDS = 0x97,
 	BDA_WAIT_FLAG_AT = 0x98,	/* far pointer */

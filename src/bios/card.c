@@ -12,6 +12,9 @@ static const struct bios_card cards[] = {
 			.write_only = true, .clears = 0x8000 },
 	[VIDEO_MDA] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
 	[VIDEO_HERCULES] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
+	/* The PC's had no strings.  */
+	[VIDEO_TANDY] = { 0x0001ffff, 0x20, .array = TANDY_ARRAY, .clears = 0x4000 },
+	[VIDEO_PCJR] = { 0x0001ffff, 0x20, .array = PCJR_ARRAY, .clears = 0x4000 },
 	[VIDEO_CGA] = { AT_FUNCTIONS, 0x20, .clears = 0x4000 },
 };
 

@@ -1,4 +1,4 @@
-/* graphics.c - text and dots in the graphics modes, of which there are three kinds:
+/* graphics.c - text and dots in the graphics modes, of which there are these kinds:
  * a CGA's, two banks of lines with one or two bits a dot; four planes; and a byte a
  * dot.  Characters are drawn with the font at INT 43h, in a CGA's modes those from
  * 80h on with that at INT 1Fh.  Programs may have left the graphics controller in
@@ -11,6 +11,7 @@
 #define CGA		0xb8000u
 #define CGA_BANK	0x2000u
 #define CGA_LINE	80		/* bytes */
+#define WIDE_LINE	160		/* ... in four banks */
 #define AREA		0xa0000u
 #define AREA_SIZE	0x10000u
 #define HIGHEST		32
@@ -19,7 +20,7 @@
 enum { GC_SET, GC_ENABLE, GC_ROTATE = 3, GC_READ_MAP = 4, GC_MODE = 5, GC_MASK = 8, SEQ_MAP = 2,
        GC_XOR = 0x18, WRITE_MODE_1 = 0x01, MODE_BITS = 0x0b, ALL = 0x0f, XOR = 0x80 };
 
-enum kind { KIND_1_BIT, KIND_2_BITS, KIND_PLANES, KIND_BYTES };
+enum kind { KIND_1_BIT, KIND_2_BITS, KIND_PLANES, KIND_BYTES, KIND_4_BITS, KIND_PAIRS };
 
 static enum kind kind_of(const struct bios *b)
 {
@@ -27,6 +28,8 @@ static enum kind kind_of(const struct bios *b)
 
 	if (mode == 0x13)
 		return KIND_BYTES;
+	if (mode >= 8 && mode <= 0x0a)		/* Tandy's and the PCjr's */
+		return mode == 0x0a ? KIND_PAIRS : KIND_4_BITS;
 	return mode == 6 ? KIND_1_BIT : mode <= 5 ? KIND_2_BITS : KIND_PLANES;
 }
 
@@ -73,7 +76,7 @@ static unsigned bytes_of_character(const struct bios *b)
 {
 	enum kind k = kind_of(b);
 
-	return k == KIND_BYTES ? 8 : k == KIND_2_BITS ? 2 : 1;
+	return k == KIND_BYTES ? 8 : k == KIND_4_BITS ? 4 : k == KIND_1_BIT || k == KIND_PLANES ? 1 : 2;
 }
 
 /* Never outside the window, whatever the data area says.  */
@@ -81,6 +84,8 @@ static uint32_t byte_at(const struct bios *b, uint8_t page, unsigned x, unsigned
 {
 	uint32_t offset = (page & 7) * bda16(b, BDA_PAGE_SIZE);
 
+	if (bda8(b, BDA_MODE) == 9 || bda8(b, BDA_MODE) == 0x0a)
+		return CGA + (y & 3) * CGA_BANK + (y / 4 * WIDE_LINE + x) % CGA_BANK;
 	switch (kind_of(b)) {
 	case KIND_BYTES:
 		return AREA + (y * LINE_320 + x) % AREA_SIZE;
@@ -151,6 +156,15 @@ static void put_dots(struct bios *b, uint32_t at, uint8_t bits, uint8_t attr)
 	case KIND_1_BIT:
 		put_byte(b, at, attr & 1 ? bits : 0, attr & XOR);
 		break;
+	case KIND_4_BITS:
+		for (unsigned i = 0; i < 4; i++)
+			put_byte(b, at + i, (bits >> (7 - 2 * i) & 1 ? (attr & 15) << 4 : 0) |
+				 (bits >> (6 - 2 * i) & 1 ? attr & 15 : 0), attr & XOR);
+		break;
+	case KIND_PAIRS:
+		put_byte(b, at, attr & 1 ? bits : 0, attr & XOR);
+		put_byte(b, at + 1, attr & 2 ? bits : 0, attr & XOR);
+		break;
 	}
 }
 
@@ -168,6 +182,12 @@ static uint8_t get_dots(struct bios *b, uint32_t at)
 		return bits;
 	case KIND_1_BIT:
 		return bus_read(b->bus, at, 1);
+	case KIND_PAIRS:
+		return bus_read(b->bus, at, 1) | bus_read(b->bus, at + 1, 1);
+	case KIND_4_BITS:
+		for (unsigned i = 0; i < 8; i++)
+			bits |= ((bus_read(b->bus, at + i / 2, 1) >> (i & 1 ? 0 : 4) & 15) != 0) << (7 - i);
+		return bits;
 	default:
 		break;
 	}
@@ -191,7 +211,7 @@ static unsigned height_of(const struct bios *b)
 
 static void glyph_of(struct bios *b, uint8_t ch, uint8_t glyph[HIGHEST])
 {
-	bool upper = ch & 0x80 && kind_of(b) <= KIND_2_BITS;
+	bool upper = ch & 0x80 && (kind_of(b) <= KIND_2_BITS || !bios_card(b)->planar);
 	unsigned height = height_of(b);
 	struct far font = guest_rfar(b->guest, 0, (upper ? 0x1f : 0x43) * 4);
 
@@ -289,16 +309,28 @@ static struct dot dot_at(const struct bios *b, uint8_t page, unsigned x, unsigne
 		return (struct dot){ byte_at(b, page, x, y), 0, 0xff };
 	case KIND_2_BITS:
 		return (struct dot){ byte_at(b, page, x / 4, y), 6 - x % 4 * 2, 3 };
+	case KIND_4_BITS:
+		return (struct dot){ byte_at(b, page, x / 2, y), x & 1 ? 0 : 4, 15 };
+	case KIND_PAIRS:
+		return (struct dot){ byte_at(b, page, x / 8 * 2, y), 7 - x % 8, 1 };
 	default:
 		return (struct dot){ byte_at(b, page, x / 8, y), 7 - x % 8, 1 };
 	}
+}
+
+static void put_bits(struct bios *b, struct dot d, uint8_t color)
+{
+	uint8_t old = bus_read(b->bus, d.at, 1);
+
+	if (!(color & XOR))
+		old &= ~(d.mask << d.shift);
+	bus_write(b->bus, d.at, old ^ (color & d.mask) << d.shift, 1);
 }
 
 void bios_set_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y, uint8_t color)
 {
 	struct dot d = dot_at(b, page, x, y);
 	struct aside aside = put_aside(b);
-	uint8_t old;
 
 	if (kind_of(b) == KIND_PLANES) {
 		bios_set_gc(b, GC_ROTATE, color & XOR ? GC_XOR : 0);
@@ -310,10 +342,10 @@ void bios_set_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y, uint8_
 	} else if (kind_of(b) == KIND_BYTES) {
 		bus_write(b->bus, d.at, color, 1);
 	} else {
-		old = bus_read(b->bus, d.at, 1);
-		if (!(color & XOR))
-			old &= ~(d.mask << d.shift);
-		bus_write(b->bus, d.at, old ^ (color & d.mask) << d.shift, 1);
+		put_bits(b, d, color);
+		if (kind_of(b) == KIND_PAIRS)
+			put_bits(b, (struct dot){ d.at + 1, d.shift, 1 },
+				 (color & XOR) | (color >> 1 & 1));
 	}
 	take_back(b, &aside);
 }
@@ -326,6 +358,8 @@ uint8_t bios_get_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y)
 
 	if (kind_of(b) != KIND_PLANES) {
 		color = bus_read(b->bus, d.at, 1) >> d.shift & d.mask;
+		if (kind_of(b) == KIND_PAIRS)
+			color |= (bus_read(b->bus, d.at + 1, 1) >> d.shift & 1) << 1;
 	} else {
 		for (unsigned plane = 0; plane < 4; plane++) {
 			bios_set_gc(b, GC_READ_MAP, plane);

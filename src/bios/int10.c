@@ -61,6 +61,8 @@ static enum svc light_pen(void *room, struct guest *g)
 static enum svc set_page(void *room, struct guest *g)
 {
 	bios_is_full_screen(room);
+	if (bios_card(room)->array && reg_al(g) & NO_CLEAR)
+		return bios_array_pages(room, g);
 	bios_set_page(room, reg_al(g));
 	return SVC_DONE;
 }
@@ -109,6 +111,8 @@ static enum svc set_palette(void *room, struct guest *g)
 	if (!bios_card(b)->planar) {
 		bios_set_crt_color(b, reg_bh(g) == 0 ? (old & 0xe0) | (reg_bl(g) & 0x1f) :
 				   (old & ~0x20) | (reg_bl(g) & 1) << 5);
+		if (bios_card(b)->array)
+			bios_array_color(b, reg_bh(g), reg_bl(g));
 	} else if (reg_bh(g) == 0) {
 		set_bda8(b, BDA_PALETTE, (old & 0xe0) | (reg_bl(g) & 0x1f));
 		bios_border(b, reg_bl(g));

@@ -139,7 +139,8 @@ static enum svc extended_memory(void *room, struct guest *g)
 
 static enum svc configuration(void *room, struct guest *g)
 {
-	(void)room;
+	if (bios_card(room)->array)		/* neither Tandy 1000 nor PCjr has it */
+		return int15_fail(g, UNSUPPORTED);
 	cpu_load_real(g->cpu, CPU_ES, GUEST_ROM_SEG);
 	cpu_set16(g->cpu, CPU_BX, ROM_CONFIG);
 	return int15_ok(g);

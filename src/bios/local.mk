@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/bios/libbios.a
 src_bios_libbios_a_SOURCES = \
 	src/bios/alternate.c \
+	src/bios/array.c \
 	src/bios/bda.h \
 	src/bios/bios.c \
 	src/bios/bios.h \

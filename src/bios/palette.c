@@ -35,10 +35,8 @@ void bios_keep_palette(struct bios *b, uint8_t index, uint8_t val)
 {
 	struct far to = dynamic_area(b);
 
-	if (index == ATTR_BORDER)
-		index = PALETTE;
-	if (index <= PALETTE && (to.seg || to.off))
-		guest_w8(b->guest, to.seg, to.off + index, val);
+	if ((index < PALETTE || index == ATTR_BORDER) && (to.seg || to.off))
+		guest_w8(b->guest, to.seg, to.off + (index < PALETTE ? index : PALETTE), val);
 }
 
 /* --- The attribute controller ---------------------------------------------------- */
@@ -260,6 +258,8 @@ enum svc bios_int10_palette(void *room, struct guest *g)
 {
 	uint8_t al = reg_al(g);
 
+	if (bios_card(room)->array)
+		return bios_array_palette(room, g);
 	if (al >= SUBFUNCTIONS || !subfunction[al].serve ||
 	    (bios_card(room)->write_only && al > 3))
 		return SVC_DONE;

@@ -23,6 +23,7 @@ enum rom_place {
 	ROM_SAVE_TABLE_2 = 0xbc20,
 	ROM_COMBINATIONS = 0xbc40,
 	ROM_VESA_NAME = 0xbc60,
+	ROM_TANDY = 0xc000,
 	ROM_VESA_MODES = 0xbc80,
 	ROM_FONT_NINTH = 0xa600,	/* an empty list of glyphs for cells nine dots wide */
 	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
@@ -86,6 +87,7 @@ struct bios_card {
 	bool planar;			/* EGA and VGA: sequencer, graphics controller, ... */
 	bool write_only;		/* these cannot be read, and there is no DAC: EGA */
 	bool mono;			/* at B0000h and 3B4h, with mode 7 alone */
+	enum { NO_ARRAY, TANDY_ARRAY, PCJR_ARRAY } array;	/* of palette and pages */
 	uint16_t clears;		/* bytes of text memory that a mode blanks */
 };
 
@@ -148,6 +150,14 @@ void bios_set_blink(struct bios *b, bool blink);
 void bios_crtc(struct bios *b, uint8_t index, uint8_t val);
 
 /* crtmodes.c: the cards with a 6845.  */
+/* INT 10h/05h of Tandy and PCjr, AL from 80h on: the pages of 16 KiB; 10h; 0Bh.  */
+svc_fn bios_array_pages, bios_array_palette;
+void bios_array_color(struct bios *b, uint8_t which, uint8_t color);
+/* array.c: what a mode has in the gate array.  */
+void bios_array_put(struct bios *b, uint8_t index, uint8_t val);
+uint8_t bios_array_mode(const struct bios *b, uint8_t mode);
+void bios_array_pages_of(struct bios *b, uint8_t mode);
+void bios_array_palette_of(struct bios *b, uint8_t mode);
 bool bios_has_crt_mode(const struct bios *b, uint8_t mode);
 void bios_set_crt_mode(struct bios *b, uint8_t mode, bool clear);
 /* The CGA's colour select register, and what the data area says of it.  */

@@ -95,6 +95,22 @@ static void put_card_rom(struct bios *b)
 	rom[CARD_ROM_SIZE - 1] = -sum;
 }
 
+/* What programs look at to find a Tandy 1000 (a byte of its own, the PC's model) or a
+ * PCjr; and the table of INT 1Dh has there, in place of the MDA's mode, that of graphics
+ * of 32 KiB.  */
+static void put_model(const struct bios *b, uint8_t *rom)
+{
+	static const uint8_t wide[16] = { 0x71, 0x50, 0x56, 0x0c, 0x3f, 6, 0x32, 0x38, 2, 3, 6, 7 };
+
+	rom[ROM_MODEL] = b->video == VIDEO_PCJR ? 0xfd : b->video == VIDEO_TANDY ? 0xff : 0xfc;
+	if (b->video == VIDEO_TANDY)
+		rom[ROM_TANDY] = 0x21;
+	if (!bios_card(b)->array)
+		return;
+	memcpy(rom + ROM_VIDEO_PARAMETERS + 3 * sizeof wide, wide, sizeof wide);
+	rom[ROM_VIDEO_PARAMETERS + 0x47] = 0x80;
+}
+
 void bios_build_rom(struct bios *b)
 {
 	uint8_t *rom = b->bus->ram + ROM_AT;
@@ -109,7 +125,7 @@ void bios_build_rom(struct bios *b)
 	bios_put_parameters(b, rom);
 	put_card_rom(b);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
-	rom[ROM_MODEL] = 0xfc;
+	put_model(b, rom);
 	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {
 		rom[ROM_BAUD + 2 * i] = baud[i];
 		rom[ROM_BAUD + 2 * i + 1] = baud[i] >> 8;

@@ -140,8 +140,9 @@ void bios_clear_memory(struct bios *b)
 {
 	uint16_t cell = bios_is_text(b) ? BLANK : 0;
 	uint8_t mode = bda8(b, BDA_MODE), cells[BUS_PAGE_SIZE];
-	uint32_t at = mode <= MODE_MONO ? text_base(b) : GRAPHICS;
-	uint32_t end = at + (mode <= MODE_MONO ? bios_card(b)->clears : GRAPHICS_SIZE);
+	bool planes = mode > MODE_MONO && bios_card(b)->planar;
+	uint32_t at = planes ? GRAPHICS : text_base(b);
+	uint32_t end = at + (planes ? GRAPHICS_SIZE : mode > MODE_MONO ? TEXT_SIZE : bios_card(b)->clears);
 
 	for (size_t i = 0; i < sizeof cells; i += 2) {
 		cells[i] = cell & 0xff;

@@ -67,9 +67,10 @@ const struct conf_key conf_schema[] = {
 		  "clock. 25 is about a 486 of 50 MHz. With nobody to wait for, that second "
 		  "passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
-	  .choices = "vga|ega|mda|cga|hercules", .argument = "CARD",
+	  .choices = "vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
 	  .help = "The video card: IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
-		  "or Color/Graphics Adapter, or the Hercules Graphics Card." },
+		  "or Color/Graphics Adapter, the Hercules Graphics Card, or what is on the board of a "
+		  "Tandy 1000 or of IBM's PCjr, by whose name the machine goes then." },
 	{ .section = "machine", .name = "cga", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|rgb|composite", .argument = "MONITOR",
 	  .help = "What shows a CGA's picture: a colour monitor, or a television at the composite "

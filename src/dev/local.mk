@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/dev/libdev.a
 src_dev_libdev_a_SOURCES = \
+	src/dev/crt/array.c \
 	src/dev/crt/card.c \
 	src/dev/crt/card.h \
 	src/dev/crt/cells.c \

@@ -8,7 +8,7 @@
 
 static const struct video_verbs *const verbs[] = {
 	[VIDEO_VGA] = &vga_verbs, [VIDEO_EGA] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
-	[VIDEO_HERCULES] = &crt_verbs,
+	[VIDEO_HERCULES] = &crt_verbs, [VIDEO_TANDY] = &crt_verbs, [VIDEO_PCJR] = &crt_verbs,
 };
 
 /* Whichever of the union it is, it begins where they all do.  */
@@ -23,6 +23,12 @@ void video_init(struct video *v, const struct video_config *config, struct bus *
 	v->kind = config->kind;
 	v->verbs = verbs[config->kind];
 	v->verbs->init(card(v), config, bus, sched, screen, irq);
+}
+
+/* The PCjr: IBM PCjr Technical Reference, "Video subsystem".  */
+uint32_t video_shares(enum video_kind kind)
+{
+	return kind == VIDEO_PCJR ? 0x20000 : 0;
 }
 
 void video_state(struct video *v, struct state *st)

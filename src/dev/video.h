@@ -20,7 +20,7 @@ struct screen;
 struct state;
 
 enum video_kind {
-	VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+	VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_TANDY, VIDEO_PCJR,
 };
 
 struct video_config {
@@ -51,6 +51,9 @@ struct video {
 		struct crt crt;
 	};
 };
+
+/* How many bytes of RAM, from address 0 on, such a card takes its memory from.  */
+uint32_t video_shares(enum video_kind kind);
 
 /* bus.ram between A0000h and BFFFFh is the card's.  */
 void video_init(struct video *v, const struct video_config *config, struct bus *bus,

@@ -75,6 +75,7 @@ struct dos_config {
 	size_t setver_count;
 	uint16_t country, code_page;		/* 1, 437 */
 	uint8_t files, fcbs, lastdrive, buffers;	/* 40, 4, 26, 20 */
+	uint16_t lowest;		/* segment from which on programs have memory, 0: all */
 	bool umb, high;
 	bool short_names;		/* no INT 21h/71xxh */
 	bool config_sys;		/* read C:\CONFIG.SYS */

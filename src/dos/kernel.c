@@ -19,10 +19,17 @@
 static void build_memory(struct dos *dos)
 {
 	uint16_t top = dos_r16(dos, 0, BDA_MEMORY_KB) * 64;
+	uint16_t lowest = dos->config.lowest, mcb = FIRST_MCB;
 
-	dos_w8(dos, FIRST_MCB, MCB_TYPE, 'Z');
-	dos_w16(dos, FIRST_MCB, MCB_OWNER, MCB_OWNER_FREE);
-	dos_w16(dos, FIRST_MCB, MCB_PARAS, top - FIRST_MCB - 1);
+	if (lowest > mcb + 1 && lowest < top) {		/* what is below is DOS's */
+		dos_w8(dos, mcb, MCB_TYPE, 'M');
+		dos_w16(dos, mcb, MCB_OWNER, MCB_OWNER_DOS);
+		dos_w16(dos, mcb, MCB_PARAS, lowest - mcb - 1);
+		mcb = lowest;
+	}
+	dos_w8(dos, mcb, MCB_TYPE, 'Z');
+	dos_w16(dos, mcb, MCB_OWNER, MCB_OWNER_FREE);
+	dos_w16(dos, mcb, MCB_PARAS, top - mcb - 1);
 	lol_w16(dos, LOL_FIRST_MCB, FIRST_MCB);
 	sda_w16(dos, SDA_END_MEMORY, top);
 	dos_w16(dos, DOS_SEG, AT_UMB_HEAD, 0xffff);

@@ -219,6 +219,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->bios.draws = draws;
 	m->bios.crashed = machine_crash;
 	m->dos.config = config->dos;
+	m->dos.config.lowest = video_shares(config->video.kind) / 16;
 	dos_init(&m->dos, &m->guest, &m->bus, m->drive, &m->stdio);
 	m->dos.ctx = m;
 	m->dos.off = off;

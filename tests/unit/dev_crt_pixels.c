@@ -301,6 +301,129 @@ START_TEST(hercules_graphics_has_four_banks_and_two_pages)
 }
 END_TEST
 
+static const uint8_t rig_wide[16] = { 0x71, 0x50, 0x56, 0x0c, 0x3f, 6, 0x32, 0x38, 2, 3, 6, 7 };
+
+/* Registers 3 of Tandy's array, 0 and 3 of the PCjr's.  The palette is turned round.  */
+static void array_mode(enum video_kind kind, const uint8_t reg[16], uint8_t mode, uint8_t second,
+		       uint8_t page)
+{
+	plug(kind);
+	watch(&pixels);
+	set_mode(0x3d4, reg, mode);
+	out(0x3df, page);
+	for (unsigned i = 0; i < 0x20; i++) {
+		uint8_t val = i == 0 ? mode : i == 1 ? 15 : i == 2 ? 9 : i == 3 ? second : 31 - i;
+
+		in(0x3da);
+		out(0x3da, i);
+		out(kind == VIDEO_PCJR ? 0x3da : 0x3de, i >= 4 && i < 16 ? 0 : val);
+	}
+	for (unsigned i = 0; i < 0x8000; i++)
+		poke(COLOR_AT + i, 0);
+}
+
+START_TEST(sixteen_colors_of_320_dots)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		if (i == 0)
+			array_mode(VIDEO_TANDY, rig_wide, 0x0b, 0x14, 0xf6);
+		else
+			array_mode(VIDEO_PCJR, rig_wide, 0x1b, 0x00, 0xf6);
+		poke(COLOR_AT, 0x1b);
+		poke(COLOR_AT + 0x2000, 0x0f);
+		poke(COLOR_AT + 0x6000 + 160 * 49 + 159, 0x2e);
+		three_pictures();
+		check_size(FRAME_PIXELS, 320, 200);
+		check_dots(0, 0, "e4ff");
+		check_dots(0, 1, "f0ff");
+		check_dots(316, 199, "ffd1");
+		ck_assert_uint_eq(screen.frame.border, 9);
+	}
+}
+END_TEST
+
+START_TEST(sixteen_colors_of_160_dots)
+{
+	array_mode(VIDEO_TANDY, rig_dots, 0x0a, 0x14, 0x7f);
+	poke(COLOR_AT + 0x2000 + 80, 0x3c);
+	three_pictures();
+	check_size(FRAME_PIXELS, 160, 200);
+	check_dots(0, 3, "c3ff");
+	array_mode(VIDEO_PCJR, rig_dots, 0x1a, 0x00, 0x7f);
+	poke(COLOR_AT + 0x2000 + 80, 0x3c);
+	three_pictures();
+	check_size(FRAME_PIXELS, 160, 200);
+	check_dots(0, 3, "c3ff");
+}
+END_TEST
+
+START_TEST(four_colors_of_640_dots)
+{
+	array_mode(VIDEO_TANDY, rig_wide, 0x3b, 0x0c, 0xf6);
+	poke(COLOR_AT + 2, 0x0f);
+	poke(COLOR_AT + 3, 0x33);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(8, 0, "ffddeecc");
+	array_mode(VIDEO_PCJR, rig_wide, 0x0b, 0x00, 0xf6);
+	poke(COLOR_AT + 2, 0x0f);
+	poke(COLOR_AT + 3, 0x33);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(8, 0, "ffddeecc");
+}
+END_TEST
+
+/* A CGA's modes go by the palette registers too: Tandy's have the CGA's colours, the
+ * PCjr's are the first four.  */
+START_TEST(a_cgas_modes_have_a_palette)
+{
+	array_mode(VIDEO_TANDY, rig_dots, 0x0a, 0x00, 0x7f);
+	out(0x3d9, 0x20);
+	poke(COLOR_AT, 0x1b);
+	three_pictures();
+	check_size(FRAME_PIXELS, 320, 200);
+	check_dots(0, 0, "fca8");
+	array_mode(VIDEO_PCJR, rig_dots, 0x0a, 0x00, 0x7f);
+	poke(COLOR_AT, 0x1b);
+	three_pictures();
+	check_dots(0, 0, "fedc");
+	array_mode(VIDEO_PCJR, rig_dots, 0x0e, 0x08, 0x7f);
+	poke(COLOR_AT, 0xa0);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 200);
+	check_dots(0, 0, "efef");
+}
+END_TEST
+
+/* What is written to one page while another is shown.  */
+START_TEST(pages_of_memory_can_be_chosen)
+{
+	array_mode(VIDEO_TANDY, rig_dots, 0x0a, 0x14, 0x47 | 2 << 3);
+	poke(COLOR_AT, 0x11);
+	poke(COLOR_AT + 0x4001, 0x22);		/* 16 KiB come twice */
+	ck_assert_uint_eq(peek(COLOR_AT + 1), 0x22);
+	three_pictures();
+	check_dots(0, 0, "ffff");
+	out(0x3df, 0x42 | 2 << 3);
+	three_pictures();
+	check_dots(0, 0, "eedd");
+	out(0x3df, 0x42 | 3 << 3);
+	ck_assert_uint_eq(peek(COLOR_AT), 0);
+	array_mode(VIDEO_PCJR, rig_dots, 0x1a, 0x00, 0x7f);
+	poke(COLOR_AT, 0x11);
+	ck_assert_uint_eq(peek(0x1c000), 0x11);
+	bus.ram[0x14000] = 0x33;
+	out(0x3df, 0x45 | 5 << 3);
+	ck_assert_uint_eq(peek(COLOR_AT), 0x33);
+	three_pictures();
+	check_dots(0, 0, "cc");
+	poke(0x14000, 0x44);			/* not by the card's window */
+	three_pictures();
+	check_dots(0, 0, "bb");
+}
+END_TEST
+
 START_TEST(text_comes_as_cells)
 {
 	unsigned columns, rows;
@@ -372,6 +495,8 @@ int main(void)
 		rows_may_be_two_lines_high, a_change_in_the_middle_shows,
 		the_picture_can_be_moved, a_screen_that_is_off_is_border,
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
+		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
+		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,
 		text_comes_as_cells, a_picture_can_be_had_at_once, who_has_written_is_known,
 		NULL });
 }

@@ -5,7 +5,8 @@
 
 static uint8_t good[0x180000], bad[0x180000], again[0x180000];
 static uint32_t seed = 5;
-static const enum video_kind kinds[] = { VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_EGA };
+static const enum video_kind kinds[] = { VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_EGA,
+					 VIDEO_TANDY, VIDEO_PCJR };
 
 #define KINDS	(sizeof kinds / sizeof *kinds)
 
@@ -65,7 +66,7 @@ static void set_some_mode(enum video_kind kind)
 			set(0x3ce, i, dice());
 			set(0x3d4, dice() % 25, dice());
 		}
-	} else if (kind == VIDEO_CGA) {
+	} else if (kind != VIDEO_MDA && kind != VIDEO_HERCULES) {
 		set_mode(0x3d4, dice() & 1 ? rig_80 : rig_dots, dice() & 0x3f);
 	} else {
 		set_mode(0x3b4, dice() & 1 ? rig_mono : rig_hercules, dice() & 0xff);

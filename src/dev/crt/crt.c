@@ -14,6 +14,7 @@
 
 static const struct crt_model *const model_of[] = {
 	[VIDEO_MDA] = &crt_mda, [VIDEO_HERCULES] = &crt_hercules, [VIDEO_CGA] = &crt_cga,
+	[VIDEO_TANDY] = &crt_tandy, [VIDEO_PCJR] = &crt_pcjr,
 };
 
 /* --- Memory ---------------------------------------------------------------------- */
@@ -21,12 +22,23 @@ static const struct crt_model *const model_of[] = {
 /* How much of it the CPU can reach.  */
 static uint32_t reachable(const struct crt *c)
 {
+	if (c->model->array != ARRAY_NONE)
+		return crt_page_size(c);
 	return c->model->hercules && !(c->config & CONFIG_FULL) ? HERCULES_HALF : c->model->size;
+}
+
+/* The PCjr's is in the lowest RAM, where programs may run: what is written there has to
+ * be told to the CPU.  */
+static bool shares(const struct crt *c)
+{
+	return c->model->array == ARRAY_PCJR;
 }
 
 static uint32_t behind(const struct crt *c, uint32_t addr)
 {
-	return c->model->at + ((addr - c->model->at) & (c->model->size - 1));
+	uint32_t at = shares(c) ? crt_page_at(c, c->page >> 3 & 7) : c->model->at;
+
+	return at + ((addr - c->model->at) & (reachable(c) - 1));
 }
 
 static uint32_t again_read(void *dev, uint32_t addr, unsigned size)
@@ -43,6 +55,11 @@ static void again_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
 
 	(void)size;
 	bus_write(c->bus, behind(c, addr), val, 1);
+	if (!shares(c))
+		return;
+	c->draw.memory = true;
+	if (!c->bios_depth)
+		c->used = true;
 }
 
 static const struct bus_ops again = {
@@ -51,25 +68,54 @@ static const struct bus_ops again = {
 
 void crt_map(struct crt *c)
 {
-	uint32_t at = c->model->at, size = reachable(c);
+	uint32_t at = c->model->at, size = reachable(c), from = at;
 
 	c->memory = c->bus->ram + at;
 	c->mask = c->model->size - 1;
+	if (c->model->array != ARRAY_NONE) {
+		c->memory = c->bus->ram + crt_page_at(c, c->page & 7);
+		c->mask = size - 1;
+		from = crt_page_at(c, c->page >> 3 & 7);
+	}
 	bus_map_ram(c->bus, AREA, AREA_SIZE, NULL, 0);
-	bus_map_ram(c->bus, at, size, c->bus->ram + at, PAGE_WRITABLE);
+	if (shares(c))
+		size = 0;
+	else
+		bus_map_ram(c->bus, at, size, c->bus->ram + from, PAGE_WRITABLE);
 	if (size < WINDOW)
 		bus_map_chip(c->bus, at + size, WINDOW - size, &again, c);
 }
 
+/* What was written through the pages that are mapped no longer is not known then.  */
+void crt_remap(struct crt *c)
+{
+	if (!c->bios_depth)
+		c->used = true;
+	c->draw.memory = true;
+	c->bios_saw = 0;
+	crt_map(c);
+}
+
 static uint32_t pages(const struct crt *c)
 {
-	return reachable(c) >> BUS_PAGE_BITS;
+	return shares(c) ? 0 : reachable(c) >> BUS_PAGE_BITS;
+}
+
+/* Programs may write to shared memory where it lies.  */
+static void look_at_shared(struct crt *c)
+{
+	uint32_t at = crt_page_at(c, c->page & 7);
+
+	for (uint32_t i = 0; i <= c->mask; i += BUS_PAGE_SIZE)
+		c->draw.memory |= bus_take_dirty(c->bus, at + i);
 }
 
 bool crt_take_dirty(struct crt *c)
 {
 	bool any = false;
 
+	if (shares(c))
+		look_at_shared(c);
 	for (uint32_t i = 0; i < pages(c); i++)
 		any |= bus_take_dirty(c->bus, c->model->at + i * BUS_PAGE_SIZE);
 	if (any)
@@ -122,7 +168,9 @@ void crt_init(struct crt *c, const struct video_config *config, struct bus *bus,
 /* What is in the memory stays.  */
 void crt_reset(struct crt *c)
 {
-	c->mode = c->color = c->config = 0;
+	c->mode = c->color = c->config = c->array_index = c->page = 0;
+	c->array_data = false;
+	memset(c->array, 0, sizeof c->array);
 	c->pen = c->used = false;
 	m6845_reset(&c->crtc, crt_character_dots(c));
 	c->beam = (struct m6845_beam){ .at = crt_dot(c) };
@@ -167,6 +215,10 @@ static void loaded(struct crt *c, struct state *st)
 	}
 	c->mode &= c->model->mode;
 	c->config &= c->model->hercules ? CONFIG_GRAPHICS | CONFIG_FULL : 0;
+	c->array_index &= 31;
+	for (unsigned i = 0x10; i < 0x20; i++)
+		c->array[i] &= 15;
+	crt_array_derive(c);
 	c->crtc.dots = crt_character_dots(c);
 	crt_map(c);
 	for (uint32_t i = 0; i < pages(c); i++)
@@ -186,6 +238,10 @@ void crt_state(struct crt *c, struct state *st)
 	state_u8(st, &c->mode);
 	state_u8(st, &c->color);
 	state_u8(st, &c->config);
+	state_u8(st, &c->array_index);
+	state_bytes(st, c->array, sizeof c->array);
+	state_bool(st, &c->array_data);
+	state_u8(st, &c->page);
 	state_bool(st, &c->pen);
 	state_bool(st, &c->used);
 	if (st->mode == STATE_LOAD)

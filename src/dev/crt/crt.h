@@ -1,9 +1,11 @@
 /* crt.h - the video cards that are a Motorola 6845 and some logic round it: IBM's
- * Monochrome Display Adapter and Color/Graphics Adapter, the Hercules Graphics Card.
+ * Monochrome Display Adapter and Color/Graphics Adapter, the Hercules Graphics Card,
+ * and the CGA's two children with 16 colours.
  *
  * Registers and timing are those of the IBM Personal Computer Technical Reference
  * ("Monochrome Display and Printer Adapter", "Color/Graphics Monitor Adapter") and
- * of the Hercules Graphics Card's manual.
+ * of the Hercules Graphics Card's manual; and what is on the boards of the Tandy 1000
+ * and of IBM's PCjr, of their technical references.
  *
  * Memory.  What the CPU sees at the card's own address is plain RAM of the bus;
  * where the card answers a second time for want of decoded address lines, it hands
@@ -79,6 +81,9 @@ struct crt {
 	struct m6845_beam beam;
 	uint8_t mode, color;		/* 3B8h or 3D8h, 3D9h */
 	uint8_t config;			/* Hercules, 3BFh */
+	uint8_t array_index, array[32];	/* Tandy's and the PCjr's gate array */
+	bool array_data;		/* PCjr: the next write to 3DAh is data */
+	uint8_t page;			/* 3DFh: what is shown, what the CPU sees, and how */
 	bool pen;			/* the light pen's flip-flop */
 	bool used;			/* a program has written to the memory */
 

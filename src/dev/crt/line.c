@@ -23,9 +23,23 @@ bool crt_is_graphics(const struct crt *c)
 /* In 640 dots the colour is the dots', and what is around them black.  */
 uint8_t crt_border(const struct crt *c)
 {
+	if (c->model->array == ARRAY_PCJR || (c->model->array == ARRAY_TANDY && c->array[3] & 4))
+		return c->array[2];
 	if (c->model->mono || (c->mode & (MODE_GRAPHICS | MODE_640)) == (MODE_GRAPHICS | MODE_640))
 		return 0;
 	return c->color & COLOR_BACK;
+}
+
+/* Dots of one pixel.  */
+static unsigned unit(const struct crt *c)
+{
+	unsigned depth = crt_depth(c);
+
+	if (c->model->mono || (crt_is_graphics(c) && (depth == 1 || crt_pairs(c))))
+		return 1;
+	if (crt_is_graphics(c) && depth == 2)
+		return 2;
+	return (c->mode & MODE_FAST ? 1 : 2) * (crt_is_graphics(c) ? 2 : 1);
 }
 
 /* --- Text -------------------------------------------------------------------------- */
@@ -110,20 +124,36 @@ static void four_colors(const struct crt *c, uint8_t color[4])
 	color[0] = c->color & COLOR_BACK;
 }
 
+/* The PCjr's palette registers make the colours, and no register of a CGA.  */
+static void few_colors(const struct crt *c, uint8_t color[4])
+{
+	for (unsigned i = 0; i < 4; i++)
+		color[i] = i;
+	if (c->model->array == ARRAY_PCJR || crt_pairs(c))
+		return;
+	if (crt_depth(c) == 1)
+		color[1] = c->color & COLOR_BACK;
+	else
+		four_colors(c, color);
+}
+
+/* Two bytes, as so many dots of one, two or four bits as the clock has time for.  */
 static void color_character(const struct crt *c, uint16_t address, unsigned scan, uint8_t *to)
 {
-	uint32_t at = (address * 2 & (BANK - 1)) | (scan & 1) * BANK;
+	uint32_t at = (address * 2 & (BANK - 1)) | (scan & crt_banks(c)) * BANK;
 	unsigned bits = crt_byte(c, at) << 8 | crt_byte(c, at + 1);
-	uint8_t color[4] = { 0, c->color & COLOR_BACK };
+	unsigned depth = crt_depth(c), wide = unit(c);
+	uint8_t color[4];
 
-	if (c->mode & MODE_640) {
-		for (unsigned i = 0; i < c->crtc.dots; i++)
-			to[i] = color[bits >> (15 - i) & 1];
-		return;
+	few_colors(c, color);
+	for (unsigned i = 0; i < c->crtc.dots; i++) {
+		if (crt_pairs(c))
+			to[i] = (bits >> (15 - i % 8) & 1) | (bits >> (7 - i % 8) & 1) << 1;
+		else if (depth == 4)
+			to[i] = bits >> (12 - i / wide * 4 % 16) & 15;
+		else
+			to[i] = color[bits >> (16 - depth - i / wide * depth) & ((1 << depth) - 1)];
 	}
-	four_colors(c, color);
-	for (unsigned i = 0; i < c->crtc.dots; i++)
-		to[i] = color[bits >> (14 - (i & ~1u)) & 3];
 }
 
 static void mono_character(const struct crt *c, uint16_t address, unsigned scan, uint8_t *to)
@@ -147,6 +177,8 @@ static void character(const struct crt *c, uint16_t address, unsigned scan, uint
 		mono_character(c, address, scan, to);
 	else
 		color_character(c, address, scan, to);
+	for (unsigned i = 0; i < c->crtc.dots && c->model->array != ARRAY_NONE; i++)
+		to[i] = crt_array_color(c, to[i]);
 }
 
 uint8_t crt_dot_at(const struct crt *c, uint32_t dot)
@@ -159,21 +191,11 @@ uint8_t crt_dot_at(const struct crt *c, uint32_t dot)
 	return dots[dot % c->crtc.dots];
 }
 
-/* Dots of one pixel.  */
-static unsigned unit(const struct crt *c)
-{
-	if (c->model->mono)
-		return 1;
-	if (crt_is_graphics(c))
-		return c->mode & MODE_640 ? 1 : 2;
-	return c->mode & MODE_FAST ? 1 : 2;
-}
-
 /* A television is what a program has in mind that uses 640 dots and leaves the colour
  * burst on: on a monitor they have one colour anyway.  */
 static uint8_t how(const struct crt *c)
 {
-	bool burst = !(c->mode & MODE_GREY), finest = crt_is_graphics(c) && c->mode & MODE_640;
+	bool burst = !(c->mode & MODE_GREY), finest = crt_is_graphics(c) && crt_depth(c) == 1;
 
 	if (c->monitor == CRT_RGB || (c->monitor == CRT_AUTO && !(burst && finest)))
 		return 0;

@@ -35,6 +35,7 @@ enum { MONO_OFF = 0, MONO_DIM = 1, MONO_NORMAL = 2, MONO_BRIGHT = 3 };
 /* The cursor is on and off for so many pictures each, a character twice as long.  */
 #define BLINK_PICTURES	8
 
+#define WIDEST_UNIT	4		/* dots of a pixel */
 #define WINDOW		0x8000u		/* bytes for which a card answers */
 
 /* What one kind of card is.  */
@@ -51,22 +52,42 @@ struct crt_model {
 	uint8_t font_rows;		/* rows that the character generator's address can name */
 	bool mono;
 	bool hercules;
+	enum crt_array { ARRAY_NONE, ARRAY_TANDY, ARRAY_PCJR } array;
+	uint32_t pages_at;		/* where the eight pages of 16 KiB are, of which some are seen */
 };
 
 /* 3BFh.  */
 extern const struct bus_ops crt_config_port;
 
-extern const struct crt_model crt_mda, crt_cga, crt_hercules;
+extern const struct crt_model crt_mda, crt_cga, crt_hercules, crt_tandy, crt_pcjr;
 
 /* registers.c */
 /* What the mode says of the CRTC's clock.  */
 uint8_t crt_character_dots(const struct crt *c);
+
+/* array.c: the gate array of Tandy and PCjr.  */
+void crt_array_write(struct crt *c, uint8_t val);	/* to the register it is set to */
+void crt_page_write(struct crt *c, uint8_t val);
+/* Which bits of the scan line name banks; where the page of a number is.  */
+unsigned crt_banks(const struct crt *c);
+uint32_t crt_page_size(const struct crt *c);
+uint32_t crt_page_at(const struct crt *c, unsigned page);
+/* Bits a dot in graphics, and whether they are in two bytes.  */
+unsigned crt_depth(const struct crt *c);
+bool crt_pairs(const struct crt *c);
+uint8_t crt_array_color(const struct crt *c, uint8_t color);
+void crt_array_derive(struct crt *c);
+
+/* registers.c */
+void crt_new_dots(struct crt *c);
 
 /* crt.c */
 /* Has memory of the card been written?  Takes the DIRTY bits.  */
 bool crt_take_dirty(struct crt *c);
 /* The card's memory as it is decoded now.  */
 void crt_map(struct crt *c);
+/* The same when a program has changed that.  */
+void crt_remap(struct crt *c);
 /* The byte at an offset of the memory.  */
 static inline uint8_t crt_byte(const struct crt *c, uint32_t offset)
 {

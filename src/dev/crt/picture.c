@@ -12,7 +12,6 @@
 
 #define LEAST_PERIOD	(VTIME_SECOND / 250)	/* no guest makes us draw more often */
 #define SLOWEST_HZ	40			/* pictures, with no sync */
-#define WIDEST_UNIT	8
 
 uint64_t crt_dot(const struct crt *c)
 {
@@ -86,7 +85,7 @@ void crt_start_picture(struct crt *c)
 	d->pen = c->beam;
 	d->since = crt_dot(c);
 	d->line = d->height = d->width = 0;
-	d->unit = WIDEST_UNIT;
+	d->unit = WIDEST_UNIT + 1;
 	d->begun = d->drawn = d->ended = d->partly = d->useless = d->composite = false;
 }
 

@@ -5,13 +5,14 @@
 
 enum {					/* the same in both places, 3B0h and 3D0h */
 	PORT_CRTC_END = 7, PORT_MODE = 8, PORT_COLOR = 9, PORT_STATUS = 0xa, PORT_PEN_CLEAR = 0xb,
-	PORT_PEN_SET = 0xc, PORT_CONFIG = 0xf,
+	PORT_PEN_SET = 0xc, PORT_ARRAY = 0xe, PORT_PAGE = 0xf,
 	/* Hercules has its pen's other port here */
 	PORT_HERCULES_PEN_SET = 9,
 };
 
 enum {					/* status, CGA */
 	STATUS_NOT_SHOWN = 0x01, STATUS_PEN = 0x02, STATUS_PEN_OPEN = 0x04, STATUS_V_SYNC = 0x08,
+	STATUS_LIT = 0x10,		/* PCjr */
 	STATUS_NOTHING = 0xf0,		/* no line drives these bits */
 };
 
@@ -33,11 +34,16 @@ uint8_t crt_character_dots(const struct crt *c)
 static uint8_t color_status(struct crt *c)
 {
 	uint64_t dot = crt_dot(c);
+	uint8_t nothing = STATUS_NOTHING;
 	bool shown;
 
 	crt_run(c);
 	shown = c->beam.shown && dot - c->beam.at < m6845_shown(&c->crtc);
-	return STATUS_NOTHING | STATUS_PEN_OPEN | (shown ? 0 : STATUS_NOT_SHOWN) |
+	if (c->model->array == ARRAY_PCJR) {
+		c->array_data = false;
+		nothing = crt_dot_at(c, dot - c->beam.at) ? STATUS_LIT : 0;
+	}
+	return nothing | STATUS_PEN_OPEN | (shown ? 0 : STATUS_NOT_SHOWN) |
 		(c->pen ? STATUS_PEN : 0) | (c->beam.sync ? STATUS_V_SYNC : 0);
 }
 
@@ -132,16 +138,21 @@ static void write_crtc(struct crt *c, uint8_t val)
 		crt_schedule(c);
 }
 
+void crt_new_dots(struct crt *c)
+{
+	if (c->crtc.dots == crt_character_dots(c))
+		return;
+	c->crtc.dots = crt_character_dots(c);
+	crt_schedule(c);
+}
+
 static void write_mode(struct crt *c, uint8_t val)
 {
 	if (c->mode == (val & c->model->mode))
 		return;
 	crt_catch_up(c);
 	c->mode = val & c->model->mode;
-	if (c->crtc.dots == crt_character_dots(c))
-		return;
-	c->crtc.dots = crt_character_dots(c);
-	crt_schedule(c);
+	crt_new_dots(c);
 }
 
 static void write_color(struct crt *c, uint8_t val)
@@ -161,12 +172,25 @@ static void write_config(struct crt *c, uint8_t val)
 	crt_catch_up(c);
 	c->config ^= changes;
 	c->crtc.dots = crt_character_dots(c);
-	if (changes & CONFIG_FULL) {
-		c->draw.memory = true;
-		c->used = true;
-		crt_map(c);
-	}
+	if (changes & CONFIG_FULL)
+		crt_remap(c);
 	crt_schedule(c);
+}
+
+/* Tandy's array has two ports, and the PCjr's one for both.  */
+static void write_array(struct crt *c, unsigned n, uint8_t val)
+{
+	bool pcjr = c->model->array == ARRAY_PCJR;
+
+	if (n == PORT_PAGE) {
+		crt_page_write(c, val);
+	} else if (n == PORT_ARRAY ? !pcjr : pcjr && c->array_data) {
+		crt_array_write(c, val);
+		c->array_data = false;
+	} else if (n == PORT_STATUS) {
+		c->array_index = val & 0x1f;
+		c->array_data = true;
+	}
 }
 
 static void ports_write(void *dev, uint32_t port, uint32_t val, unsigned size)
@@ -179,9 +203,13 @@ static void ports_write(void *dev, uint32_t port, uint32_t val, unsigned size)
 		c->crtc.index = val & 0x1f;
 	else if (n <= PORT_CRTC_END)
 		write_crtc(c, val);
-	else if (n == PORT_MODE)
+	else if (c->model->array != ARRAY_NONE &&
+		 (n == PORT_STATUS || n == PORT_ARRAY || n == PORT_PAGE))
+		write_array(c, n, val);
+	else if (n == PORT_MODE && c->model->array != ARRAY_PCJR)
 		write_mode(c, val);
-	else if (!touches_pen(c, n) && n == PORT_COLOR && !c->model->mono)
+	else if (!touches_pen(c, n) && n == PORT_COLOR && !c->model->mono &&
+		 c->model->array != ARRAY_PCJR)
 		write_color(c, val);
 }
 
@@ -225,4 +253,18 @@ const struct crt_model crt_cga = {
 	.name = "cga", .ports = &ports, .first_port = 0x3d0, .ports_count = 13,
 	.hz = 14318180, .at = 0xb8000, .size = 0x4000, .mode = 0x3f,
 	.character = 8, .font_height = 8, .font_rows = 8,
+};
+
+const struct crt_model crt_tandy = {
+	.name = "tandy", .ports = &ports, .first_port = 0x3d0, .ports_count = 16,
+	.hz = 14318180, .at = 0xb8000, .size = 0x4000, .mode = 0x3f,
+	.character = 8, .font_height = 8, .font_rows = 8,
+	.array = ARRAY_TANDY, .pages_at = 0xa0000,
+};
+
+const struct crt_model crt_pcjr = {
+	.name = "pcjr", .ports = &ports, .first_port = 0x3d0, .ports_count = 16,
+	.hz = 14318180, .at = 0xb8000, .size = 0x4000, .mode = 0x3f,
+	.character = 8, .font_height = 8, .font_rows = 8,
+	.array = ARRAY_PCJR,
 };

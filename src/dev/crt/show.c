@@ -78,7 +78,7 @@ void crt_put_lines(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;
 	struct screen *s = c->screen;
-	unsigned unit = d->unit > 2 ? 1 : d->unit;
+	unsigned unit = d->unit > WIDEST_UNIT ? 1 : d->unit;
 
 	if (!d->height || !d->width) {
 		put_nothing(c);
