@@ -341,6 +341,8 @@ static void set(struct bios *b, const struct setting *t, uint16_t vesa_mode, boo
 	fill_data_area(b, t, clear);
 	set_ebda16(b, EBDA_VESA_MODE, vesa_mode);
 	program(b, t);
+	if (bios_card(b)->write_only)		/* its table has lines of eight */
+		bios_set_cursor_shape(b, bda16(b, BDA_CURSOR_SHAPE));
 	set_font_vectors(b, t->p.height);
 	for (unsigned page = 0; page < 8; page++)
 		bios_set_cursor(b, page, 0, 0);

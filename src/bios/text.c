@@ -15,6 +15,8 @@
 #define BLANK		0x0720		/* a space, light grey on black */
 #define MODE_MONO	7
 #define PAGES		8
+#define CURSOR_OFF	0x20		/* in the first line's byte */
+#define NO_LINE		0x1e
 #define TTY_COLOR	7		/* in graphics modes */
 
 enum { CRTC_CURSOR_START = 0x0a, CRTC_START = 0x0c, CRTC_CURSOR = 0x0e };
@@ -106,8 +108,15 @@ void bios_set_cursor(struct bios *b, uint8_t page, uint8_t column, uint8_t row)
 }
 
 /* Lines are given as for a character of eight, and stand for as much of a higher
- * one unless the program has switched that off (BDA_VIDEO_CONTROL bit 0).  An
- * underline stays off the last line, as IBM's does.  */
+ * one unless the program has switched that off (BDA_VIDEO_CONTROL bit 0).  */
+static bool is_emulated(const struct bios *b, unsigned top, unsigned bottom)
+{
+	return bios_card(b)->planar && !(bda8(b, BDA_VIDEO_CONTROL) & NO_CURSOR_EMULATION) &&
+		bda8(b, BDA_CHAR_HEIGHT) > 8 && top < 8 && bottom < 8;
+}
+
+/* An underline stays off the last line, as IBM's does.  The EGA's CRTC has no bit that
+ * hides the cursor: it is put where no line is.  */
 void bios_set_cursor_shape(struct bios *b, uint16_t shape)
 {
 	unsigned top = shape >> 8 & 0x3f, bottom = shape & 0x1f, height = bda8(b, BDA_CHAR_HEIGHT);
@@ -115,7 +124,10 @@ void bios_set_cursor_shape(struct bios *b, uint16_t shape)
 	set_bda16(b, BDA_CURSOR_SHAPE, shape);
 	if (!bios_is_text(b))
 		return;
-	if (bios_card(b)->planar && !(bda8(b, BDA_VIDEO_CONTROL) & 1) && height > 8 && top < 8 && bottom < 8) {
+	if (bios_card(b)->write_only && shape >> 8 & CURSOR_OFF) {
+		top = NO_LINE;
+		bottom = 0;
+	} else if (is_emulated(b, top, bottom)) {
 		bool underline = bottom == top + 1;
 
 		top = top ? (top + 1) * height / 8 - 1 : 0;
