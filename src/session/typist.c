@@ -11,6 +11,7 @@
 #define LEAD		(40 * MILLISECOND)	/* between Shift, Ctrl or Alt and the key */
 #define HOLD		(60 * MILLISECOND)	/* a key is down */
 #define TRAIL_MAX	(500 * MILLISECOND)	/* Shift, Ctrl, Alt are for a program that is busy */
+#define LOOK		(2 * MILLISECOND)	/* whether what was typed has been read */
 #define HURRY		(250 * MILLISECOND)	/* from a press to the next */
 #define RING		15		/* presses that a PC's ring holds */
 
@@ -285,6 +286,18 @@ static void trail(struct typist *t, struct striker s, vtime now, bool taken)
 	}
 }
 
+bool typist_hurries(const struct typist *t, vtime now)
+{
+	return !typist_empty(t) && now - t->pressed < HURRY;
+}
+
+static vtime next_step(const struct typist *t, vtime now)
+{
+	vtime next = t->phase == TYPIST_FREE || t->next <= now ? VTIME_NEVER : t->next;
+
+	return typist_hurries(t, now) && now + LOOK < next ? now + LOOK : next;
+}
+
 vtime typist_step(struct typist *t, vtime now, bool taken,
 		  void (*key)(void *ctx, const struct key_event *ev), void *ctx)
 {
@@ -300,10 +313,5 @@ vtime typist_step(struct typist *t, vtime now, bool taken,
 		trail(t, s, now, taken);
 	if (t->phase == TYPIST_FREE && !queue_empty(t) && taken)
 		begin(t, s, now);
-	return t->phase == TYPIST_FREE || t->next <= now ? VTIME_NEVER : t->next;
-}
-
-bool typist_hurries(const struct typist *t, vtime now)
-{
-	return !typist_empty(t) && now - t->pressed < HURRY;
+	return next_step(t, now);
 }

@@ -79,8 +79,8 @@ void typist_char(struct typist *t, uint8_t ch);
 bool typist_chord(struct typist *t, uint8_t ch, uint8_t modifiers);
 
 /* Press and release what it is time for.  `taken': the guest has read all that was
- * typed.  Answers the date of the next step, VTIME_NEVER if nothing is due before
- * a key is typed or taken.  */
+ * typed.  Answers the date of the next step, VTIME_NEVER if nothing is left to be
+ * done.  */
 vtime typist_step(struct typist *t, vtime now, bool taken,
 		  void (*key)(void *ctx, const struct key_event *ev), void *ctx);
 

@@ -273,10 +273,10 @@ START_TEST(the_date_of_the_next_step_is_told)
 {
 	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), VTIME_NEVER);
 	typist_key(&typist, HID_UP, TYPE_SHIFT);
-	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), 5 + 40 * MS);
+	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), 5 + 2 * MS);
 	ck_assert(!typist_empty(&typist));
 	ck_assert(typist_hurries(&typist, 6));
-	ck_assert_uint_eq(typist_step(&typist, 6, true, note_key, NULL), 5 + 40 * MS);
+	ck_assert_uint_eq(typist_step(&typist, 39 * MS, true, note_key, NULL), 5 + 40 * MS);
 	ck_assert_uint_eq(typist_step(&typist, 40 * MS + 5, true, note_key, NULL), 5 + 100 * MS);
 	ck_assert(typist_empty(&typist));
 	ck_assert(!typist_hurries(&typist, 50 * MS));
