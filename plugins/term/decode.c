@@ -133,12 +133,13 @@ static size_t parse_csi(const uint8_t *p, size_t n, struct csi *c)
 	return i + 1;
 }
 
-/* The second sub-parameter of the modifiers: kitty's kind of event.  */
-static void take_modifiers(struct token *t, const unsigned value[SUBS])
+/* The second sub-parameter of the modifiers: kitty's kind of event, which may be left
+ * out where it is a press.  */
+static void take_modifiers(const struct decoder *d, struct token *t, const unsigned value[SUBS])
 {
 	t->modifiers = keytable_modifiers(value[0]);
 	t->press = value[1] == 3 ? PRESS_UP : value[1] == 2 ? PRESS_REPEAT : PRESS_DOWN;
-	t->true_key |= value[1] != 0;
+	t->true_key |= d->kitty || value[1] != 0;
 	t->locks = keytable_locks(value[0]) | (t->true_key ? LOCK_TOLD : 0);
 }
 
@@ -147,16 +148,20 @@ static bool is_text(uint32_t ch)
 	return ch >= 0x20 && (ch < 0x7f || ch >= 0xa0) && (ch < 0xd800 || ch >= 0xe000) && ch < VALUE_MAX;
 }
 
-/* CSI key:shifted:base ; modifiers:event ; text u.  Without an event it is xterm's
+/* CSI key:shifted:base ; modifiers:event ; text u.  Not asked for it is xterm's
  * formatOtherKeys=1, or a terminal that has the first part of the protocol only.  */
 static bool take_u(const struct decoder *d, const struct csi *c, struct token *t)
 {
 	unsigned code = c->value[0][0], base = c->value[0][2];
 	uint16_t key = base ? keytable_of_code(base) : 0;
 
-	take_modifiers(t, c->value[1]);
-	if (!code)
-		return false;
+	take_modifiers(d, t, c->value[1]);
+	if (!code) {			/* text that no key makes */
+		t->kind = TOKEN_CHAR;
+		t->ch = c->value[2][0];
+		t->true_key = false;
+		return is_text(t->ch) && t->press != PRESS_UP;
+	}
 	if (!t->true_key && code < 0x80) {
 		unsigned modifiers = t->modifiers;
 
@@ -177,7 +182,7 @@ static bool take_tilde(struct decoder *d, const struct csi *c, struct token *t)
 		d->pasting = true;
 		return false;
 	}
-	take_modifiers(t, c->value[1]);
+	take_modifiers(d, t, c->value[1]);
 	if (c->value[0][0] == 27 && c->count >= 3) {
 		be_char(d, t, c->value[2][0], t->modifiers);
 		return c->value[2][0] && c->value[2][0] < VALUE_MAX;
@@ -264,7 +269,7 @@ static bool be_csi(struct decoder *d, const struct csi *c, struct token *t)
 	}
 	if (c->final > 'S')
 		return false;
-	take_modifiers(t, c->value[1]);
+	take_modifiers(d, t, c->value[1]);
 	be_key(t, keytable_of_letter(c->final), t->modifiers);
 	return t->key;
 }
@@ -393,7 +398,7 @@ static size_t take_alt(const struct decoder *d, const uint8_t *p, size_t n, stru
 static size_t take_escape(struct decoder *d, const uint8_t *p, size_t n, struct token *t,
 			  bool *means)
 {
-	size_t used = take_terminfo(d, p, n, t);
+	size_t used = d->kitty ? MORE : take_terminfo(d, p, n, t);
 
 	if (used) {
 		*means = true;

@@ -53,6 +53,7 @@ struct decoder {
 	uint8_t pending[1024];
 	size_t size;
 	bool pasting, skipping;		/* skipping: to the end of a string too long */
+	bool kitty;			/* all keys come by its protocol, a press without its number */
 };
 
 /* Append what was read.  Answers how much of it there is room for: at least 1 if

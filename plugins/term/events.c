@@ -177,6 +177,7 @@ void term_take_token(struct term *t, const struct token *token)
 		break;
 	case TOKEN_IS_KITTY:
 		tty_use_kitty(&t->tty, &t->caps, &t->out);
+		t->decoder.kitty = t->tty.kitty;
 		break;
 	case TOKEN_ATTRIBUTES:
 		take_attributes(t, token);

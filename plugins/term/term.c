@@ -217,6 +217,7 @@ static void term_pause(void *self, bool give_back)
 	 * shell has changed its modes.  */
 	if (t->tty.taken)
 		tty_give_back(&t->tty, &t->caps, &t->out);
+	t->decoder.kitty = false;
 	if (tty_take(&t->tty, &t->caps, &t->out))
 		term_redraw(t);
 }

@@ -184,16 +184,24 @@ static unsigned shift_of(unsigned ch)
 	return ch >= 'a' && ch <= 'z' ? ch - 32 : 0;
 }
 
+/* As kitty does: parameters that have their usual values are left out.  */
 static void send_key(const char *kitty, unsigned modifiers, unsigned kind)
 {
 	unsigned code = strtoul(kitty, NULL, 10), capital = shift_of(code);
-	char final = kitty[strlen(kitty) - 1], text[64], alternate[16] = "", typed[16] = "";
+	char final = kitty[strlen(kitty) - 1], text[64], with[16] = "", key[16] = "", typed[16] = "";
 
-	if (modifiers & SHIFT && capital)
-		snprintf(alternate, sizeof alternate, ":%u", capital);
-	if (kind != 3 && !(modifiers & (CTRL | ALT)) && code >= 32 && code < 127)
-		snprintf(typed, sizeof typed, ";%u", modifiers & SHIFT && capital ? capital : code);
-	snprintf(text, sizeof text, "\033[%u%s;%u:%u%s%c", code, alternate, modifiers + 1, kind, typed, final);
+	if (kind != 1)
+		snprintf(with, sizeof with, "%u:%u", modifiers + 1, kind);
+	else if (modifiers)
+		snprintf(with, sizeof with, "%u", modifiers + 1);
+	if (kind == 1 && !(modifiers & (CTRL | ALT)) && code >= 32 && code < 127)
+		snprintf(typed, sizeof typed, "%u", modifiers & SHIFT && capital ? capital : code);
+	if (kind == 1 && modifiers & SHIFT && capital)
+		snprintf(key, sizeof key, "%u:%u", code, capital);
+	else if (code != 1 || *with)
+		snprintf(key, sizeof key, "%u", code);
+	snprintf(text, sizeof text, "\033[%s%s%s%s%s%c", key, *with || *typed ? ";" : "", with,
+		 *typed ? ";" : "", typed, final);
 	send_text(text);
 }
 

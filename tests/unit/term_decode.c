@@ -201,6 +201,19 @@ START_TEST(kitty_tells_press_repetition_and_release)
 }
 END_TEST
 
+/* As kitty 0.26 does.  */
+START_TEST(kitty_leaves_out_what_is_usual)
+{
+	decoder.kitty = true;
+	ck_assert_str_eq(sent("\033[57441;2u\033[104:72;2;72u\033[57441;2:3u\033[104;1:3u"),
+			 "+e1 +0b -e1 -0b ");
+	ck_assert_str_eq(sent("\033[120;;120u\033[120;1:3u\033[1;2C\033[1;1:3C"), "+1b -1b +e1 +4f -4f ");
+	ck_assert_str_eq(sent("\033[C\033[1;1:3C\033[P\033[1;1:3P\033[13u\033[13;1:3u"),
+			 "-e1 +4f -4f +3a -3a +28 -28 ");
+	ck_assert_str_eq(sent("\033[0;;233u\033[;;233u"), "'e9 'e9 ");
+}
+END_TEST
+
 START_TEST(kittys_modifiers_are_right_even_if_their_keys_were_not_seen)
 {
 	ck_assert_str_eq(sent("\033[99;5:1u\033[99;5:3u\033[100;1:1;100u"),
@@ -378,6 +391,7 @@ int main(void)
 		terminfo_knows_keys_that_nobody_else_does,
 		modify_other_keys_are_understood_in_both_formats,
 		kitty_tells_press_repetition_and_release,
+		kitty_leaves_out_what_is_usual,
 		kittys_modifiers_are_right_even_if_their_keys_were_not_seen,
 		what_a_us_keyboard_has_elsewhere_is_typed_as_a_character,
 		the_mouse_has_sgr_reports,
