@@ -322,11 +322,12 @@ enum dos_error dos_path_walk(struct dos *dos, const char *name, unsigned how, st
 	struct walk w = { .dos = dos, .long_names = how & WALK_LONG };
 	struct far cds;
 	char device[PATH_83_MAX];
+	bool lettered = name[0] && name[1] == ':';
 	enum dos_error e;
 
 	*out = (struct dos_path){ .drive = sda_r8(dos, SDA_DRIVE) };
 	w.max = w.long_names ? DRIVE_PATH_MAX : SHORT_MAX;
-	if (name[0] && name[1] == ':') {
+	if (lettered) {
 		out->drive = (name[0] | 0x20) - 'a';
 		name += 2;
 	}
@@ -336,7 +337,8 @@ enum dos_error dos_path_walk(struct dos *dos, const char *name, unsigned how, st
 		out->logical = out->drive = PATH_NO_DRIVE;
 		return e ? e : finish_redirected(&w, out);
 	}
-	if (!name[0])
+	/* "D:" is no name, but for Windows 95's calls its current directory.  */
+	if (!name[0] && !(lettered && w.long_names))
 		return DOS_NO_FILE;
 	out->device = bare_device(&w, name, device);
 	if (out->device.seg) {

@@ -151,6 +151,22 @@ START_TEST(a_joined_drive_is_seen_as_a_directory_and_not_as_a_letter)
 }
 END_TEST
 
+/* Windows 95's calls take a letter alone as its current directory.  */
+START_TEST(a_letter_alone_is_a_directory_for_calls_with_long_names_only)
+{
+	host_dir(&room_d, "sub");
+	dos_drive(3, "D:\\SUB", CDS_PHYSICAL, 2);
+	cpu_set16(&cpu, CPU_BX, 0);
+	fails_with(2, 0x4300, 0, "d:");
+	succeeds(0x7143, 0, "d:");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 0x10);
+	dos_drive(3, "D:\\", CDS_PHYSICAL, 2);
+	succeeds(0x7143, 0, "d:");
+	ck_assert_uint_eq(cpu_get16(&cpu, CPU_CX), 0x10);
+	fails_with(2, 0x7143, 0, "");
+}
+END_TEST
+
 START_TEST(tables_bent_by_a_program_do_no_harm)
 {
 	dos_drive(2, "", CDS_PHYSICAL, 0xffff);
@@ -178,6 +194,7 @@ int main(void)
 		a_path_longer_than_the_kernels_buffer_is_refused,
 		a_subst_drive_leads_into_its_directory_and_not_out_of_it,
 		a_joined_drive_is_seen_as_a_directory_and_not_as_a_letter,
+		a_letter_alone_is_a_directory_for_calls_with_long_names_only,
 		tables_bent_by_a_program_do_no_harm,
 		NULL });
 }
