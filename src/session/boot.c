@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cp.h"
@@ -117,6 +118,17 @@ static size_t told_versions(struct session *s)
 	return n;
 }
 
+/* What leads nowhere is the console, if nothing but the control socket shows it.  */
+static bool is_console(const struct session *s, int fd)
+{
+	struct stat st, null;
+
+	if (isatty(fd))
+		return true;
+	return fullscreen_unseen(s) && stat("/dev/null", &null) == 0 &&
+	       (fstat(fd, &st) != 0 || (S_ISCHR(st.st_mode) && st.st_rdev == null.st_rdev));
+}
+
 bool boot_configure(struct session *s, struct machine_config *c, struct error *err)
 {
 	static const enum cpu_model models[] = {
@@ -151,7 +163,10 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 			.boot_drive = 'C', .current_drive = 'D',
 			.shell = "C:\\COMMAND.COM",
 			.environment = s->environment,
-			.std_is_con = { isatty(0), isatty(1), isatty(1) && isatty(2) },
+			.std_is_con = {
+				is_console(s, 0), is_console(s, 1),
+				is_console(s, 1) && is_console(s, 2),
+			},
 		},
 	};
 	textsize_at_start(s, &c->columns, &c->rows);

@@ -10,11 +10,25 @@
 #include "debug/debug.h"
 #include "machine/machine.h"
 
+static bool no_front(const struct session *s)
+{
+	return strcmp(conf_get_text(s->conf, "front"), "none") == 0;
+}
+
+bool fullscreen_unseen(const struct session *s)
+{
+	return conf_get_int(s->conf, "screen") == SCREEN_FULL && no_front(s);
+}
+
 bool fullscreen_begin(struct session *s, struct error *err)
 {
 	const char *name = conf_get_text(s->conf, "front");
 
 	streams_flush(&s->streams);
+	if (no_front(s)) {
+		s->streams.silent = true;
+		return true;
+	}
 	terminal_restore(&s->terminal);
 	if (!front_open(&s->front, strcmp(name, "auto") == 0 ? "term" : name, err)) {
 		terminal_raw(&s->terminal);
@@ -37,7 +51,7 @@ void fullscreen_look(struct session *s)
 	if (s->debug && debug_uses_terminal(s->debug))
 		return;
 	if (s->screen == SCREEN_AUTO && s->terminal.in >= 0 && s->terminal.out >= 0 &&
-	    strcmp(conf_get_text(s->conf, "front"), "none") != 0)
+	    !no_front(s))
 		fullscreen_begin(s, &err);
 }
 

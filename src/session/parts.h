@@ -106,6 +106,8 @@ void wait_poll_front(struct session *s);
 bool fullscreen_begin(struct session *s, struct error *err);
 /* A program uses the screen as more than lines: show it, if there is a terminal.  */
 void fullscreen_look(struct session *s);
+/* --screen=full, and no front end to show it: the control socket does.  */
+bool fullscreen_unseen(const struct session *s);
 void fullscreen_print_last(struct session *s);	/* dosvm(1), THE SCREEN */
 
 /* --- textsize.c --- */
