@@ -151,44 +151,6 @@ void bios_set_cmos(struct bios *b, uint8_t at, uint8_t val)
 	port_out(b, PORT_CMOS, 0x0d);
 }
 
-#define TEXT_LAP	20000
-#define GRAPHICS_LAP	400
-#define CURSOR_AT	0x450
-
-/* As FNV-1a, eight bytes at a time; their upper halves have to come down.  */
-static uint64_t add_to_sum(uint64_t sum, const uint8_t *p, size_t size)
-{
-	for (size_t i = 0; i < size; i += 8) {
-		uint64_t eight;
-
-		memcpy(&eight, p + i, 8);
-		sum = (sum ^ eight) * 0x100000001b3u;
-		sum ^= sum >> 32;
-	}
-	return sum;
-}
-
-/* In text modes a change is seen by the text, and where the cursors are; a round of
- * a few hundred instructions cannot have drawn much in other modes.  */
-static unsigned screen(void *ctx, uint32_t *sum)
-{
-	struct bios *b = ctx;
-	uint8_t mode = bda8(b, BDA_MODE), text[BUS_PAGE_SIZE];
-	uint64_t all = 0xcbf29ce484222325u;
-
-	if (mode > 3 && mode != 7)
-		return GRAPHICS_LAP;
-	if (!sum)
-		return TEXT_LAP;
-	for (uint32_t at = 0; at < 0x8000; at += sizeof text) {
-		bus_copy_in(b->bus, text, (mode == 7 ? 0xb0000 : 0xb8000) + at, sizeof text);
-		all = add_to_sum(all, text, sizeof text);
-	}
-	bus_copy_in(b->bus, text, CURSOR_AT, 16);
-	*sum = (uint32_t)add_to_sum(all, text, 16);
-	return TEXT_LAP;
-}
-
 /* Below 4 GiB too, where a 286 and later begin, and where that is with A20
  * closed.  */
 static void map_rom(struct bios *b)
@@ -215,8 +177,6 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 	};
 	for (unsigned i = 0; i < 256; i++)
 		b->unicode[i] = cp_glyph(437, i);
-	guest->screen = screen;
-	guest->screen_ctx = b;
 	bios_build_rom(b);
 	map_rom(b);
 	for (unsigned i = 0; i < bios_vectors; i++)

@@ -228,8 +228,6 @@ enum svc bios_int10(void *room, struct guest *g)
 
 	if (!has_function(room, guest_caller(g)->reg[CPU_AX] >> 8))
 		return SVC_DONE;
-	if (!bios_is_text(room))
-		guest_progress(g);	/* what is on a text screen is looked at */
 	bios_draws(room, true);
 	done = bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
 	bios_draws(room, false);

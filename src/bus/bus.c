@@ -72,9 +72,11 @@ static uint32_t read_chip(const struct bus_page *p, uint32_t addr, unsigned size
 	return val;
 }
 
-static void write_chip(const struct bus_page *p, uint32_t addr, uint32_t val,
-		       unsigned size)
+static void write_chip(struct bus *b, uint32_t addr, uint32_t val, unsigned size)
 {
+	const struct bus_page *p = page_at(b, addr);
+
+	b->chip_writes++;
 	if (!p->ops || !p->ops->write)
 		return;
 	if (!p->ops->narrow || size == 1) {
@@ -90,7 +92,7 @@ static void page_written(struct bus *b, uint32_t addr, size_t n)
 {
 	struct bus_page *p = page_at(b, addr);
 
-	p->flags |= PAGE_DIRTY;
+	bus_mark(b, addr);
 	if (p->flags & PAGE_CODE && b->code_written)
 		b->code_written(b->code_ctx, addr, n);
 }
@@ -116,7 +118,7 @@ static void write_slow(struct bus *b, uint32_t addr, uint32_t val, unsigned size
 		return;
 	}
 	if (!page_at(b, addr)->host) {
-		write_chip(page_at(b, addr), addr, val, size);
+		write_chip(b, addr, val, size);
 	} else if (page_at(b, addr)->flags & PAGE_WRITABLE) {
 		store(page_at(b, addr)->host + (addr & PAGE_OFFSET), val, size);
 		page_written(b, addr, size);
@@ -140,7 +142,7 @@ void bus_write(struct bus *b, uint32_t addr, uint32_t val, unsigned size)
 
 	addr &= b->addr_mask;
 	p = page_at(b, addr);
-	if (p->flags == (PAGE_WRITABLE | PAGE_DIRTY) &&
+	if (p->flags == (PAGE_WRITABLE | PAGE_DIRTY | PAGE_FRESH) &&
 	    (addr & PAGE_OFFSET) + size <= BUS_PAGE_SIZE)
 		store(p->host + (addr & PAGE_OFFSET), val, size);
 	else
@@ -165,7 +167,7 @@ static void copy_out_page(struct bus *b, uint32_t addr, const uint8_t *from, siz
 
 	if (!p->host) {
 		for (size_t i = 0; i < n; i++)
-			write_chip(page_at(b, addr), addr + i, from[i], 1);
+			write_chip(b, addr + i, from[i], 1);
 	} else if (p->flags & PAGE_WRITABLE) {
 		memmove(p->host + (addr & PAGE_OFFSET), from, n);
 		page_written(b, addr, n);
@@ -248,7 +250,7 @@ uint32_t bus_clean_again(struct bus *b, uint32_t addr, unsigned pages, uint32_t 
 static void map_page(struct bus *b, size_t n, struct bus_page page)
 {
 	struct bus_page *p = &b->page[n];
-	uint8_t kept = PAGE_DIRTY | PAGE_CODE;
+	uint8_t kept = PAGE_DIRTY | PAGE_CODE | PAGE_FRESH;
 
 	if (p->host == page.host && p->ops == page.ops && p->dev == page.dev &&
 	    (p->flags & ~kept) == page.flags)
@@ -350,6 +352,14 @@ void bus_fini(struct bus *b)
 	b->memfd = -1;
 }
 
+static void loaded(struct bus *b, bool a20)
+{
+	bus_set_a20(b, a20);
+	for (size_t i = 0; i < b->ram_size >> BUS_PAGE_BITS; i++)
+		if (b->page[i].host)
+			page_written(b, i << BUS_PAGE_BITS, BUS_PAGE_SIZE);
+}
+
 /* The map itself is not here: each owner of pages maps them again when its
  * own state is loaded.  */
 void bus_state(struct bus *b, struct state *st)
@@ -357,17 +367,14 @@ void bus_state(struct bus *b, struct state *st)
 	bool a20 = b->addr_mask & A20_BIT;
 	uint64_t size = b->ram_size;
 
-	state_section(st, "bus", 1);
+	state_section(st, "bus", 2);
 	state_u64(st, &size);
 	state_bool(st, &a20);
 	if (size != b->ram_size)
 		state_fail(st, "its machine has %llu KiB of memory, this one %zu",
 			   (unsigned long long)size >> 10, b->ram_size >> 10);
 	state_memory(st, b->ram, b->ram_size);
-	if (st->mode == STATE_SAVE || !state_ok(st))
-		return;
-	bus_set_a20(b, a20);
-	for (size_t i = 0; i < b->ram_size >> BUS_PAGE_BITS; i++)
-		if (b->page[i].host)
-			page_written(b, i << BUS_PAGE_BITS, BUS_PAGE_SIZE);
+	if (st->mode == STATE_LOAD && state_ok(st))
+		loaded(b, a20);
+	bus_fresh_state(b, st);
 }

@@ -57,14 +57,24 @@ struct bus_ops {
  * is not WRITABLE is ROM: writes vanish).  DIRTY: written since somebody
  * cleared the bit.  CODE: an engine keeps decoded instructions of this
  * page, so every write to it must go through the bus, or be reported to
- * it with bus_wrote().  */
-enum { PAGE_WRITABLE = 1, PAGE_DIRTY = 2, PAGE_CODE = 4 };
+ * it with bus_wrote().  FRESH: written since bus_fresh_begin().  */
+enum { PAGE_WRITABLE = 1, PAGE_DIRTY = 2, PAGE_CODE = 4, PAGE_FRESH = 8 };
 
 struct bus_page {
 	uint8_t *host;			/* plain memory, or NULL */
 	const struct bus_ops *ops;	/* a chip answers, when host is NULL */
 	void *dev;
 	uint8_t flags;
+};
+
+#define BUS_FRESH_MAX	32
+#define BUS_FRESH_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+
+/* The pages of RAM that are FRESH, in the order of their first writes.  */
+struct bus_fresh {
+	uint32_t page[BUS_FRESH_MAX];	/* numbers */
+	uint32_t count;
+	bool lost;			/* there are more */
 };
 
 struct bus_port {
@@ -85,7 +95,10 @@ struct bus {
 	 * otherwise.  Whoever caches page[].host compares it.  */
 	uint32_t map_epoch;
 
-	/* Changes whenever somebody clears a DIRTY bit.  An engine that has
+	struct bus_fresh fresh;
+	uint32_t chip_writes;		/* to memory that is a chip's, so far */
+
+	/* Changes whenever somebody clears a DIRTY or a FRESH bit.  An engine that has
 	 * seen the bit set may write a page without looking at it again, but
 	 * only until this number changes.  */
 	uint32_t dirty_epoch;
@@ -152,6 +165,25 @@ static inline bool bus_take_dirty(struct bus *b, uint32_t addr)
 	b->dirty_epoch++;
 	return true;
 }
+
+/* The page was written.  */
+void bus_fresh_note(struct bus *b, uint32_t page);
+static inline void bus_mark(struct bus *b, uint32_t addr)
+{
+	struct bus_page *p = &b->page[addr >> BUS_PAGE_BITS];
+
+	p->flags |= PAGE_DIRTY;
+	if (!(p->flags & PAGE_FRESH))
+		bus_fresh_note(b, addr >> BUS_PAGE_BITS);
+}
+
+/* From now on note anew which pages of RAM are written.  As bus_take_dirty().  */
+void bus_fresh_begin(struct bus *b);
+/* A number that stands for what is in those of the pages noted that lie in [from, to).
+ * Three such are one as far apart as the next if each word of the same pages has
+ * changed twice by the same.  */
+uint64_t bus_fresh_sum(const struct bus *b, uint32_t from, uint32_t to);
+void bus_fresh_state(struct bus *b, struct state *st);
 
 /* For a room that writes on behalf of the machine and not of the program: which
  * of the first `pages' (up to 32) pages from addr on are DIRTY, a bit each; and,

@@ -143,7 +143,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 {
 	uint8_t model = cpu->model;
 
-	state_section(st, "cpu", 1);
+	state_section(st, "cpu", 2);
 	for (unsigned i = 0; i < 8; i++) {
 		state_u32(st, &cpu->reg[i]);
 		state_u32(st, &cpu->dr[i]);
@@ -173,6 +173,7 @@ void cpu_state(struct cpu *cpu, struct state *st)
 	state_bool(st, &cpu->shadow);
 	state_u32(st, &cpu->debug_due);
 	state_u64(st, &cpu->retired);
+	state_u32(st, &cpu->outside);
 	if (st->mode != STATE_LOAD)
 		return;
 	if (model > CPU_PENTIUM)

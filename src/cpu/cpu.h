@@ -106,6 +106,7 @@ struct cpu {
 	bool shadow;			/* interrupts held off for one instruction */
 	uint32_t debug_due;		/* DR6 bits of a debug trap to be taken next */
 	uint64_t retired;		/* instructions since power-on */
+	uint32_t outside;		/* of them those that spoke to a port or read the TSC */
 
 	/* Not part of a snapshot.  */
 	unsigned cost;			/* nanoseconds an instruction, */

@@ -196,7 +196,7 @@ static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned siz
 	if (!(p->flags & PAGE_WRITABLE))
 		return;
 	cpu_store(p->host + (phys & 0xfff), val, size);
-	p->flags |= PAGE_DIRTY;
+	bus_mark(cpu->bus, phys);
 	if (p->flags & PAGE_CODE) {
 		cpu->bus->code_written(cpu->bus->code_ctx, phys, size);
 		cover = interp_cover(cpu, phys);

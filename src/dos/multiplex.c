@@ -26,7 +26,7 @@ static enum svc share(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* 1680h: the program has nothing to do.  Guest time passes to the next event.
+/* 1680h: the program has nothing to do.  Guest time passes to the next interrupt.
  * 1600h: no Windows.  */
 static enum svc windows(void *room, struct guest *g)
 {
@@ -36,7 +36,7 @@ static enum svc windows(void *room, struct guest *g)
 		set_al(g, 0);
 		return SVC_DONE;
 	case 0x80:
-		if (guest_step(g) == 0)
+		if (guest_rests(g))
 			return guest_again(g, 1, GUEST_WAIT_TIME);
 		guest_restore(g);
 		set_al(g, 0);

@@ -89,17 +89,30 @@ struct guest_frame {
 	uint32_t note[GUEST_NOTES];	/* the service's own, 0 at the call */
 };
 
-/* A question that found nothing, and the rounds since in which it was asked
- * again without anything else being done.  */
+/* A question that found nothing, and what is known of the rounds of the program
+ * that ask it; see idle.c.  */
 struct guest_idle {
 	uint8_t gate;
 	uint16_t ss, sp;
 	struct far back;		/* where the answer goes */
 	struct guest_regs regs;
+	uint16_t fs, gs;
 	uint64_t at;			/* by instructions */
-	uint32_t sum;			/* of the screen, half the rounds ago */
-	uint16_t laps;
+	uint64_t since;			/* the last interrupt, likewise */
+	uint64_t credit;		/* instructions to count rounds with */
+	uint64_t sum;			/* of the memory written in a round */
+	uint64_t by, step;		/* how it changed; how counting changes it */
+	uint64_t screen, fpu;		/* likewise */
+	uint32_t pages;			/* of that memory */
+	uint32_t outside, chips;	/* cpu.outside, bus.chip_writes then */
+	uint16_t laps;			/* that were the same, as far as was looked */
+	uint16_t skip;			/* before looking closely again */
+	uint8_t looks;			/* closely, so far without finding such a loop */
+	uint8_t fails;			/* to find one, one after the other */
+	bool counts;			/* it does nothing but count its rounds */
+	bool close;			/* it is noted what memory is written */
 	bool key;			/* it was for a key */
+	bool acted;			/* something has been done since */
 	bool waits;			/* for an interrupt */
 	uint32_t calls;			/* of services when it began */
 };
@@ -114,10 +127,6 @@ struct guest {
 	enum guest_wait waiting;	/* NONE unless the last one served said AGAIN */
 	struct guest_idle idle;
 	uint32_t calls;			/* of services, since power-on */
-	/* How many instructions a round may have that does nothing but ask; and, with
-	 * sum, a number that changes when what is on the screen does.  May be NULL.  */
-	unsigned (*screen)(void *ctx, uint32_t *sum);
-	void *screen_ctx;
 	/* Called before a fresh service is served; for --trace.  May be NULL.  */
 	void (*on_gate)(void *ctx, uint8_t gate);
 	void *trace_ctx;
@@ -161,8 +170,12 @@ enum svc guest_next(struct guest *g, uint8_t next_step);
  * GUEST_WAIT_POLL for a key and GUEST_WAIT_TIME else, and find out anew then.  In a
  * loop with several questions the one for a key is that which waits.  */
 bool guest_poll(struct guest *g, bool key);
+/* The service being served lets the processor rest, as HLT does: true, answer
+ * guest_again(g, 1, GUEST_WAIT_TIME), until an interrupt has come.  Uses note[0].  */
+bool guest_rests(struct guest *g);
 /* Whatever is served has done something: no such loop.  */
 void guest_progress(struct guest *g);
+void guest_idle_reset(struct guest *g);
 void guest_idle_state(struct guest_idle *i, struct state *st);
 
 /* Come back with step next_step after waiting: return guest_again(g, n, why).  */

@@ -1,20 +1,42 @@
 /* idle.c - a program that asks in a loop whether something has happened.
  *
- * Such a loop comes back to the same call with the same registers after a few
- * instructions, again and again, and nothing else is done meanwhile: no service
- * that stores or sends something, no change of the text on the screen.  After
- * LAPS rounds of that the call waits for the next interrupt - the timer's tick,
- * a key, the mouse - and answers then; and the rounds are counted from the
- * beginning.  So a loop that only asks runs LAPS times between two interrupts,
- * and one that does something is never held up.  All of it goes by the
- * guest's instructions, so that the same inputs give the same output.  */
+ * Such a loop comes back to the same call with the same registers, again and again.
+ * If in between it has spoken to no chip and called no service that stores or sends
+ * something, and memory is what it was one round before, then it will do the very
+ * same for ever, until something comes from outside: an interrupt.  So the call waits
+ * for that - the timer's tick, a key, the mouse - and answers then.  A program that
+ * works is never held up: something of it has changed, and be it one byte.
+ *
+ * Many such loops count their rounds.  One that changes memory by the same each time,
+ * and nothing of the screen, is either idle or a delay.  It may use CREDIT
+ * instructions, which other work brings back, for a delay ends at some time; after
+ * that, COUNTING between two interrupts.
+ *
+ * To look at memory costs time, a few pages in each round.  So it begins when the
+ * registers have been the same LAPS times, and where it has found a change again and
+ * again more and more rounds go unseen.
+ *
+ * All of it goes by the guest's instructions, so that the same inputs give the same
+ * output.  */
 
 #include "guest/guest.h"
 
+#include <string.h>
+
+#include "bus/bus.h"
 #include "state/state.h"
 
-#define LAPS		64
-#define LONGEST_LAP	20000		/* instructions, where nothing else is known */
+/* A counter leaves others each time, and nobody keeps anything there.  */
+#define ARITHMETIC	(CPU_CF | CPU_PF | CPU_AF | CPU_ZF | CPU_SF | CPU_OF)
+
+#define LAPS		4
+#define SCREEN_FROM	0xa0000u
+#define SCREEN_TO	0xc0000u
+#define LONGEST_LAP	500000		/* instructions */
+#define CREDIT		20000000	/* instructions */
+#define COUNTING	30000		/* instructions */
+#define LOOKS		9		/* closely, at a time: some rounds may see an interrupt */
+#define SKIP_BITS	12		/* at most so many rounds go unseen, as a power of two */
 
 static bool same_site(const struct guest_idle *a, const struct guest_idle *b)
 {
@@ -23,37 +45,30 @@ static bool same_site(const struct guest_idle *a, const struct guest_idle *b)
 	       (uint16_t)b->regs.reg[CPU_AX];
 }
 
-static bool same_registers(const struct guest_regs *a, const struct guest_regs *b)
+static bool same_registers(const struct guest_idle *a, const struct guest_idle *b)
 {
-	for (unsigned n = 0; n < 8; n++)
-		if (a->reg[n] != b->reg[n])
-			return false;
-	return a->ds == b->ds && a->es == b->es;
+	return memcmp(a->regs.reg, b->regs.reg, sizeof a->regs.reg) == 0 &&
+	       !((a->regs.flags ^ b->regs.flags) & ~ARITHMETIC) && a->regs.ds == b->regs.ds && a->regs.es == b->regs.es && a->fs == b->fs &&
+	       a->gs == b->gs;
 }
 
-static struct guest_idle here(struct guest *g)
+/* The question that is being asked now.  */
+static void note(struct guest *g, struct guest_idle *i, bool key)
 {
 	const struct guest_frame *f = guest_frame(g);
 
-	return (struct guest_idle){
-		.gate = f->gate, .ss = f->home_ss, .sp = f->home_sp,
-		.back = guest_rfar(g, f->home_ss, f->home_sp),
-		.regs = f->caller, .at = g->cpu->retired,
-	};
-}
-
-static uint32_t screen_sum(struct guest *g)
-{
-	uint32_t sum = 0;
-
-	if (g->screen)
-		g->screen(g->screen_ctx, &sum);
-	return sum;
-}
-
-static unsigned longest_lap(struct guest *g)
-{
-	return g->screen ? g->screen(g->screen_ctx, NULL) : LONGEST_LAP;
+	i->gate = f->gate;
+	i->ss = f->home_ss;
+	i->sp = f->home_sp;
+	i->back = guest_rfar(g, f->home_ss, f->home_sp);
+	i->regs = f->caller;
+	i->fs = g->cpu->seg[CPU_FS].sel;
+	i->gs = g->cpu->seg[CPU_GS].sel;
+	i->at = g->cpu->retired;
+	i->outside = g->cpu->outside;
+	i->chips = g->bus->chip_writes;
+	i->key = key;
+	i->acted = false;
 }
 
 /* Another service asks, by guest_int, and would be held up inside.  */
@@ -70,41 +85,194 @@ static bool still_waits(struct guest *g, const struct guest_idle *now)
 {
 	struct guest_idle *last = &g->idle;
 
-	last->waits = last->waits && same_site(now, last) && last->calls == g->calls &&
-		now->at - last->at <= 1;
-	last->at = last->waits ? now->at : last->at;
+	if (!last->waits)
+		return false;
+	last->waits = same_site(now, last) && last->calls == g->calls && now->at - last->at <= 1;
+	if (last->waits)
+		last->at = now->at;
+	else
+		last->since = now->at;
 	return last->waits;
+}
+
+static uint64_t fpu_sum(const struct fpu *fpu)
+{
+	uint64_t sum = (uint64_t)fpu->control << 32 | (uint32_t)fpu->status << 16 | fpu->tag;
+
+	for (unsigned i = 0; i < 8; i++)
+		sum = (sum * BUS_FRESH_FACTOR + fpu->st[i].mant) * BUS_FRESH_FACTOR +
+			fpu->st[i].sexp;
+	return sum;
+}
+
+/* Of the memory written, without the caller's arithmetic flags on the stack.  */
+static uint64_t memory_sum(struct guest *g, const struct guest_idle *i)
+{
+	uint16_t flags = guest_r16(g, i->ss, i->sp + 4);
+	uint64_t sum;
+
+	guest_w16(g, i->ss, i->sp + 4, flags & ~ARITHMETIC);
+	sum = bus_fresh_sum(g->bus, 0, SCREEN_FROM) +
+		3 * bus_fresh_sum(g->bus, SCREEN_TO, UINT32_MAX);
+	guest_w16(g, i->ss, i->sp + 4, flags);
+	return sum;
+}
+
+enum finding { CHANGED, COUNTED, SAME };
+
+/* Between this round's memory and the last one's.  */
+static enum finding compare(struct guest *g, struct guest_idle *i)
+{
+	struct guest_idle was = *i;
+
+	i->sum = memory_sum(g, i);
+	i->screen = bus_fresh_sum(g->bus, SCREEN_FROM, SCREEN_TO);
+	i->pages = g->bus->fresh.count;
+	i->fpu = fpu_sum(&g->cpu->fpu);
+	i->by = i->sum - was.sum;
+	if (i->pages != was.pages || i->screen != was.screen || i->fpu != was.fpu)
+		return CHANGED;
+	if (!i->by)
+		return SAME;
+	if (i->by != was.by && i->by != was.step)
+		return CHANGED;
+	i->step = i->by;
+	return COUNTED;
+}
+
+static void look_again_in(struct guest_idle *i, uint64_t laps)
+{
+	i->skip = laps < 1u << SKIP_BITS ? laps : 1u << SKIP_BITS;
+	i->looks = 0;
+}
+
+/* Look for this program's rounds less often, from some time on.  */
+static void failed(struct guest_idle *i)
+{
+	i->fails += i->fails < SKIP_BITS;
+	look_again_in(i, UINT64_C(1) << i->fails);
+}
+
+static void begin_close(struct guest *g, struct guest_idle *i)
+{
+	bus_fresh_begin(g->bus);
+	i->close = true;
+	i->looks = 0;
+}
+
+static bool may_count(struct guest_idle *i, uint64_t lap)
+{
+	uint64_t left = i->at - i->since < COUNTING ? COUNTING - (i->at - i->since) : 0;
+
+	if (left < i->credit)
+		left = i->credit;
+	if (left < lap)
+		return false;
+	look_again_in(i, left / (lap + 1));
+	return true;
+}
+
+static void settle(struct guest_idle *i, uint64_t lap)
+{
+	if (i->counts)
+		i->credit -= lap < i->credit ? lap : i->credit;
+	else
+		i->credit = i->credit + lap / 16 < CREDIT ? i->credit + lap / 16 : CREDIT;
+}
+
+/* This round of `lap' instructions is like the one before as far as registers say.
+ * Is it in all?  */
+static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap)
+{
+	enum finding is;
+	if (i->skip) {
+		i->skip--;
+		return false;
+	}
+	if (!i->close) {
+		begin_close(g, i);
+		return false;
+	}
+	if (g->bus->fresh.lost) {
+		failed(i);
+		begin_close(g, i);
+		return false;
+	}
+	is = compare(g, i);
+	if (!i->looks++)
+		return false;		/* with what was long ago */
+	if (is == CHANGED) {
+		i->counts = false;
+		if (i->looks == LOOKS)
+			failed(i);
+		return false;
+	}
+	i->fails = 0;
+	i->looks = 1;
+	i->counts = is == COUNTED;
+	return !i->counts || !may_count(i, lap);
 }
 
 bool guest_poll(struct guest *g, bool key)
 {
-	struct guest_idle now = here(g), *last = &g->idle;
-	bool in_time = now.at - last->at <= longest_lap(g);
+	struct guest_idle *last = &g->idle, now = *last;
+	bool in_time, alike;
+	uint64_t lap;
 
-	now.key = key;
+	note(g, &now, key);
+	lap = now.at - last->at;
+	in_time = lap <= LONGEST_LAP;
 	if (back_to_service(&now))
 		return false;
 	if (still_waits(g, &now))
 		return true;
+	now.waits = false;
+	now.since = last->since;
 	if (!same_site(&now, last)) {
-		if (!in_time || !last->at || (key && !last->key))
-			*last = now;
+		if (in_time && last->at && (!key || last->key))
+			return false;
+		now.laps = 0;
+		now.close = now.counts = false;
+		now.since = now.at;
+		*last = now;
 		return false;
 	}
-	now.laps = in_time && same_registers(&now.regs, &last->regs) ? last->laps + 1 : 0;
-	now.sum = now.laps == LAPS / 2 ? screen_sum(g) : last->sum;
+	settle(&now, lap);
+	alike = in_time && same_registers(&now, last) && !last->acted &&
+		now.outside == last->outside && now.chips == last->chips;
 	*last = now;
-	if (now.laps < LAPS)
+	if (!alike) {
+		if (last->close && last->looks > 1)
+			failed(last);
+		last->laps = 0;
+		last->close = last->counts = false;
 		return false;
-	last->laps = 0;
-	last->waits = screen_sum(g) == now.sum;
+	}
+	last->laps += last->laps < LAPS;
+	if (last->laps < LAPS || !nothing_changed(g, last, lap))
+		return false;
+	last->waits = true;
 	last->calls = g->calls;
-	return last->waits;
+	return true;
+}
+
+bool guest_rests(struct guest *g)
+{
+	struct guest_frame *f = guest_frame(g);
+	uint32_t now = g->cpu->retired, since = now - f->note[0];
+
+	f->note[0] = now;
+	return f->step == 0 || since <= 1;
+}
+
+void guest_idle_reset(struct guest *g)
+{
+	g->idle = (struct guest_idle){ .credit = CREDIT };
 }
 
 void guest_progress(struct guest *g)
 {
-	g->idle.laps = 0;
+	g->idle.acted = true;
 }
 
 void guest_idle_state(struct guest_idle *i, struct state *st)
@@ -118,10 +286,27 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 		state_u32(st, &i->regs.reg[n]);
 	state_u16(st, &i->regs.ds);
 	state_u16(st, &i->regs.es);
+	state_u16(st, &i->fs);
+	state_u16(st, &i->gs);
 	state_u64(st, &i->at);
-	state_u32(st, &i->sum);
+	state_u64(st, &i->since);
+	state_u64(st, &i->credit);
+	state_u64(st, &i->sum);
+	state_u64(st, &i->by);
+	state_u64(st, &i->step);
+	state_u64(st, &i->screen);
+	state_u64(st, &i->fpu);
+	state_u32(st, &i->pages);
+	state_u32(st, &i->outside);
+	state_u32(st, &i->chips);
 	state_u16(st, &i->laps);
+	state_u16(st, &i->skip);
+	state_u8(st, &i->looks);
+	state_u8(st, &i->fails);
+	state_bool(st, &i->counts);
+	state_bool(st, &i->close);
 	state_bool(st, &i->key);
+	state_bool(st, &i->acted);
 	state_bool(st, &i->waits);
 	state_u32(st, &i->calls);
 }

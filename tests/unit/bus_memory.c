@@ -276,6 +276,45 @@ START_TEST(what_one_room_writes_can_be_left_unmarked)
 }
 END_TEST
 
+START_TEST(pages_written_since_a_date_are_noted_once)
+{
+	uint64_t sum[3];
+
+	bus_fresh_begin(&bus);
+	ck_assert_uint_eq(bus.fresh.count, 0);
+	bus_write(&bus, 0x3004, 1, 1);
+	bus_write(&bus, 0x5ffe, 2, 4);		/* and 6000h */
+	bus_write(&bus, 0x3000, 3, 2);
+	ck_assert_uint_eq(bus.fresh.count, 3);
+	ck_assert(bus.fresh.page[0] == 3 && bus.fresh.page[1] == 5 && bus.fresh.page[2] == 6);
+	for (unsigned i = 0; i < 3; i++) {
+		bus_write(&bus, 0x3004, 10 + i, 1);
+		bus_write(&bus, 0x6123, 90 - 7 * i, 1);
+		sum[i] = bus_fresh_sum(&bus, 0, 0x10000);
+	}
+	ck_assert(sum[1] != sum[0] && sum[2] - sum[1] == sum[1] - sum[0]);
+	bus_write(&bus, 0x6123, 0, 1);
+	ck_assert(bus_fresh_sum(&bus, 0, 0x10000) - sum[2] != sum[1] - sum[0]);
+	ck_assert_uint_eq(bus_fresh_sum(&bus, 0x7000, 0x10000), 0);
+	bus_fresh_begin(&bus);
+	bus_write(&bus, 0x5000, 0, 1);
+	ck_assert(bus.fresh.count == 1 && bus.fresh.page[0] == 5);
+}
+END_TEST
+
+START_TEST(more_pages_than_can_be_noted_are_known_as_such)
+{
+	bus_fresh_begin(&bus);
+	for (unsigned i = 0; i <= BUS_FRESH_MAX; i++)
+		bus_write(&bus, (i + 1) * BUS_PAGE_SIZE, 1, 1);
+	ck_assert(bus.fresh.lost && bus.fresh.count == BUS_FRESH_MAX);
+	bus_fresh_begin(&bus);
+	ck_assert(!bus.fresh.lost && !bus.fresh.count);
+	bus_write(&bus, (BUS_FRESH_MAX + 1) * BUS_PAGE_SIZE, 1, 1);
+	ck_assert_uint_eq(bus.fresh.count, 1);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("bus/memory", setup, teardown, (const TTest *[]){
@@ -294,6 +333,8 @@ int main(void)
 		mapping_the_same_again_changes_no_epoch,
 		copies_cross_pages_and_chips,
 		what_one_room_writes_can_be_left_unmarked,
+		pages_written_since_a_date_are_noted_once,
+		more_pages_than_can_be_noted_are_known_as_such,
 		a_snapshot_brings_memory_and_a20_back,
 		NULL });
 }

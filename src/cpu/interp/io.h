@@ -37,6 +37,7 @@ static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)
 	cpu_check_io(cpu, port, size);
 	if (unlikely(cpu->watch.port))
 		cpu_watch_touch_port(cpu, port, size, false);
+	cpu->outside++;
 	cpu_port_enter(cpu);
 	v = bus_in(cpu->bus, port, size);
 	cpu_chip_leave(cpu);
@@ -48,6 +49,7 @@ static inline void cpu_out(struct cpu *cpu, uint16_t port, uint32_t v, unsigned 
 	cpu_check_io(cpu, port, size);
 	if (unlikely(cpu->watch.port))
 		cpu_watch_touch_port(cpu, port, size, true);
+	cpu->outside++;
 	cpu_port_enter(cpu);
 	bus_out(cpu->bus, port, v, size);
 	cpu_chip_leave(cpu);

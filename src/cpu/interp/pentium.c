@@ -66,6 +66,7 @@ HANDLER(rdtsc)
 	cpu->hot.cur = in;
 	if (cpu->cr[4] & CR4_TSD)
 		cpu_need_cpl0(cpu);
+	cpu->outside++;
 	put_edx_eax(cpu, clocks(cpu) + cpu->tsc_ahead);
 	return cpu_next(cpu, in);
 }
