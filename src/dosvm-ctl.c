@@ -287,13 +287,18 @@ static struct json_object *member(struct json_object *o, const char *name)
 	return value;
 }
 
+static void print_rows(FILE *to, struct json_object *rows)
+{
+	for (size_t i = 0; rows && i < json_object_array_length(rows); i++)
+		fprintf(to, "%s\n", json_object_get_string(json_object_array_get_idx(rows, i)));
+}
+
 static void print_answer(struct json_object *answer, enum control_do what)
 {
 	struct json_object *rows = member(answer, "rows");
 
 	if (what == DO_SCREEN) {
-		for (size_t i = 0; i < json_object_array_length(rows); i++)
-			puts(json_object_get_string(json_object_array_get_idx(rows, i)));
+		print_rows(stdout, rows);
 	} else if (what == DO_WAIT_TEXT) {
 		printf("%d %d %s\n", json_object_get_int(member(answer, "x")),
 		       json_object_get_int(member(answer, "y")),
@@ -318,9 +323,10 @@ static int finish(const struct ctl *c, const char *line, enum control_do what)
 			 member(answer, "over") ? CTL_LOST : CTL_REFUSED;
 	if (c->raw)
 		puts(line);
-	else if (status)
+	else if (status) {
 		fprintf(stderr, "dosvm-ctl: %s\n", json_object_get_string(member(answer, "error")));
-	else
+		print_rows(stderr, member(answer, "rows"));
+	} else
 		print_answer(answer, what);
 	json_object_put(answer);
 	json_tokener_free(t);

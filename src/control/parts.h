@@ -137,6 +137,7 @@ void view_refresh(struct control *c);
 size_t view_row(const struct view *v, const struct region *r, unsigned row, char *out);
 /* A region of all that there is, if width is 0; cut to what there is.  */
 struct region view_region(const struct view *v, const struct region *asked);
+struct json_object *view_rows(const struct view *v, const struct region *asked);
 void view_answer(struct ask *a, const struct region *r, bool attributes, bool colors);
 const char *view_mode(const struct view *v);
 

@@ -142,9 +142,8 @@ static void add_cursor(struct ask *a)
 	json_object_object_add(a->answer, "cursor", cursor);
 }
 
-void view_answer(struct ask *a, const struct region *asked, bool attributes, bool colors)
+struct json_object *view_rows(const struct view *v, const struct region *asked)
 {
-	const struct view *v = &a->control->view;
 	struct region r = view_region(v, asked);
 	struct json_object *rows = json_object_new_array();
 	char *text = malloc(UTF8_MAX * (size_t)r.width + 1);
@@ -155,10 +154,18 @@ void view_answer(struct ask *a, const struct region *asked, bool attributes, boo
 		json_object_array_add(rows, json_object_new_string_len(text, n));
 	}
 	free(text);
+	return rows;
+}
+
+void view_answer(struct ask *a, const struct region *asked, bool attributes, bool colors)
+{
+	const struct view *v = &a->control->view;
+	struct region r = view_region(v, asked);
+
 	json_object_object_add(a->answer, "mode", json_object_new_string(view_mode(v)));
 	json_object_object_add(a->answer, "width", json_object_new_int(v->width));
 	json_object_object_add(a->answer, "height", json_object_new_int(v->height));
-	json_object_object_add(a->answer, "rows", rows);
+	json_object_object_add(a->answer, "rows", view_rows(v, asked));
 	add_cursor(a);
 	if (attributes)
 		add_numbers(a, "attributes", &r, ATTRIBUTE);

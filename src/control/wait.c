@@ -38,18 +38,31 @@ static void answer(struct client *who, struct json_object *object)
 	client_say(who, object);
 }
 
-static void give_up(struct client *who)
+/* What was waited for is not there; what is, says the answer, too.  */
+static void give_up(struct control *c, struct client *who)
 {
-	struct json_object *o = control_answer(who->wait.id, "time is up");
+	bool text = who->wait.kind == WAIT_TEXT;
+	struct json_object *o = control_answer(who->wait.id,
+		text ? "time is up, and no such text on the screen" : "time is up");
 
 	json_object_object_add(o, "timeout", json_object_new_boolean(true));
+	if (text)
+		json_object_object_add(o, "rows", view_rows(&c->view, &who->wait.region));
 	answer(who, o);
+}
+
+/* A program that ends at a key does not wait for its release.  */
+static bool only_releases_left(const struct wait *w)
+{
+	for (size_t i = w->at; i < w->acts; i++)
+		if (w->act[i].kind != ACT_KEY || w->act[i].key.down)
+			return false;
+	return w->kind == WAIT_ACTS;
 }
 
 void wait_over(struct control *c, struct client *who)
 {
-	bool done = who->wait.kind == WAIT_ACTS && who->wait.at == who->wait.acts &&
-		    c->typed(c->host->ctx);
+	bool done = only_releases_left(&who->wait) && c->typed(c->host->ctx);
 	struct json_object *o = control_answer(who->wait.id, done ? NULL : "the run is over");
 
 	if (!done)
@@ -224,5 +237,5 @@ void wait_step(struct control *c, struct client *who, int64_t passed_ms, vtime i
 	else if (hands_go_on(c, w))
 		answer(who, control_answer(w->id, NULL));
 	if (w->kind != WAIT_NONE && w->left_ms < 0)
-		give_up(who);
+		give_up(c, who);
 }

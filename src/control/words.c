@@ -38,7 +38,8 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"\"pattern\":string, \"region\":[x,y,w,h], \"timeout\":ms",
 		"\"x\", \"y\", \"text\"",
 		"Wait until the text on the screen matches an extended regular expression (regex(7), "
-		"without back references); ^ and $ are a row's ends. Answers where, and what matched." },
+		"without back references); ^ and $ are a row's ends. Answers where, and what matched; "
+		"when time is up, with the rows that are there instead." },
 	[DO_WAIT_IDLE] = { "wait-idle", "[MS] [--timeout MS]",
 		"\"idle\":ms (100 if not given), \"timeout\":ms",
 		"",
