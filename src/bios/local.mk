@@ -19,15 +19,22 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/int16.c \
 	src/bios/int17.c \
 	src/bios/int1a.c \
-	src/bios/int33.c \
 	src/bios/keymap.c \
 	src/bios/misc.c \
 	src/bios/modes.c \
 	src/bios/layoutkey.c \
-	src/bios/mouse.c \
 	src/bios/mouse.h \
-	src/bios/mousecursor.c \
-	src/bios/mouseparts.h \
+	src/bios/mouse/about.c \
+	src/bios/mouse/cursor.c \
+	src/bios/mouse/driver.c \
+	src/bios/mouse/handlers.c \
+	src/bios/mouse/int33.c \
+	src/bios/mouse/look.c \
+	src/bios/mouse/options.c \
+	src/bios/mouse/parts.h \
+	src/bios/mouse/place.c \
+	src/bios/mouse/screen.c \
+	src/bios/mouse/use.c \
 	src/bios/palette.c \
 	src/bios/parameters.c \
 	src/bios/parts.h \

@@ -254,7 +254,7 @@ void bios_put_rom_fonts(struct bios *b, uint8_t *rom);
 void bios_load_font(struct bios *b, unsigned block, struct far from, unsigned first,
 		    unsigned count, unsigned height);
 
-/* pointer.c: INT 15h/C2h; mouse.c: where INT 74h brings packets to the driver.  */
+/* pointer.c: INT 15h/C2h; mouse/: where INT 74h brings packets to the driver.  */
 svc_fn bios_int15_pointer, bios_mouse_call;
 
 svc_fn bios_post;

@@ -1,10 +1,10 @@
-/* mousecursor.c - the mouse's cursor on the screen.
+/* cursor.c - the mouse's cursor on the screen.
  *
  * In text modes it is a cell seen through two masks, or the hardware cursor.
  * What is beneath comes back only where the cursor still stands as it was
  * drawn: a program that has written there since is right.  */
 
-#include "bios/mouseparts.h"
+#include "bios/mouse/parts.h"
 
 #define COLOR_TEXT	0xb8000u
 #define MONO_TEXT	0xb0000u

@@ -1,9 +1,9 @@
-/* mouse.c - the mouse driver's heart: from packets to a position, counts and
+/* driver.c - the mouse driver's heart: from packets to a position, counts and
  * calls of the program's handlers.
  *
  * Source: RBIL, INT 33h; Microsoft Mouse Programmer's Reference, 2nd edition.  */
 
-#include "bios/mouseparts.h"
+#include "bios/mouse/parts.h"
 
 #include <stdlib.h>
 
@@ -15,72 +15,6 @@
 enum { PACKET_X_NEGATIVE = 0x10, PACKET_Y_NEGATIVE = 0x20 };
 enum { STEP_PACKET, STEP_TOLD };
 
-/* --- The virtual screen ------------------------------------------------------------- */
-
-bool mouse_text_mode(const struct bios *b)
-{
-	uint8_t mode = bda8(b, BDA_MODE);
-
-	return mode < 4 || mode == 7;
-}
-
-static struct mouse_screen text_screen(const struct bios *b)
-{
-	uint16_t columns = bda16(b, BDA_COLUMNS), rows = bda8(b, BDA_ROWS) + 1;
-	uint16_t cell = columns <= 40 ? 16 : 8;
-
-	return (struct mouse_screen){ columns * cell, rows * 8, columns, rows, cell, 8 };
-}
-
-/* Modes 04h-06h and 0Dh-13h; of others it is 640x200, as a driver assumes that
- * does not know them.  */
-struct mouse_screen mouse_screen(const struct bios *b)
-{
-	static const struct mouse_screen modes[] = {
-		[0x04] = { 640, 200, 320, 200, 2, 1 }, [0x05] = { 640, 200, 320, 200, 2, 1 },
-		[0x06] = { 640, 200, 640, 200, 1, 1 }, [0x0d] = { 640, 200, 320, 200, 2, 1 },
-		[0x0e] = { 640, 200, 640, 200, 1, 1 }, [0x0f] = { 640, 350, 640, 350, 1, 1 },
-		[0x10] = { 640, 350, 640, 350, 1, 1 }, [0x11] = { 640, 480, 640, 480, 1, 1 },
-		[0x12] = { 640, 480, 640, 480, 1, 1 }, [0x13] = { 640, 200, 320, 200, 2, 1 },
-	};
-	uint8_t mode = bda8(b, BDA_MODE);
-
-	if (mouse_text_mode(b))
-		return text_screen(b);
-	return modes[mode < sizeof modes / sizeof *modes && modes[mode].width ? mode : 0x06];
-}
-
-void mouse_whole_screen(struct bios *b)
-{
-	struct mouse_driver *m = &b->mouse;
-	struct mouse_screen screen = mouse_screen(b);
-
-	m->set.min_x = m->set.min_y = 0;
-	m->set.max_x = screen.width - screen.step_x;
-	m->set.max_y = screen.height - screen.step_y;
-	if (!mouse_text_mode(b)) {
-		m->set.max_x = screen.width - 1;
-		m->set.max_y = screen.height - 1;
-	}
-	m->mode = bda8(b, BDA_MODE);
-	m->columns = bda16(b, BDA_COLUMNS);
-	m->rows = bda8(b, BDA_ROWS);
-}
-
-/* A new video mode hides the cursor, and gives it its whole screen.  */
-void mouse_follow_mode(struct bios *b)
-{
-	struct mouse_driver *m = &b->mouse;
-
-	if (m->mode == bda8(b, BDA_MODE) && m->columns == bda16(b, BDA_COLUMNS) &&
-	    m->rows == bda8(b, BDA_ROWS))
-		return;
-	mouse_hide_cursor(b);
-	mouse_whole_screen(b);
-	m->set.hidden = -1;
-	mouse_clamp(&m->set);
-}
-
 static int clamp(int v, int low, int high)
 {
 	return v < low ? low : v > high ? high : v;
@@ -90,16 +24,6 @@ void mouse_clamp(struct mouse_settings *s)
 {
 	s->x = clamp((int16_t)s->x, (int16_t)s->min_x, (int16_t)s->max_x);
 	s->y = clamp((int16_t)s->y, (int16_t)s->min_y, (int16_t)s->max_y);
-}
-
-uint16_t mouse_told_x(const struct bios *b)
-{
-	return b->mouse.set.x & ~(mouse_screen(b).step_x - 1);
-}
-
-uint16_t mouse_told_y(const struct bios *b)
-{
-	return b->mouse.set.y & ~(mouse_screen(b).step_y - 1);
 }
 
 /* --- Movement ------------------------------------------------------------------------- */
@@ -285,57 +209,6 @@ void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy)
 void bios_mouse_let_go(struct bios *b)
 {
 	b->mouse.placed = false;
-}
-
-/* --- What for ----------------------------------------------------------------------------- */
-
-#define ASKS_NO_MORE	(5 * VTIME_SECOND)
-#define COUNTS_NO_MORE	(VTIME_SECOND)
-#define PUTS_BACK	(VTIME_SECOND / 2)
-#define PUTS_OFTEN	4
-
-bool bios_mouse_is_ours(const struct bios *b)
-{
-	struct far h = guest_rfar(b->guest, EBDA_SEG, EBDA_POINTER_HANDLER);
-	struct far here = guest_gate_far(GATE_MOUSE_CALL);
-
-	return b->mouse.ready && h.off == here.off && h.seg == here.seg;
-}
-
-static bool within(const struct bios *b, vtime date, vtime time)
-{
-	return date && b->sched->now - date < time;
-}
-
-void mouse_note_call(struct bios *b, uint16_t n)
-{
-	struct mouse_driver *m = &b->mouse;
-
-	m->asked = b->sched->now;
-	if (n == 0x0b)
-		m->counted = b->sched->now;
-	if (n != 0x04 || !m->set.hidden)
-		return;
-	m->puts = !within(b, m->put, PUTS_BACK) ? 1 : m->puts < 0xff ? m->puts + 1 : m->puts;
-	m->put = b->sched->now;
-}
-
-/* A shown pointer goes where it is put.  A program that shows none and counts
- * mickeys, or puts the pointer back to the middle again and again, wants movement;
- * one that asks for the place, or has a handler, draws its own.  */
-enum mouse_use bios_mouse_use(const struct bios *b)
-{
-	const struct mouse_driver *m = &b->mouse;
-
-	if (m->set.off)
-		return MOUSE_UNUSED;
-	if (!m->set.hidden)
-		return MOUSE_PLACED;
-	if (within(b, m->counted, COUNTS_NO_MORE) ||
-	    (m->puts >= PUTS_OFTEN && within(b, m->put, PUTS_BACK)))
-		return MOUSE_MOVED;
-	return m->set.handler.mask || within(b, m->asked, ASKS_NO_MORE) ? MOUSE_PLACED :
-	       MOUSE_UNUSED;
 }
 
 /* --- Snapshots ---------------------------------------------------------------------------- */

@@ -1,0 +1,99 @@
+/* about.c - INT 33h: what the driver is and can; video modes; the light pen.  */
+
+#include "bios/mouse/parts.h"
+
+#define VERSION		0x0814		/* 8.20 */
+
+enum svc mouse_fn_light_pen_on(void *room, struct guest *g)
+{
+	(void)g;
+	mouse_set(room)->light_pen = 1;
+	return SVC_DONE;
+}
+
+enum svc mouse_fn_light_pen_off(void *room, struct guest *g)
+{
+	(void)g;
+	mouse_set(room)->light_pen = 0;
+	return SVC_DONE;
+}
+
+enum svc mouse_fn_version(void *room, struct guest *g)
+{
+	(void)room;
+	mouse_put(g, CPU_BX, VERSION);
+	mouse_put(g, CPU_CX, MOUSE_TYPE_PS2 << 8);		/* CL 0: IRQ of a PS/2 */
+	return SVC_DONE;
+}
+
+/* AX: 15 loaded as a program; 13-12 cursor: 0 text, 1 hardware text, 2
+ * graphics; 11-8 interrupt rate.  BX, CX, DX: not busy.  */
+enum svc mouse_fn_information(void *room, struct guest *g)
+{
+	struct mouse_settings *s = mouse_set(room);
+	uint16_t cursor = !mouse_text_mode(room) ? 2 : s->hardware_cursor ? 1 : 0;
+
+	mouse_put(g, CPU_AX, 0x8000 | cursor << 12 | s->rate << 8);
+	mouse_put(g, CPU_BX, 0);
+	mouse_put(g, CPU_CX, 0);
+	mouse_put(g, CPU_DX, 0);
+	return SVC_DONE;
+}
+
+enum svc mouse_fn_video_mode(void *room, struct guest *g)
+{
+	(void)room;
+	if (guest_step(g) > MOUSE_READY) {
+		guest_restore(g);
+		set_cl(g, 0);
+		return SVC_DONE;
+	}
+	if (mouse_get(g, CPU_CX) > 0x13) {
+		set_cl(g, 0xff);		/* "unsuccessful" */
+		return SVC_DONE;
+	}
+	mouse_put(g, CPU_AX, mouse_get(g, CPU_CX) & 0x7f);
+	return guest_int(g, 0x10, MOUSE_READY + 1);
+}
+
+/* CX 0: the first; else the one after CX; 0 when there is no other.  */
+enum svc mouse_fn_next_mode(void *room, struct guest *g)
+{
+	static const uint8_t modes[] = { 0, 1, 2, 3, 4, 5, 6, 7, 0x0d, 0x0e, 0x0f, 0x10, 0x11,
+		0x12, 0x13 };
+	uint16_t last = mouse_get(g, CPU_CX), next = 0;
+
+	(void)room;
+	for (size_t i = sizeof modes; i-- > 1;)
+		if (modes[i] > last)
+			next = modes[i];
+	mouse_put(g, CPU_CX, next);
+	cpu_load_real(g->cpu, CPU_DS, 0);	/* no description */
+	mouse_put(g, CPU_DX, 0);
+	return SVC_DONE;
+}
+
+enum svc mouse_fn_hardware_reset(void *room, struct guest *g)
+{
+	struct bios *b = room;
+
+	b->mouse.ready = false;		/* taken anew with the next call */
+	mouse_put(g, CPU_AX, 0xffff);
+	return SVC_DONE;
+}
+
+/* AX: bit 15 is function 25h, bit 0 34h.  */
+enum svc mouse_fn_abilities(void *room, struct guest *g)
+{
+	uint16_t bits = 0;
+
+	(void)room;
+	for (unsigned n = 0x25; n <= 0x34; n++)
+		bits = bits << 1 | (bios_int33_table[n].serve &&
+				    bios_int33_table[n].serve != mouse_fn_no_curves);
+	mouse_put(g, CPU_AX, bits);
+	mouse_put(g, CPU_BX, 0);
+	mouse_put(g, CPU_CX, 0);
+	mouse_put(g, CPU_DX, 0);
+	return SVC_DONE;
+}
