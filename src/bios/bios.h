@@ -21,6 +21,7 @@
 
 struct bus;
 struct state;
+struct video_dots;
 
 struct bios {
 	/* What it was wired to.  */
@@ -38,6 +39,12 @@ struct bios {
 	/* The BIOS is about to write to the video memory, and has done so: what comes
 	 * at other times is a program's.  Calls may be nested.  */
 	void (*draws)(void *ctx, bool begins);
+	/* The picture of a graphics mode as dots in the card's memory, from behind its
+	 * registers: for the mouse's pointer, which is drawn while a program is in
+	 * the middle of something.  dots answers false for text.  */
+	bool (*dots)(void *ctx, struct video_dots *d);
+	uint32_t (*get_dot)(void *ctx, unsigned start, unsigned x, unsigned y);
+	void (*put_dot)(void *ctx, unsigned start, unsigned x, unsigned y, uint32_t val);
 	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
 

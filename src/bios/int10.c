@@ -50,11 +50,24 @@ static enum svc get_cursor(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* There is no light pen.  */
+/* There is no light pen but the mouse.  Lines are told in CX where there are more
+ * than 200, else in CH.  */
 static enum svc light_pen(void *room, struct guest *g)
 {
-	(void)room;
+	struct bios *b = room;
+	uint16_t x, y, height = bios_is_text(b) ? 8 : bda16(b, BDA_CHAR_HEIGHT);
+
 	set_ah(g, 0);
+	if (!bios_mouse_is_pen(b, &x, &y))
+		return SVC_DONE;
+	set_ah(g, 1);
+	set_dh(g, height ? y / height : 0);
+	set_dl(g, x / 8);
+	cpu_set16(g->cpu, CPU_BX, x);
+	if (bda8(b, BDA_MODE) >= 0x0f && bda8(b, BDA_MODE) <= 0x12)
+		cpu_set16(g->cpu, CPU_CX, y);
+	else
+		set_ch(g, y);
 	return SVC_DONE;
 }
 
@@ -222,14 +235,27 @@ static bool has_function(const struct bios *b, uint8_t ah)
 	return ah < 0x20 ? bios_card(b)->functions >> ah & 1 : ah != 0x4f || b->video == VIDEO_VGA;
 }
 
+/* A mode, or a font with other rows.  */
+static bool sets_mode(struct guest *g)
+{
+	uint16_t ax = guest_caller(g)->reg[CPU_AX];
+
+	return ax >> 8 == 0x00 || (ax >= 0x1110 && ax < 0x1120) || ax == 0x4f02;
+}
+
 enum svc bios_int10(void *room, struct guest *g)
 {
+	bool mode = sets_mode(g);
 	enum svc done;
 
 	if (!has_function(room, guest_caller(g)->reg[CPU_AX] >> 8))
 		return SVC_DONE;
 	bios_draws(room, true);
+	if (mode)
+		bios_mouse_new_mode(room, true);
 	done = bios_dispatch(room, g, bios_int10_table, BIOS_INT10_FUNCTIONS, bios_nothing);
+	if (mode)
+		bios_mouse_new_mode(room, false);
 	bios_draws(room, false);
 	return done;
 }

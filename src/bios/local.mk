@@ -34,6 +34,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/mouse/parts.h \
 	src/bios/mouse/place.c \
 	src/bios/mouse/screen.c \
+	src/bios/mouse/sprite.c \
 	src/bios/mouse/use.c \
 	src/bios/palette.c \
 	src/bios/parameters.c \

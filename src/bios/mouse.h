@@ -45,6 +45,14 @@ struct mouse_settings {
 
 #define MOUSE_WORDS	(sizeof(struct mouse_settings) / sizeof(uint16_t))
 
+/* The graphics cursor as it was drawn.  */
+struct mouse_dot { uint32_t under, shown; };
+struct mouse_sprite {
+	uint16_t x, y;			/* signed: of its first dot */
+	uint32_t start;			/* of the page */
+	struct mouse_dot dot[MOUSE_SHAPE * MOUSE_SHAPE];
+};
+
 struct mouse_driver {
 	struct mouse_settings set;
 	bool ready;			/* the hardware sends its packets here */
@@ -61,8 +69,10 @@ struct mouse_driver {
 	vtime put;			/* of the last that put a hidden pointer somewhere; */
 	uint8_t puts;			/* so often in a row, at most 255 */
 	bool drawn;
+	bool drawn_sprite;		/* what is drawn is the sprite, not a cell */
 	uint16_t under, shown;		/* the cell as it was, and as the cursor made it */
 	uint32_t drawn_at;
+	struct mouse_sprite sprite;
 };
 
 void mouse_driver_state(struct mouse_driver *m, struct state *st);

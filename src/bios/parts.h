@@ -256,6 +256,10 @@ void bios_load_font(struct bios *b, unsigned block, struct far from, unsigned fi
 
 /* pointer.c: INT 15h/C2h; mouse/: where INT 74h brings packets to the driver.  */
 svc_fn bios_int15_pointer, bios_mouse_call;
+/* INT 10h sets another mode, or a font with other rows.  */
+void bios_mouse_new_mode(struct bios *b, bool begins);
+/* The mouse stands in for a light pen that touches the screen: at which dot.  */
+bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y);
 
 svc_fn bios_post;
 svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,

@@ -16,6 +16,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/crt/show.c \
 	src/dev/dma.c \
 	src/dev/dma.h \
+	src/dev/dots.h \
 	src/dev/event.c \
 	src/dev/event.h \
 	src/dev/kbc.c \
@@ -47,6 +48,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/vga/chars.c \
 	src/dev/vga/dac.c \
 	src/dev/vga/ega.c \
+	src/dev/vga/dots.c \
 	src/dev/vga/frame.c \
 	src/dev/vga/glyph.c \
 	src/dev/vga/memory.c \

@@ -87,3 +87,18 @@ uint16_t video_text_cell(const struct video *v, unsigned column, unsigned row)
 {
 	return v->verbs->text_cell(card(v), column, row);
 }
+
+bool video_dots(const struct video *v, struct video_dots *d)
+{
+	return v->verbs->dots && v->verbs->dots(card(v), d);
+}
+
+uint32_t video_get_dot(const struct video *v, unsigned start, unsigned x, unsigned y)
+{
+	return v->verbs->get_dot(card(v), start, x, y);
+}
+
+void video_put_dot(struct video *v, unsigned start, unsigned x, unsigned y, uint32_t val)
+{
+	v->verbs->put_dot(card(v), start, x, y, val);
+}

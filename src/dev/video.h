@@ -13,6 +13,7 @@
 
 #include "bus/bus.h"
 #include "dev/crt/crt.h"
+#include "dev/dots.h"
 #include "dev/vga/vga.h"
 #include "sched/sched.h"
 
@@ -41,6 +42,10 @@ struct video_verbs {
 	bool (*used)(void *card);
 	bool (*text_size)(const void *card, unsigned *columns, unsigned *rows);
 	uint16_t (*text_cell)(const void *card, unsigned column, unsigned row);
+	/* NULL: its pictures have no pointer.  */
+	bool (*dots)(const void *card, struct video_dots *d);
+	uint32_t (*get_dot)(const void *card, unsigned start, unsigned x, unsigned y);
+	void (*put_dot)(void *card, unsigned start, unsigned x, unsigned y, uint32_t val);
 };
 
 struct video {
@@ -85,5 +90,12 @@ bool video_used(struct video *v);
  * video_text_cell answers 0; otherwise character and attribute << 8.  */
 bool video_text_size(const struct video *v, unsigned *columns, unsigned *rows);
 uint16_t video_text_cell(const struct video *v, unsigned column, unsigned row);
+
+/* The picture of a graphics mode, as dots.  False: it is text.  Dots are read and written
+ * as what they are in the memory, without a look at the registers that programs write
+ * through.  Places outside are elsewhere in the memory.  */
+bool video_dots(const struct video *v, struct video_dots *d);
+uint32_t video_get_dot(const struct video *v, unsigned start, unsigned x, unsigned y);
+void video_put_dot(struct video *v, unsigned start, unsigned x, unsigned y, uint32_t val);
 
 #endif

@@ -63,6 +63,27 @@ static void draws(void *ctx, bool begins)
 	video_bios_writes(&m->video, begins);
 }
 
+static bool dots(void *ctx, struct video_dots *d)
+{
+	struct machine *m = ctx;
+
+	return video_dots(&m->video, d);
+}
+
+static uint32_t get_dot(void *ctx, unsigned start, unsigned x, unsigned y)
+{
+	struct machine *m = ctx;
+
+	return video_get_dot(&m->video, start, x, y);
+}
+
+static void put_dot(void *ctx, unsigned start, unsigned x, unsigned y, uint32_t val)
+{
+	struct machine *m = ctx;
+
+	video_put_dot(&m->video, start, x, y, val);
+}
+
 static void full_screen(void *ctx)
 {
 	struct machine *m = ctx;
@@ -217,6 +238,9 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->bios.tty_out = console;
 	m->bios.full_screen = full_screen;
 	m->bios.draws = draws;
+	m->bios.dots = dots;
+	m->bios.get_dot = get_dot;
+	m->bios.put_dot = put_dot;
 	m->bios.crashed = machine_crash;
 	m->dos.config = config->dos;
 	m->dos.config.lowest = video_shares(config->video.kind) / 16;

@@ -9,6 +9,7 @@ check_PROGRAMS += \
 	tests/unit/bios_mouse \
 	tests/unit/bios_modes \
 	tests/unit/bios_services \
+	tests/unit/bios_sprite \
 	tests/unit/bios_video
 endif
 
@@ -32,6 +33,9 @@ tests_unit_bios_modes_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_services_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_services_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_sprite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_sprite_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_video_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_video_LDADD = $(BIOS_LIBS)

@@ -78,6 +78,24 @@ static void count_full_screen(void *ctx)
 	full_screens++;
 }
 
+static bool board_dots(void *ctx, struct video_dots *d)
+{
+	(void)ctx;
+	return vga_dots(&vga, d);
+}
+
+static uint32_t board_get_dot(void *ctx, unsigned start, unsigned x, unsigned y)
+{
+	(void)ctx;
+	return vga_get_dot(&vga, start, x, y);
+}
+
+static void board_put_dot(void *ctx, unsigned start, unsigned x, unsigned y, uint32_t val)
+{
+	(void)ctx;
+	vga_put_dot(&vga, start, x, y, val);
+}
+
 static void keep_crash(void *ctx, const char *why)
 {
 	(void)ctx;
@@ -129,6 +147,9 @@ static void build_board(svc_fn *booted)
 	bios.tty_out = keep_tty;
 	bios.full_screen = count_full_screen;
 	bios.crashed = keep_crash;
+	bios.dots = board_dots;
+	bios.get_dot = board_get_dot;
+	bios.put_dot = board_put_dot;
 	guest_offer(&guest, GATE_DOS_BOOT, booted, NULL);
 }
 

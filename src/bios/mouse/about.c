@@ -18,6 +18,19 @@ enum svc mouse_fn_light_pen_off(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
+/* It touches the screen while both buttons are down.  */
+bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y)
+{
+	const struct mouse_driver *m = &b->mouse;
+	struct mouse_screen screen = mouse_screen(b);
+
+	if (!m->ready || m->set.off || !m->set.light_pen || (m->buttons & 3) != 3)
+		return false;
+	*x = mouse_told_x(b) / (mouse_text_mode(b) ? 1 : screen.step_x);
+	*y = mouse_told_y(b);
+	return true;
+}
+
 enum svc mouse_fn_version(void *room, struct guest *g)
 {
 	(void)room;

@@ -1,7 +1,7 @@
 /* cursor.c - the mouse's cursor on the screen.
  *
- * In text modes it is a cell seen through two masks, or the hardware cursor.
- * What is beneath comes back only where the cursor still stands as it was
+ * In text modes it is a cell seen through two masks, or the hardware cursor; in
+ * graphics modes a sprite (sprite.c).  What is beneath comes back only where the cursor still stands as it was
  * drawn: a program that has written there since is right.  */
 
 #include "bios/mouse/parts.h"
@@ -29,14 +29,18 @@ static uint32_t cell_at(const struct bios *b)
 	return base + ((page + 2u * cell_number(b)) & (TEXT_SIZE - 2));
 }
 
+/* The index too is the program's.  */
 static void crtc(struct bios *b, uint8_t index, uint8_t val)
 {
 	uint16_t port = bda16(b, BDA_CRTC);
+	uint8_t kept;
 
 	if (port != 0x3d4 && port != 0x3b4)
 		return;
+	kept = port_in(b, port);
 	port_out(b, port, index);
 	port_out(b, port + 1, val);
+	port_out(b, port, kept);
 }
 
 static void place_hardware_cursor(struct bios *b)
@@ -49,30 +53,49 @@ static void place_hardware_cursor(struct bios *b)
 	crtc(b, CRTC_CURSOR_LOW, at);
 }
 
+/* Does any of it touch the region of function 10h?  */
 static bool in_hole(const struct bios *b)
 {
 	const struct mouse_settings *s = &b->mouse.set;
-	int x = (int16_t)s->x, y = (int16_t)s->y;
+	struct mouse_screen screen = mouse_screen(b);
+	int left = (int16_t)mouse_told_x(b), top = (int16_t)mouse_told_y(b);
+	int width = screen.step_x, height = screen.step_y;
 
-	return s->hole && x >= (int16_t)s->hole_left && x <= (int16_t)s->hole_right &&
-	       y >= (int16_t)s->hole_top && y <= (int16_t)s->hole_bottom;
+	if (!mouse_text_mode(b)) {
+		left -= (int16_t)s->hot_x;
+		top -= (int16_t)s->hot_y;
+		width = height = MOUSE_SHAPE;
+	}
+	return s->hole && left + width > (int16_t)s->hole_left && left <= (int16_t)s->hole_right &&
+	       top + height > (int16_t)s->hole_top && top <= (int16_t)s->hole_bottom;
+}
+
+static void draw_cell(struct bios *b)
+{
+	struct mouse_driver *m = &b->mouse;
+
+	m->drawn_at = cell_at(b);
+	m->under = bus_read(b->bus, m->drawn_at, 2);
+	m->shown = (m->under & m->set.text_and) ^ m->set.text_xor;
+	bus_write(b->bus, m->drawn_at, m->shown, 2);
+	m->drawn = true;
 }
 
 void mouse_draw_cursor(struct bios *b)
 {
 	struct mouse_driver *m = &b->mouse;
 
-	if (m->set.hidden || m->set.off || m->drawn || in_hole(b) || !mouse_text_mode(b))
+	if (m->set.hidden || m->set.off || m->drawn || in_hole(b))
 		return;
-	if (m->set.hardware_cursor) {
+	bios_draws(b, true);
+	m->drawn_sprite = !mouse_text_mode(b);
+	if (m->drawn_sprite)
+		m->drawn = mouse_draw_sprite(b);
+	else if (m->set.hardware_cursor)
 		place_hardware_cursor(b);
-		return;
-	}
-	m->drawn_at = cell_at(b);
-	m->under = bus_read(b->bus, m->drawn_at, 2);
-	m->shown = (m->under & m->set.text_and) ^ m->set.text_xor;
-	bus_write(b->bus, m->drawn_at, m->shown, 2);
-	m->drawn = true;
+	else
+		draw_cell(b);
+	bios_draws(b, false);
 }
 
 void mouse_hide_cursor(struct bios *b)
@@ -82,6 +105,12 @@ void mouse_hide_cursor(struct bios *b)
 	if (!m->drawn)
 		return;
 	m->drawn = false;
-	if (m->mode == bda8(b, BDA_MODE) && bus_read(b->bus, m->drawn_at, 2) == m->shown)
+	if (m->mode != bda8(b, BDA_MODE))
+		return;
+	bios_draws(b, true);
+	if (m->drawn_sprite)
+		mouse_hide_sprite(b);
+	else if (bus_read(b->bus, m->drawn_at, 2) == m->shown)
 		bus_write(b->bus, m->drawn_at, m->under, 2);
+	bios_draws(b, false);
 }

@@ -152,7 +152,8 @@ static enum svc tell(struct bios *b)
 		return SVC_DONE;
 	}
 	m->events = 0;
-	cpu_set16(g->cpu, CPU_AX, events);
+	cpu_set16(g->cpu, CPU_AX, h == &m->set.handler ? events & h->mask :
+		  (events & h->mask & ~MODIFIERS) | modifiers(b));
 	cpu_set16(g->cpu, CPU_BX, m->buttons);
 	cpu_set16(g->cpu, CPU_CX, mouse_told_x(b));
 	cpu_set16(g->cpu, CPU_DX, mouse_told_y(b));
@@ -232,7 +233,7 @@ void mouse_sanitize(struct mouse_settings *s)
 void mouse_driver_state(struct mouse_driver *m, struct state *st)
 {
 	uint16_t *word = &m->set.x;
-	unsigned version = state_section(st, "mouse driver", 2);
+	unsigned version = state_section(st, "mouse driver", 3);
 
 	for (size_t i = 0; i < MOUSE_WORDS; i++)
 		state_u16(st, &word[i]);
@@ -257,6 +258,10 @@ void mouse_driver_state(struct mouse_driver *m, struct state *st)
 		state_u64(st, &m->counted);
 		state_u64(st, &m->put);
 		state_u8(st, &m->puts);
+	}
+	if (version >= 3) {
+		state_bool(st, &m->drawn_sprite);
+		mouse_sprite_state(&m->sprite, st);
 	}
 	mouse_sanitize(&m->set);
 }

@@ -21,7 +21,6 @@ void mouse_reset_driver(struct bios *b)
 {
 	struct mouse_driver *m = &b->mouse;
 	struct mouse_settings *s = &m->set;
-	struct mouse_screen screen = mouse_screen(b);
 
 	mouse_hide_cursor(b);
 	*s = (struct mouse_settings){
@@ -33,8 +32,7 @@ void mouse_reset_driver(struct bios *b)
 	memcpy(s->shape_xor, arrow_xor, sizeof arrow_xor);
 	m->events = 0;
 	mouse_whole_screen(b);
-	s->x = screen.width / 2 & ~(screen.step_x - 1);
-	s->y = screen.height / 2 & ~(screen.step_y - 1);
+	mouse_centre(b);
 	s->page = bda8(b, BDA_PAGE);
 }
 

@@ -4,7 +4,7 @@
  *	place.c look.c options.c handlers.c about.c	the functions
  *	driver.c	packets become a position, counts and calls
  *	screen.c	the virtual screen
- *	cursor.c	the cursor that is seen
+ *	cursor.c sprite.c	the cursor that is seen
  *	use.c		what a program makes of it all  */
 
 #ifndef BIOS_MOUSE_PARTS_H
@@ -12,6 +12,7 @@
 
 #include "bios/mouse.h"
 #include "bios/parts.h"
+#include "dev/dots.h"
 
 struct mouse_screen {
 	uint16_t width, height;		/* points of the virtual screen */
@@ -67,6 +68,7 @@ struct mouse_screen mouse_screen(const struct bios *b);
 /* The limits of the present mode; the same if it is not that of last time.  */
 void mouse_whole_screen(struct bios *b);
 void mouse_follow_mode(struct bios *b);
+void mouse_centre(struct bios *b);
 bool mouse_text_mode(const struct bios *b);
 uint16_t mouse_told_x(const struct bios *b);	/* as a program is told it */
 uint16_t mouse_told_y(const struct bios *b);
@@ -84,5 +86,10 @@ void mouse_note_call(struct bios *b, uint16_t n);
 /* cursor.c: both do nothing when there is nothing to do.  */
 void mouse_draw_cursor(struct bios *b);
 void mouse_hide_cursor(struct bios *b);
+
+/* sprite.c: false: there are no dots to draw it with.  */
+bool mouse_draw_sprite(struct bios *b);
+void mouse_hide_sprite(struct bios *b);
+void mouse_sprite_state(struct mouse_sprite *m, struct state *st);
 
 #endif

@@ -18,8 +18,18 @@ static struct mouse_screen text_screen(const struct bios *b)
 	return (struct mouse_screen){ columns * cell, rows * 8, columns, rows, cell, 8 };
 }
 
-/* Modes 04h-06h and 0Dh-13h; of others it is 640x200, as a driver assumes that
- * does not know them.  */
+/* A mode that drivers do not know: the points are the dots.  */
+static struct mouse_screen other_screen(const struct bios *b)
+{
+	struct video_dots d;
+
+	if (!b->dots || !b->dots(b->ctx, &d))
+		return (struct mouse_screen){ 640, 200, 640, 200, 1, 1 };
+	return (struct mouse_screen){ d.width, d.height, d.width, d.height, 1, 1 };
+}
+
+/* Modes 04h-06h and 0Dh-13h have the sizes of Microsoft's drivers, whatever a program has
+ * made of the card's registers since.  */
 struct mouse_screen mouse_screen(const struct bios *b)
 {
 	static const struct mouse_screen modes[] = {
@@ -33,7 +43,10 @@ struct mouse_screen mouse_screen(const struct bios *b)
 
 	if (mouse_text_mode(b))
 		return text_screen(b);
-	return modes[mode < sizeof modes / sizeof *modes && modes[mode].width ? mode : 0x06];
+	if (mode >= sizeof modes / sizeof *modes || !modes[mode].width ||
+	    ebda16(b, EBDA_VESA_MODE) >= 0x100)
+		return other_screen(b);
+	return modes[mode];
 }
 
 void mouse_whole_screen(struct bios *b)
@@ -65,6 +78,33 @@ void mouse_follow_mode(struct bios *b)
 	mouse_whole_screen(b);
 	m->set.hidden = -1;
 	mouse_clamp(&m->set);
+}
+
+void mouse_centre(struct bios *b)
+{
+	struct mouse_settings *s = &b->mouse.set;
+	struct mouse_screen screen = mouse_screen(b);
+
+	s->x = screen.width / 2 & ~(screen.step_x - 1);
+	s->y = screen.height / 2 & ~(screen.step_y - 1);
+}
+
+/* As drivers do that hook INT 10h: the cursor is taken away while the mode is the old
+ * one, and is hidden in the new one, in the middle of its whole screen.  */
+void bios_mouse_new_mode(struct bios *b, bool begins)
+{
+	struct mouse_driver *m = &b->mouse;
+
+	if (!m->ready || m->set.off)
+		return;
+	if (begins) {
+		mouse_hide_cursor(b);
+		return;
+	}
+	mouse_whole_screen(b);
+	mouse_centre(b);
+	m->set.hidden = -1;
+	m->set.page = bda8(b, BDA_PAGE);
 }
 
 uint16_t mouse_told_x(const struct bios *b)

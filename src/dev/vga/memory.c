@@ -54,6 +54,20 @@ uint32_t vga_group(const struct vga *v, uint16_t offset)
 	return load(group_at(v, offset));
 }
 
+/* What is seen through a window of RAM is written there, as everybody who has read it
+ * must hear of it.  */
+void vga_set_group(struct vga *v, uint16_t offset, uint32_t val)
+{
+	uint32_t linear = AREA + (offset & ~3u);
+
+	if (v->window == VGA_TEXT && offset < TEXT_SIZE && !(offset & 1))
+		bus_write(v->bus, v->window_at + offset, val & 0xffff, 2);
+	else if (v->window == VGA_LINEAR && !((offset ^ offset >> 14) & 3))
+		bus_write(v->bus, linear, val, 4);
+	store(group_at(v, offset), val);
+	v->draw.memory = true;
+}
+
 /* Which byte of which planes an address of the window stands for.  In chain-4
  * and odd/even the low address bits name planes.  In their place come, as in
  * the CRTC's double word mode, bits 15-14, and for odd/even the one above 64K. */

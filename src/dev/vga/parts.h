@@ -87,6 +87,7 @@ void vga_remap(struct vga *v);
 void vga_map_loaded(struct vga *v);
 /* The four bytes at `offset' of the planes.  */
 uint32_t vga_group(const struct vga *v, uint16_t offset);
+void vga_set_group(struct vga *v, uint16_t offset, uint32_t val);
 /* Has RAM of a window been written?  Takes the DIRTY bits.  */
 bool vga_take_dirty(struct vga *v);
 

@@ -26,6 +26,7 @@
 #include <stdint.h>
 
 #include "bus/bus.h"
+#include "dev/dots.h"
 #include "plugin.h"
 #include "sched/sched.h"
 
@@ -172,6 +173,13 @@ void vga_bios_writes(struct vga *v, bool begins);
 /* Has a program written to the memory since the last question?  Not to be asked
  * from inside a chip's access functions.  */
 bool vga_used(struct vga *v);
+
+/* False: it is text.  Dots are read and written as what they are in the memory, without a
+ * look at the registers that programs write through.  Places outside are elsewhere
+ * in the memory.  */
+bool vga_dots(const struct vga *v, struct video_dots *d);
+uint32_t vga_get_dot(const struct vga *v, unsigned start, unsigned x, unsigned y);
+void vga_put_dot(struct vga *v, unsigned start, unsigned x, unsigned y, uint32_t val);
 
 /* The text on the screen.  False: it shows graphics.  Of a place outside,
  * vga_text_cell answers 0; otherwise character and attribute << 8.  */
