@@ -52,6 +52,7 @@ struct bios {
 	char keyboard[3];		/* the layout POST puts on, "" for none, */
 	uint16_t code_page;		/* and its code page */
 	unsigned columns, rows;		/* of the text screen after POST; 0: 80 and 25 */
+	bool mouse_driver;		/* INT 33h is there from power-on */
 
 	/* What it remembers.  */
 	struct {			/* INT 0Ch or 0Dh with nothing in service */

@@ -86,6 +86,8 @@ static void fill_vectors(struct bios *b)
 			   (struct far){ 0, 0 } : nobody);
 	for (unsigned i = 0; i < bios_vectors; i++)
 		guest_wfar(g, 0, bios_vector[i].n * 4, guest_gate_far(bios_vector[i].n));
+	if (!b->mouse_driver)
+		guest_wfar(g, 0, 0x33 * 4, (struct far){ ROM_IRET, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1d * 4, (struct far){ ROM_VIDEO_PARAMETERS, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1f * 4, (struct far){ ROM_FONT_8 + 128 * 8, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1e * 4, (struct far){ ROM_FLOPPY_PARAMETERS, GUEST_ROM_SEG });

@@ -151,7 +151,10 @@ const struct conf_key conf_schema[] = {
 	{ .section = "screen", .name = "mouse", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|ps2|none", .argument = "KIND",
 	  .help = "The mouse that programs find. ps2: a PS/2 mouse, with a driver (INT 33h) that "
-		  "need not be loaded. auto: ps2." },
+		  "need not be loaded. auto: ps2, unless there is a mouse at a serial line (com1)." },
+	{ .section = "screen", .name = "mouse-driver", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether the PS/2 mouse has a driver (INT 33h) from the beginning. no: one is to be "
+		  "loaded, such as CTMOUSE. A mouse at a serial line always needs one." },
 
 	{ .section = "ports", .name = "lpt1", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
 	  .help = "The printer at LPT1, which is PRN. none: there is no printer. null: it takes "
@@ -177,7 +180,9 @@ const struct conf_key conf_schema[] = {
 		  "Unix socket that somebody listens on. listen:NAME: a Unix socket that dosvm makes, "
 		  "for one peer at a time. stdio: standard input and output of dosvm; the program's "
 		  "own are then empty input, and standard error. tty:NAME: a serial line of the host, "
-		  "such as tty:/dev/ttyS0, with the speed and format that the program sets." },
+		  "such as tty:/dev/ttyS0, with the speed and format that the program sets. mouse: "
+		  "Microsoft's mouse with two buttons; mouse:logitech: one with three; mouse:wheel: "
+		  "Microsoft's with a wheel; mouse:systems: that of Mouse Systems." },
 	{ .section = "ports", .name = "com2", .type = CONF_STRING, .value = "none", .argument = "LINE",
 	  .help = "The same for COM2." },
 	{ .section = "ports", .name = "com3", .type = CONF_STRING, .value = "none", .argument = "LINE",

@@ -43,6 +43,8 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/rtc.h \
 	src/dev/serial.c \
 	src/dev/serial.h \
+	src/dev/sermouse.c \
+	src/dev/sermouse.h \
 	src/dev/vga/card.c \
 	src/dev/vga/card.h \
 	src/dev/vga/chars.c \

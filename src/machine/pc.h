@@ -19,6 +19,7 @@
 #include "dev/post.h"
 #include "dev/rtc.h"
 #include "dev/serial.h"
+#include "dev/sermouse.h"
 #include "dev/video.h"
 #include "dos/dos.h"
 #include "dos/time.h"
@@ -54,6 +55,7 @@ struct machine {
 	struct port92 port92;
 	struct post post;
 	struct serial com[MACHINE_COMS];	/* com_count of them */
+	struct sermouse com_mouse[MACHINE_COMS];
 	struct lpt lpt[MACHINE_LPTS];
 	struct video video;
 	struct a20 a20;

@@ -60,23 +60,49 @@ static void deliver(struct machine *m, const struct mouse_event *ev)
 			dy += push(ev->y, PUSH_Y);
 		}
 	}
-	mouse_move(&m->mouse, dx, dy, ev->wheel, ev->buttons);
+	if (m->has_mouse)
+		mouse_move(&m->mouse, dx, dy, ev->wheel, ev->buttons);
+	for (unsigned i = 0; i < m->com_count; i++)
+		sermouse_move(&m->com_mouse[i], dx, dy, ev->wheel, ev->buttons);
+}
+
+/* The same hand moves all that are plugged in.  */
+static bool idle(const struct machine *m)
+{
+	for (unsigned i = 0; i < m->com_count; i++)
+		if (!sermouse_idle(&m->com_mouse[i]))
+			return false;
+	return mouse_idle(&m->mouse);
+}
+
+static bool any_reports(const struct machine *m)
+{
+	for (unsigned i = 0; i < m->com_count; i++)
+		if (sermouse_reports(&m->com_mouse[i]))
+			return true;
+	return m->has_mouse && mouse_reports(&m->mouse);
+}
+
+static bool any_there(const struct machine *m)
+{
+	for (unsigned i = 0; i < m->com_count; i++)
+		if (m->com_mouse[i].kind != SERMOUSE_NONE)
+			return true;
+	return m->has_mouse;
 }
 
 enum mouse_use machine_mouse_use(const struct machine *m)
 {
-	if (!m->has_mouse)
-		return MOUSE_UNUSED;
-	if (bios_mouse_is_ours(&m->bios))
+	if (m->has_mouse && bios_mouse_is_ours(&m->bios))
 		return bios_mouse_use(&m->bios);
-	return mouse_reports(&m->mouse) ? MOUSE_MOVED : MOUSE_UNUSED;
+	return any_reports(m) ? MOUSE_MOVED : MOUSE_UNUSED;
 }
 
 static void go_on(struct machine *m)
 {
 	struct pointer *p = &m->pointer;
 
-	if (p->head != p->tail && mouse_idle(&m->mouse))
+	if (p->head != p->tail && idle(m))
 		deliver(m, at(p, p->head++));
 	if (p->head != p->tail && !sched_pending(&m->sched, &p->next))
 		sched_at(&m->sched, &p->next, m->sched.now + RETRY);
@@ -92,7 +118,7 @@ void machine_mouse(struct machine *m, const struct mouse_event *ev)
 {
 	struct pointer *p = &m->pointer;
 
-	if (!m->has_mouse)
+	if (!any_there(m))
 		return;
 	if (!merge(p, ev) && p->tail - p->head < POINTER_ROOM)
 		*at(p, p->tail++) = *ev;

@@ -38,8 +38,10 @@ void machine_reset(struct machine *m)
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
 	post_reset(&m->post);
-	for (unsigned i = 0; i < m->com_count; i++)
+	for (unsigned i = 0; i < m->com_count; i++) {
+		sermouse_reset(&m->com_mouse[i]);
 		serial_reset(&m->com[i]);
+	}
 	for (unsigned i = 0; i < m->lpt_count; i++)
 		lpt_reset(&m->lpt[i]);
 	video_reset(&m->video);
@@ -64,12 +66,26 @@ static void board_state(struct machine *m, struct state *st)
 		state_bool(st, &m->screen_used);
 }
 
+/* A mouse that is not there is not in a snapshot.  */
+static void com_mice_state(struct machine *m, struct state *st)
+{
+	for (unsigned i = 0; i < m->com_count; i++) {
+		uint8_t kind = m->com_mouse[i].kind;
+
+		state_u8(st, &kind);
+		if (kind != m->com_mouse[i].kind)
+			state_fail(st, "another mouse at a serial line");
+		else if (kind != SERMOUSE_NONE)
+			sermouse_state(&m->com_mouse[i], st);
+	}
+}
+
 /* A snapshot belongs to a machine with as many ports.  */
 static void ports_state(struct machine *m, struct state *st)
 {
 	uint8_t coms = m->com_count, lpts = m->lpt_count;
+	unsigned version = state_section(st, "ports", 2);
 
-	state_section(st, "ports", 1);
 	state_u8(st, &coms);
 	state_u8(st, &lpts);
 	state_bytes(st, m->irq_asked, sizeof m->irq_asked);
@@ -81,6 +97,8 @@ static void ports_state(struct machine *m, struct state *st)
 		serial_state(&m->com[i], st);
 	for (unsigned i = 0; i < m->lpt_count; i++)
 		lpt_state(&m->lpt[i], st);
+	if (version >= 2)
+		com_mice_state(m, st);
 }
 
 static void drives_state(struct machine *m, struct state *st)

@@ -190,9 +190,23 @@ static void set_shared_irq(void *ctx, unsigned n, bool level)
 	wire_set(&(struct wire[]){ pic_irq(&m->pic, n & 15) }[0], *asked != 0);
 }
 
+static bool mouse_sends(void *ctx, uint8_t byte)
+{
+	return serial_receive(ctx, byte);
+}
+
+static void wire_com(struct machine *m, unsigned n, const char *name, enum sermouse_kind mouse)
+{
+	sermouse_init(&m->com_mouse[n], &m->sched, name, mouse, mouse_sends, &m->com[n]);
+	if (mouse != SERMOUSE_NONE)
+		serial_plug(&m->com[n], &(struct serial_backend){
+			.lines = sermouse_lines, .format = sermouse_format,
+			.ctx = &m->com_mouse[n] });
+}
+
 /* Where the BIOS looks for them: COM1 first; of printer ports the one at
  * 3BCh, if there is one, is LPT1 (IBM AT Technical Reference, "BIOS").  */
-static void wire_ports(struct machine *m, unsigned coms, unsigned lpts)
+static void wire_ports(struct machine *m, const struct machine_config *config)
 {
 	static const struct { const char *name; uint16_t base; uint8_t irq; } com[MACHINE_COMS] = {
 		{ "COM1", 0x3f8, 4 }, { "COM2", 0x2f8, 3 }, { "COM3", 0x3e8, 4 },
@@ -202,14 +216,16 @@ static void wire_ports(struct machine *m, unsigned coms, unsigned lpts)
 		{ 0x3bc, 7 }, { 0x378, 7 }, { 0x278, 5 },
 	};
 	static const char *const name[MACHINE_LPTS] = { "LPT1", "LPT2", "LPT3" };
-	unsigned first;
+	unsigned first, coms = config->coms, lpts = config->lpts;
 
 	m->com_count = coms < 2 ? 2 : coms > MACHINE_COMS ? MACHINE_COMS : coms;
 	m->lpt_count = lpts < 1 ? 1 : lpts > MACHINE_LPTS ? MACHINE_LPTS : lpts;
 	first = m->lpt_count < MACHINE_LPTS;
-	for (unsigned i = 0; i < m->com_count; i++)
+	for (unsigned i = 0; i < m->com_count; i++) {
 		serial_init(&m->com[i], &m->bus, &m->sched, com[i].name, com[i].base,
 			    (struct wire){ set_shared_irq, m, com[i].irq | i << 4 });
+		wire_com(m, i, com[i].name, config->com_mouse[i]);
+	}
 	for (unsigned i = 0; i < m->lpt_count; i++)
 		lpt_init(&m->lpt[i], &m->bus, &m->sched, name[i], lpt[first + i].base,
 			 (struct wire){ set_shared_irq, m, lpt[first + i].irq | (4 + i) << 4 });
@@ -225,11 +241,12 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->cpu.gate_base = GUEST_ROM_SEG * 16 + GUEST_GATE_OFF;
 	m->cpu.gate_count = GUEST_GATES;
 	wire_chips(m, config);
-	wire_ports(m, config->coms, config->lpts);
+	wire_ports(m, config);
 	guest_init(&m->guest, &m->cpu, &m->bus);
 	bios_init(&m->bios, &m->guest, &m->bus, &m->sched);
 	if (strcmp(config->keyboard, "us") != 0)
 		memcpy(m->bios.keyboard, config->keyboard, sizeof m->bios.keyboard);
+	m->bios.mouse_driver = config->mouse_driver;
 	m->bios.code_page = config->dos.code_page;
 	m->bios.video = config->video.kind;
 	m->bios.columns = config->columns;

@@ -148,6 +148,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.cost = 1000 / conf_get_int(conf, "speed"),
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
+		.mouse_driver = conf_get_bool(conf, "mouse-driver"),
 		.video = {
 			.kind = videos[conf_get_int(conf, "video")],
 			.monitor = conf_get_int(conf, "cga"),
@@ -172,5 +173,10 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 	textsize_at_start(s, &c->columns, &c->rows);
 	snprintf(c->keyboard, sizeof c->keyboard, "%s",
 		 keyboard_layout(conf_get_text(conf, "keyboard")));
+	for (unsigned i = 0; i < MACHINE_COMS; i++) {
+		c->com_mouse[i] = ports_mouse(conf, i);
+		if (c->com_mouse[i] && conf_get_int(conf, "mouse") == MOUSE_AUTO)
+			c->mouse = false;
+	}
 	return gather_environment(s, &c->dos.environment_size, err);
 }

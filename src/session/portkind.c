@@ -246,6 +246,30 @@ static bool open_tty(struct port *p, struct error *err)
 	return true;
 }
 
+/* Nothing of the host's; but one there is.  */
+static bool open_mouse(struct port *p, struct error *err)
+{
+	if (port_mouse(p->target) != SERMOUSE_NONE)
+		return true;
+	error_set(err, "--%s=mouse:%s: there is no such mouse", p->name, p->target);
+	return false;
+}
+
+enum sermouse_kind port_mouse(const char *name)
+{
+	static const char *const names[] = {
+		[SERMOUSE_MICROSOFT] = "microsoft", [SERMOUSE_LOGITECH] = "logitech",
+		[SERMOUSE_WHEEL] = "wheel", [SERMOUSE_SYSTEMS] = "systems",
+	};
+
+	if (!*name)
+		return SERMOUSE_MICROSOFT;
+	for (unsigned i = 1; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return SERMOUSE_NONE;
+}
+
 const struct port_kind port_kinds[] = {
 	{ "none", true, true, TARGET_NONE, NULL, NULL },
 	{ "null", true, true, TARGET_NONE, NULL, NULL },
@@ -258,6 +282,7 @@ const struct port_kind port_kinds[] = {
 	{ "listen", true, false, TARGET_MUST, open_listen, NULL },
 	{ "stdio", true, false, TARGET_NONE, open_stdio, NULL },
 	{ "tty", true, false, TARGET_MUST, open_tty, NULL },
+	{ "mouse", true, false, TARGET_MAYBE, open_mouse, NULL },
 };
 
 const unsigned port_kinds_count = sizeof port_kinds / sizeof port_kinds[0];

@@ -51,6 +51,15 @@ void ports_count(const struct conf *conf, unsigned *coms, unsigned *lpts)
 	}
 }
 
+enum sermouse_kind ports_mouse(const struct conf *conf, unsigned n)
+{
+	const char *text = conf_get_text(conf, names[MACHINE_LPTS + n]);
+
+	if (strncmp(text, "mouse", 5) != 0 || (text[5] && text[5] != ':'))
+		return SERMOUSE_NONE;
+	return port_mouse(text[5] ? text + 6 : "");
+}
+
 static bool open_port(struct port *p, const char *text, struct error *err)
 {
 	const char *colon = strchr(text, ':');
@@ -84,9 +93,10 @@ bool ports_open(struct ports *ports, const struct conf *conf, struct error *err)
 
 /* --- Out ---------------------------------------------------------------------- */
 
+/* Nothing of the host's is there.  */
 static bool is_none(const struct port *p)
 {
-	return !p->kind || strcmp(p->kind->name, "none") == 0;
+	return !p->kind || strcmp(p->kind->name, "none") == 0 || strcmp(p->kind->name, "mouse") == 0;
 }
 
 static void close_fd(int *fd)

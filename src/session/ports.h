@@ -18,6 +18,8 @@
 #include <sys/types.h>
 #include <termios.h>
 
+#include "dev/sermouse.h"
+
 struct conf;
 struct error;
 struct machine;
@@ -59,6 +61,9 @@ struct ports {
 /* How many ports of each kind the machine must have.  */
 void ports_count(const struct conf *conf, unsigned *coms, unsigned *lpts);
 
+/* The mouse at COM1 (n = 0) and on, which is a part of the machine.  */
+enum sermouse_kind ports_mouse(const struct conf *conf, unsigned n);
+
 /* Open what the settings name, before anybody looks at descriptors 0 to 2.  */
 bool ports_open(struct ports *p, const struct conf *conf, struct error *err);
 /* Plug it in.  */
@@ -87,6 +92,8 @@ struct port_kind {
 extern const struct port_kind port_kinds[];
 extern const unsigned port_kinds_count;
 
+/* The mouse of this name, "" the usual one.  */
+enum sermouse_kind port_mouse(const char *name);
 /* Try to get a peer; the modem lines that the other side holds now.  */
 uint8_t port_lines(struct port *p);
 void port_format(struct port *p, unsigned baud, unsigned bits, unsigned stops, uint8_t parity);

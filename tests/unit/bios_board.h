@@ -145,6 +145,7 @@ static void build_board(svc_fn *booted)
 	rtc_set_unix(&rtc, 770422400, 0);
 	bios_init(&bios, &guest, &bus, &sched);
 	bios.tty_out = keep_tty;
+	bios.mouse_driver = true;
 	bios.full_screen = count_full_screen;
 	bios.crashed = keep_crash;
 	bios.dots = board_dots;

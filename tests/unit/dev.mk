@@ -14,6 +14,7 @@ check_PROGRAMS += \
 	tests/unit/dev_ports \
 	tests/unit/dev_rtc \
 	tests/unit/dev_serial \
+	tests/unit/dev_sermouse \
 	tests/unit/dev_vga_memory \
 	tests/unit/dev_vga_pixels \
 	tests/unit/dev_vga_registers \
@@ -56,6 +57,9 @@ tests_unit_dev_rtc_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_serial_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_serial_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_sermouse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_sermouse_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_vga_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_vga_memory_LDADD = $(DEV_LIBS)
