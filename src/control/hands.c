@@ -263,6 +263,8 @@ static bool perform(struct control *c, const struct act *act)
 		c->host->key(ctx, &act->key);
 		return true;
 	case ACT_MOUSE:
+		if (!machine_mouse_told(c->machine))
+			return false;
 		c->host->mouse(ctx, &act->mouse);
 		return true;
 	}
@@ -280,5 +282,5 @@ bool hands_go_on(struct control *c, struct wait *w)
 		w->at++;
 	}
 	return w->at == w->acts && machine_now(c->machine) >= w->due && c->typed(c->host->ctx) &&
-	       machine_keys_read(c->machine);
+	       machine_keys_read(c->machine) && machine_mouse_told(c->machine);
 }

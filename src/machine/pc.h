@@ -36,6 +36,10 @@
 struct pointer {
 	struct mouse_event queue[POINTER_ROOM];
 	unsigned head, tail;		/* free-running */
+	bool creeps;			/* to where the last event taken has put it: */
+	int left_x, left_y;		/* mickeys to go, */
+	int wheel;			/* and then this, */
+	uint8_t wanted, buttons;	/* and these buttons; those that are down now */
 	struct sched_event next;
 };
 

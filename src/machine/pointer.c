@@ -10,6 +10,7 @@
 #define RETRY	(VTIME_SECOND / 1000)
 #define PUSH_X	1280			/* mickeys, across any screen */
 #define PUSH_Y	1920
+#define SLOW	4			/* mickeys a report: CuteMouse, "skip [-4..4]" */
 
 static struct mouse_event *at(struct pointer *p, unsigned n)
 {
@@ -47,23 +48,52 @@ static int push(uint16_t at, int end)
 	return at == 0 ? -end : at == UINT16_MAX ? end : 0;
 }
 
+static void move_all(struct machine *m, int dx, int dy, int wheel, uint8_t buttons)
+{
+	if (m->has_mouse)
+		mouse_move(&m->mouse, dx, dy, wheel, buttons);
+	for (unsigned i = 0; i < m->com_count; i++)
+		sermouse_move(&m->com_mouse[i], dx, dy, wheel, buttons);
+}
+
+/* Such drivers make more of quick movements, so ours is as slow as none of them minds,
+ * and what the buttons do is done where it comes to rest.  */
+static void creep(struct machine *m)
+{
+	struct pointer *p = &m->pointer;
+	int dx = p->left_x > SLOW ? SLOW : p->left_x < -SLOW ? -SLOW : p->left_x;
+	int dy = p->left_y > SLOW ? SLOW : p->left_y < -SLOW ? -SLOW : p->left_y;
+
+	p->left_x -= dx;
+	p->left_y -= dy;
+	if (p->left_x || p->left_y)
+		move_all(m, dx, dy, 0, p->buttons);
+	else
+		move_all(m, dx, dy, p->wheel, p->buttons = p->wanted);
+}
+
 static void deliver(struct machine *m, const struct mouse_event *ev)
 {
-	int dx = ev->dx, dy = ev->dy;
+	struct pointer *p = &m->pointer;
+	int dx = ev->dx, dy = ev->dy, push_x, push_y;
 
-	if (!ev->placed) {
-		bios_mouse_let_go(&m->bios);
-	} else {
+	if (ev->placed)
 		bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
-		if (!bios_mouse_is_ours(&m->bios) && (dx || dy)) {
-			dx += push(ev->x, PUSH_X);
-			dy += push(ev->y, PUSH_Y);
-		}
+	else
+		bios_mouse_let_go(&m->bios);
+	if (!ev->placed || (m->has_mouse && bios_mouse_is_ours(&m->bios))) {
+		move_all(m, dx, dy, ev->wheel, p->buttons = ev->buttons);
+		return;
 	}
-	if (m->has_mouse)
-		mouse_move(&m->mouse, dx, dy, ev->wheel, ev->buttons);
-	for (unsigned i = 0; i < m->com_count; i++)
-		sermouse_move(&m->com_mouse[i], dx, dy, ev->wheel, ev->buttons);
+	push_x = dx || dy ? push(ev->x, PUSH_X) : 0;
+	push_y = dx || dy ? push(ev->y, PUSH_Y) : 0;
+	p->left_x = push_x ? 0 : dx;
+	p->left_y = push_y ? 0 : dy;
+	p->wheel = ev->wheel;
+	p->wanted = ev->buttons;
+	if (push_x || push_y)
+		move_all(m, push_x, push_y, 0, p->buttons);
+	p->creeps = true;
 }
 
 /* The same hand moves all that are plugged in.  */
@@ -102,9 +132,13 @@ static void go_on(struct machine *m)
 {
 	struct pointer *p = &m->pointer;
 
-	if (p->head != p->tail && idle(m))
+	if (p->creeps && idle(m)) {
+		creep(m);
+		p->creeps = p->left_x || p->left_y;
+	} else if (p->head != p->tail && idle(m)) {
 		deliver(m, at(p, p->head++));
-	if (p->head != p->tail && !sched_pending(&m->sched, &p->next))
+	}
+	if ((p->creeps || p->head != p->tail) && !sched_pending(&m->sched, &p->next))
 		sched_at(&m->sched, &p->next, m->sched.now + RETRY);
 }
 
@@ -125,6 +159,13 @@ void machine_mouse(struct machine *m, const struct mouse_event *ev)
 	go_on(m);
 }
 
+bool machine_mouse_told(const struct machine *m)
+{
+	const struct pointer *p = &m->pointer;
+
+	return p->head == p->tail && !p->creeps && idle(m);
+}
+
 void machine_pointer_init(struct machine *m)
 {
 	m->pointer.next = (struct sched_event){ .name = "pointer", .fire = pointer_fire, .ctx = m };
@@ -135,5 +176,7 @@ void machine_pointer_init(struct machine *m)
 void machine_pointer_forget(struct machine *m)
 {
 	m->pointer.head = m->pointer.tail = 0;
+	m->pointer.left_x = m->pointer.left_y = 0;
+	m->pointer.creeps = false;
 	sched_cancel(&m->sched, &m->pointer.next);
 }
