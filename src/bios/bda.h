@@ -70,6 +70,8 @@ enum ebda {
 	EBDA_POINTER_PACKET = 0x28,
 	EBDA_TYPEMATIC = 0x100,		/* as the keyboard was sent it */
 	EBDA_VESA_MODE = 0x102,		/* what INT 10h/4F03h answers */
+	EBDA_POINTER_READ = 0x104,	/* the device's answer to INT 15h/C208h, 3 bytes */
+	EBDA_POINTER_READ_COUNT = 0x107,
 	EBDA_KEYB = 0x110,		/* what INT 2Fh/AD80h points at */
 	EBDA_KEYB_DEAD = EBDA_KEYB + 0x10,	/* the accent that waits, Unicode */
 	EBDA_KEYB_STATE = EBDA_KEYB + 0x12,	/* 0 US keys, FFh the layout's */

@@ -57,7 +57,9 @@ struct mouse_driver {
 	struct mouse_settings set;
 	bool ready;			/* the hardware sends its packets here */
 	uint8_t buttons;
-	uint8_t wheel;			/* signed, since it was asked for */
+	bool wheel_on;			/* the program knows of a wheel */
+	uint8_t wheel;			/* signed: notches that a handler has not been told */
+	struct mouse_count turned;	/* times are notches, signed */
 	uint16_t events;		/* of a handler that is still running; to be told */
 	uint8_t mode, columns, rows;	/* the screen that the limits are for */
 	bool placed;			/* the pointer is at `place', not moved by mickeys */

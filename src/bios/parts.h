@@ -25,6 +25,9 @@ enum rom_place {
 	ROM_VESA_NAME = 0xbc60,
 	ROM_TANDY = 0xc000,
 	ROM_VESA_MODES = 0xbc80,
+	ROM_MOUSE_VERSION = 0xbcc0,	/* what INT 33h/6Dh, 4Dh and 34h point at */
+	ROM_MOUSE_NAME = 0xbcc2,
+	ROM_MOUSE_FILE = 0xbd00,
 	ROM_FONT_NINTH = 0xa600,	/* an empty list of glyphs for cells nine dots wide */
 	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
 	ROM_CONFIG = 0xe6f5,
@@ -258,6 +261,8 @@ void bios_load_font(struct bios *b, unsigned block, struct far from, unsigned fi
 svc_fn bios_int15_pointer, bios_mouse_call;
 /* INT 10h sets another mode, or a font with other rows.  */
 void bios_mouse_new_mode(struct bios *b, bool begins);
+/* Its texts in the ROM.  */
+void bios_put_mouse(uint8_t *rom);
 /* The mouse stands in for a light pen that touches the screen: at which dot.  */
 bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y);
 
@@ -274,7 +279,7 @@ svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 #define BIOS_INT17_FUNCTIONS	0x03
 #define BIOS_INT1A_FUNCTIONS	0x08
 #define BIOS_INT15_FUNCTIONS	0xe9
-#define BIOS_INT33_FUNCTIONS	0x35
+#define BIOS_INT33_FUNCTIONS	0x6e
 extern const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS],
 	bios_int13_table[BIOS_INT13_FUNCTIONS], bios_int14_table[BIOS_INT14_FUNCTIONS],
 	bios_int15_table[BIOS_INT15_FUNCTIONS], bios_int16_table[BIOS_INT16_FUNCTIONS],

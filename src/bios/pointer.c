@@ -28,6 +28,7 @@ enum {					/* to the device */
 
 #define HANDLER_THERE	0x80		/* EBDA_POINTER_FLAGS */
 #define SIZE_BITS	0x07
+#define READ_MAX	3		/* bytes of an answer: EBDA_POINTER_READ */
 #define SYNC		0x08		/* always set in a packet's first byte */
 
 #define LONGEST_ANSWER	(VTIME_SECOND / 40)
@@ -139,6 +140,13 @@ static uint8_t caller_bh(struct guest *g)
 	return guest_caller(g)->reg[CPU_BX] >> 8;
 }
 
+static void keep_answers(struct bios *b)
+{
+	for (unsigned i = 0; i < READ_MAX; i++)
+		set_ebda8(b, EBDA_POINTER_READ + i, i < came(b->guest) ? answer_at(b->guest, i) : 0);
+	set_ebda8(b, EBDA_POINTER_READ_COUNT, came(b->guest));
+}
+
 /* All answers are here; which registers they go to.  */
 static enum svc talked(struct bios *b)
 {
@@ -158,6 +166,9 @@ static enum svc talked(struct bios *b)
 	case 0x04:
 		set_bh(g, answer_at(g, 0));
 		break;
+	case 0x08:
+		keep_answers(b);
+		break;
 	case 0x06:
 		if (caller_bh(g))
 			break;
@@ -175,9 +186,11 @@ static enum svc answered(struct bios *b)
 	uint8_t byte;
 
 	if ((port_in(b, PORT_STATUS) & (OUT_FULL | OUT_AUX)) != (OUT_FULL | OUT_AUX)) {
-		if (too_late(b))
-			return broken_off(b, INTERFACE_ERROR);
-		return look_again(b, STEP_ANSWER);
+		if (!too_late(b))
+			return look_again(b, STEP_ANSWER);
+		if (caller_al(g) == 0x08 && sent(g) == to_send(g))
+			return talked(b);		/* no answer but ACK */
+		return broken_off(b, INTERFACE_ERROR);
 	}
 	byte = port_in(b, PORT_DATA);
 	if (sent(g) < to_send(g)) {
@@ -186,6 +199,8 @@ static enum svc answered(struct bios *b)
 		++*note(g, NOTE_DONE);
 		if (sent(g) < to_send(g))
 			send_next(b);
+		else if (caller_al(g) == 0x08)
+			set_limit(b, LONGEST_KEY);
 	} else {
 		*note(g, NOTE_ANSWERS) |= (uint32_t)byte << 8 * came(g);
 		*note(g, NOTE_DONE) += 0x100;
@@ -264,11 +279,29 @@ static enum svc set_handler(struct bios *b, struct guest *g)
 	return int15_ok(g);
 }
 
+/* Any byte to the device.  What it answers besides ACK within a moment is kept for the
+ * next function: left in the device, it would be taken for a movement.  */
+static enum svc write_port(struct bios *b, struct guest *g)
+{
+	return talk(b, reg_bl(g), 1, READ_MAX);
+}
+
+static enum svc read_port(struct bios *b, struct guest *g)
+{
+	if (!ebda8(b, EBDA_POINTER_READ_COUNT))
+		return int15_fail(g, INTERFACE_ERROR);
+	set_bl(g, ebda8(b, EBDA_POINTER_READ));
+	set_cl(g, ebda8(b, EBDA_POINTER_READ + 1));
+	set_dl(g, ebda8(b, EBDA_POINTER_READ + 2));
+	set_ebda8(b, EBDA_POINTER_READ_COUNT, 0);
+	return int15_ok(g);
+}
+
 enum svc bios_int15_pointer(void *room, struct guest *g)
 {
 	static enum svc (*const function[])(struct bios *b, struct guest *g) = {
 		enable, reset, set_rate, set_resolution, get_type, initialise, extended,
-		set_handler,
+		set_handler, write_port, read_port,
 	};
 	struct bios *b = room;
 
@@ -295,14 +328,26 @@ static void push(struct guest *g, uint16_t v)
 	guest_w16(g, g->cpu->seg[CPU_SS].sel, sp, v);
 }
 
+/* Four words: status, X, Y, 0.  Of a longer packet there is no document; what drivers
+ * for wheels find on BIOSes is status and X in the first word, Y in the second and
+ * the fourth byte in the third (CuteMouse, "PS2WHEEL").  */
 static enum svc tell_handler(struct bios *b)
 {
 	struct guest *g = b->guest;
+	uint8_t byte[4];
 
-	for (unsigned i = 0; i < 3; i++)
-		push(g, ebda8(b, EBDA_POINTER_PACKET + i));
-	push(g, (ebda8(b, EBDA_POINTER_FLAGS) & SIZE_BITS) > 2 ?
-	     ebda8(b, EBDA_POINTER_PACKET + 3) : 0);
+	for (unsigned i = 0; i < 4; i++)
+		byte[i] = ebda8(b, EBDA_POINTER_PACKET + i);
+	if ((ebda8(b, EBDA_POINTER_FLAGS) & SIZE_BITS) > 2) {
+		push(g, byte[0] | byte[1] << 8);
+		push(g, byte[2]);
+		push(g, byte[3]);
+	} else {
+		push(g, byte[0]);
+		push(g, byte[1]);
+		push(g, byte[2]);
+	}
+	push(g, 0);
 	return guest_call(g, guest_rfar(g, EBDA_SEG, EBDA_POINTER_HANDLER), 1);
 }
 

@@ -124,6 +124,7 @@ void bios_build_rom(struct bios *b)
 	bios_put_rom_fonts(b, rom);
 	bios_put_parameters(b, rom);
 	put_card_rom(b);
+	bios_put_mouse(rom);
 	memcpy(rom + ROM_DATE, "11/22/26", 8);
 	put_model(b, rom);
 	for (size_t i = 0; i < sizeof baud / sizeof *baud; i++) {

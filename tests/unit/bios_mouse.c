@@ -47,7 +47,8 @@ static uint8_t error_of(uint8_t al, uint8_t bh)
 
 START_TEST(errors_are_those_documented)
 {
-	ck_assert_uint_eq(error_of(0x08, 0), 1);
+	ck_assert_uint_eq(error_of(0x0a, 0), 1);
+	ck_assert_uint_eq(error_of(0x09, 0), 3);
 	ck_assert_uint_eq(error_of(0x02, 7), 2);
 	ck_assert_uint_eq(error_of(0x03, 4), 2);
 	ck_assert_uint_eq(error_of(0x05, 0), 2);
@@ -81,6 +82,58 @@ START_TEST(a_handler_gets_packets_on_its_stack)
 	c2(0x00, 0);
 	moved(5, 5, 0);
 	ck_assert_uint_eq(told.times, 2);
+}
+END_TEST
+
+START_TEST(long_packets_have_status_and_x_in_one_word)
+{
+	give_handler();
+	set_reg(CPU_AX, 0xc207);
+	set_reg(CPU_BX, GUEST_GATE_OFF + HANDLER_GATE);
+	call(0x15);
+	c2(0x05, 4);
+	c2(0x02, 6);
+	c2(0x02, 5);
+	c2(0x02, 4);
+	c2(0x04, 0);
+	ck_assert_uint_eq(reg(CPU_BX) >> 8, 3);
+	c2(0x00, 1);
+	mouse_move(&mouse, 5, -3, -1, 1);
+	pass(60);
+	ck_assert_uint_eq(told.times, 1);
+	ck_assert_uint_eq(told.word[0], 0x0509);
+	ck_assert_uint_eq(told.word[1], 3);
+	ck_assert_uint_eq(told.word[2], 0xff);
+	ck_assert_uint_eq(told.word[3], 0);
+}
+END_TEST
+
+static void c208(uint8_t byte)
+{
+	set_reg(CPU_AX, 0xc208);
+	set_reg(CPU_BX, byte);
+	call(0x15);
+	ck_assert(!carry());
+}
+
+START_TEST(its_port_is_written_and_read)
+{
+	c208(0xf3);
+	c208(60);
+	c208(0xe8);
+	c208(1);
+	c208(0xe9);
+	c2(0x09, 0);
+	ck_assert(!carry());
+	ck_assert_uint_eq(reg(CPU_BX) & 0xff, 0);
+	ck_assert_uint_eq(reg(CPU_CX) & 0xff, 1);
+	ck_assert_uint_eq(reg(CPU_DX) & 0xff, 60);
+	ck_assert_uint_eq(error_of(0x09, 0), 3);
+	set_reg(CPU_AX, 0xc208);
+	set_reg(CPU_BX, 0x11);
+	call(0x15);
+	ck_assert(carry());
+	ck_assert_uint_eq(reg(CPU_AX) >> 8, 4);
 }
 END_TEST
 
@@ -432,6 +485,98 @@ START_TEST(a_reset_takes_the_hardware_back)
 }
 END_TEST
 
+static void turned(int notches)
+{
+	mouse_move(&mouse, 0, 0, notches, 0);
+	pass(60);
+}
+
+START_TEST(the_wheel_is_for_those_who_ask_for_it)
+{
+	mouse33(0, 0, 0, 0);
+	turned(3);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 0);
+	mouse33(0x13, 0, 0, 0x7fff);
+	mouse33(4, 0, 80, 40);
+	mouse33(0x11, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0x574d);
+	ck_assert_uint_eq(reg(CPU_BX), 0);
+	ck_assert_uint_eq(reg(CPU_CX), 1);
+	turned(-2);
+	turned(-1);
+	mouse33(5, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0xfd00);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 0xfd00);
+	ck_assert_uint_eq(reg(CPU_CX), 80);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 0);
+	turned(2);
+	mouse33(6, 0xffff, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 2);
+	ck_assert_uint_eq(reg(CPU_CX), 80);
+	ck_assert_uint_eq(reg(CPU_DX), 40);
+	moved(8, 0, 1);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX), 1);
+	ck_assert_uint_eq(reg(CPU_CX), 88);
+	mouse33(0, 0, 0, 0);
+	turned(1);
+	mouse33(3, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_BX) >> 8, 0);
+}
+END_TEST
+
+START_TEST(a_handler_is_told_of_the_wheel)
+{
+	give_handler();
+	mouse33(0, 0, 0, 0);
+	mouse33(0x11, 0, 0, 0);
+	cpu_load_real(&cpu, CPU_ES, GUEST_ROM_SEG);
+	mouse33(0x0c, 0, 0x80, GUEST_GATE_OFF + HANDLER_GATE);
+	moved(8, 0, 1);
+	ck_assert_uint_eq(told.times, 0);
+	mouse_move(&mouse, 0, 0, -1, 1);
+	pass(60);
+	ck_assert_uint_eq(told.times, 1);
+	ck_assert_uint_eq(told.ax, 0x80);
+	ck_assert_uint_eq(told.bx, 0xff01);
+}
+END_TEST
+
+START_TEST(what_is_set_is_told_as_a_whole)
+{
+	mouse33(0, 0, 0, 0);
+	mouse33(0x1a, 30, 40, 50);
+	mouse33(0x33, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0);
+	ck_assert_uint_eq(reg(CPU_CX), 0x154);
+	guest_w8(&guest, 0x5000, 0x25, 0xcc);
+	cpu_load_real(&cpu, CPU_ES, 0x5000);
+	mouse33(0x33, 0, 5, 0x20);
+	ck_assert_uint_eq(reg(CPU_CX), 5);
+	ck_assert_uint_eq(guest_r8(&guest, 0x5000, 0x20), 4);
+	ck_assert_uint_eq(guest_r8(&guest, 0x5000, 0x22), 30);
+	ck_assert_uint_eq(guest_r8(&guest, 0x5000, 0x23), 40);
+	ck_assert_uint_eq(guest_r8(&guest, 0x5000, 0x24), 50);
+	ck_assert_uint_eq(guest_r8(&guest, 0x5000, 0x25), 0xcc);
+}
+END_TEST
+
+START_TEST(its_texts_are_in_memory)
+{
+	mouse33(0x6d, 0, 0, 0);
+	ck_assert_uint_eq(guest_r8(&guest, cpu.seg[CPU_ES].sel, reg(CPU_DI)), 0x08);
+	ck_assert_uint_eq(guest_r8(&guest, cpu.seg[CPU_ES].sel, reg(CPU_DI) + 1), 0x14);
+	mouse33(0x4d, 0, 0, 0);
+	ck_assert_uint_eq(guest_r8(&guest, cpu.seg[CPU_ES].sel, reg(CPU_DI)), 'd');
+	mouse33(0x34, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0);
+	ck_assert_uint_eq(guest_r8(&guest, cpu.seg[CPU_ES].sel, reg(CPU_DX)), 0);
+}
+END_TEST
+
 START_TEST(disabled_it_sees_nothing)
 {
 	mouse33(0, 0, 0, 0);
@@ -443,7 +588,7 @@ START_TEST(disabled_it_sees_nothing)
 	mouse33(3, 0, 0, 0);
 	ck_assert_uint_eq(reg(CPU_CX), 0);
 	mouse33(0x32, 0, 0, 0);
-	ck_assert_uint_eq(reg(CPU_AX), 0xfc2c);
+	ck_assert_uint_eq(reg(CPU_AX), 0xfc2f);
 }
 END_TEST
 
@@ -454,6 +599,8 @@ int main(void)
 		its_settings_are_set_and_told,
 		errors_are_those_documented,
 		a_handler_gets_packets_on_its_stack,
+		long_packets_have_status_and_x_in_one_word,
+		its_port_is_written_and_read,
 		keys_typed_meanwhile_are_not_lost,
 		the_driver_is_there,
 		mickeys_become_points_by_the_ratio,
@@ -470,6 +617,10 @@ int main(void)
 		what_a_program_wants_of_the_mouse_is_told,
 		a_game_that_turns_gets_movement_of_places,
 		a_reset_takes_the_hardware_back,
+		the_wheel_is_for_those_who_ask_for_it,
+		a_handler_is_told_of_the_wheel,
+		what_is_set_is_told_as_a_whole,
+		its_texts_are_in_memory,
 		disabled_it_sees_nothing,
 		NULL });
 }

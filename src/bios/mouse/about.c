@@ -2,7 +2,7 @@
 
 #include "bios/mouse/parts.h"
 
-#define VERSION		0x0814		/* 8.20 */
+#include <string.h>
 
 enum svc mouse_fn_light_pen_on(void *room, struct guest *g)
 {
@@ -34,7 +34,7 @@ bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y)
 enum svc mouse_fn_version(void *room, struct guest *g)
 {
 	(void)room;
-	mouse_put(g, CPU_BX, VERSION);
+	mouse_put(g, CPU_BX, MOUSE_VERSION);
 	mouse_put(g, CPU_CX, MOUSE_TYPE_PS2 << 8);		/* CL 0: IRQ of a PS/2 */
 	return SVC_DONE;
 }
@@ -109,4 +109,75 @@ enum svc mouse_fn_abilities(void *room, struct guest *g)
 	mouse_put(g, CPU_CX, 0);
 	mouse_put(g, CPU_DX, 0);
 	return SVC_DONE;
+}
+
+/* CuteMouse's extension, "Wheel API".  */
+enum svc mouse_fn_wheel(void *room, struct guest *g)
+{
+	struct bios *b = room;
+
+	mouse_put(g, CPU_AX, 0x574d);		/* "WM" */
+	mouse_put(g, CPU_BX, 0);
+	mouse_put(g, CPU_CX, b->mouse.wheel_on);
+	return SVC_DONE;
+}
+
+#define SWITCHES	16			/* bytes, and the curves, of which there are none */
+#define SWITCHES_ALL	0x154
+
+/* RBIL, INT 33h/0033h.  CX 0: how much there is; else as much of it as there is room for.  */
+enum svc mouse_fn_switches(void *room, struct guest *g)
+{
+	const struct mouse_settings *s = mouse_set(room);
+	uint8_t byte[SWITCHES] = {
+		MOUSE_TYPE_PS2, s->language, s->speed_x, s->speed_y,
+		s->threshold > 100 ? 100 : s->threshold, s->curve, s->rate,
+		[13] = 1, 2,			/* the first and the second button */
+	};
+	uint16_t room_for = mouse_get(g, CPU_CX), at = mouse_get(g, CPU_DX);
+
+	mouse_put(g, CPU_AX, 0);
+	mouse_put(g, CPU_CX, room_for && room_for < SWITCHES_ALL ? room_for : SWITCHES_ALL);
+	for (unsigned i = 0; i < room_for && i < SWITCHES_ALL; i++)
+		guest_w8(g, mouse_es(g), at + i, i < SWITCHES ? byte[i] : 0);
+	return SVC_DONE;
+}
+
+static enum svc point(struct guest *g, enum cpu_reg r, uint16_t off)
+{
+	cpu_load_real(g->cpu, CPU_ES, GUEST_ROM_SEG);
+	mouse_put(g, r, off);
+	return SVC_DONE;
+}
+
+/* There is none: an empty name.  */
+enum svc mouse_fn_file(void *room, struct guest *g)
+{
+	(void)room;
+	mouse_put(g, CPU_AX, 0);
+	return point(g, CPU_DX, ROM_MOUSE_FILE);
+}
+
+enum svc mouse_fn_copyright(void *room, struct guest *g)
+{
+	(void)room;
+	return point(g, CPU_DI, ROM_MOUSE_NAME);
+}
+
+enum svc mouse_fn_version_at(void *room, struct guest *g)
+{
+	(void)room;
+	return point(g, CPU_DI, ROM_MOUSE_VERSION);
+}
+
+/* The major version first, unlike a number.  */
+void bios_put_mouse(uint8_t *rom)
+{
+	static const char name[] = "dosvm's mouse driver, as Microsoft's version 8";
+
+	_Static_assert(sizeof name <= ROM_MOUSE_FILE - ROM_MOUSE_NAME, "no room in the ROM");
+	rom[ROM_MOUSE_VERSION] = MOUSE_VERSION >> 8;
+	rom[ROM_MOUSE_VERSION + 1] = MOUSE_VERSION & 0xff;
+	memcpy(rom + ROM_MOUSE_NAME, name, sizeof name);
+	rom[ROM_MOUSE_FILE] = 0;
 }

@@ -10,9 +10,11 @@
 #include "state/state.h"
 
 #define EVENT_MOVED	0x01
+#define EVENT_WHEEL	0x80
 #define MODIFIERS	0xe0		/* of an alternate handler's mask */
 
 enum { PACKET_X_NEGATIVE = 0x10, PACKET_Y_NEGATIVE = 0x20 };
+#define PACKET_SIZE	7		/* of EBDA_POINTER_FLAGS */
 enum { STEP_PACKET, STEP_TOLD };
 
 static int clamp(int v, int low, int high)
@@ -154,7 +156,8 @@ static enum svc tell(struct bios *b)
 	m->events = 0;
 	cpu_set16(g->cpu, CPU_AX, h == &m->set.handler ? events & h->mask :
 		  (events & h->mask & ~MODIFIERS) | modifiers(b));
-	cpu_set16(g->cpu, CPU_BX, m->buttons);
+	cpu_set16(g->cpu, CPU_BX, m->buttons | m->wheel << 8);
+	m->wheel = 0;
 	cpu_set16(g->cpu, CPU_CX, mouse_told_x(b));
 	cpu_set16(g->cpu, CPU_DX, mouse_told_y(b));
 	cpu_set16(g->cpu, CPU_SI, m->set.moved_x);
@@ -164,7 +167,21 @@ static enum svc tell(struct bios *b)
 	return guest_call(g, (struct far){ h->off, h->seg }, STEP_TOLD);
 }
 
-void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy)
+/* The counters are of a program that knows of a wheel (function 11h).  */
+static uint16_t turn(struct bios *b, int notches)
+{
+	struct mouse_driver *m = &b->mouse;
+
+	if (!notches || !m->wheel_on)
+		return 0;
+	m->turned.times += notches;
+	m->turned.x = mouse_told_x(b);
+	m->turned.y = mouse_told_y(b);
+	m->wheel += notches;
+	return EVENT_WHEEL;
+}
+
+void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy, int notches)
 {
 	struct mouse_driver *m = &b->mouse;
 
@@ -176,23 +193,33 @@ void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy)
 		move(b, dx, dy);
 		m->events |= EVENT_MOVED;
 	}
+	m->events |= turn(b, notches);
 	m->events |= click(b, buttons);
 	mouse_draw_cursor(b);
 }
 
-/* Called by INT 74h, with status, X, Y and a word on the stack above the return
- * address; the device's Y grows upwards.  */
+/* Called by INT 74h, with the packet on the stack above the return address (pointer.c
+ * says how); the device's Y grows upwards.  */
 enum svc bios_mouse_call(void *room, struct guest *g)
 {
 	const struct guest_frame *f = guest_frame(g);
-	uint8_t status = guest_r16(g, f->home_ss, f->home_sp + 10);
-	int x = guest_r16(g, f->home_ss, f->home_sp + 8) & 0xff;
-	int y = guest_r16(g, f->home_ss, f->home_sp + 6) & 0xff;
+	struct bios *b = room;
+	uint8_t p[4];
 
-	if (guest_step(g) == STEP_PACKET)
-		mouse_packet(room, status, status & PACKET_X_NEGATIVE ? x - 256 : x,
-			     status & PACKET_Y_NEGATIVE ? 256 - y : -y);
-	return tell(room);
+	if (guest_step(g) != STEP_PACKET)
+		return tell(b);
+	for (unsigned i = 0; i < 3; i++)
+		p[i] = guest_r16(g, f->home_ss, f->home_sp + 10 - 2 * i);
+	p[3] = 0;
+	if ((ebda8(b, EBDA_POINTER_FLAGS) & PACKET_SIZE) >= 3) {
+		p[3] = p[2];
+		p[2] = p[1];
+		p[1] = guest_r16(g, f->home_ss, f->home_sp + 10) >> 8;
+	}
+	mouse_packet(b, p[0], p[0] & PACKET_X_NEGATIVE ? p[1] - 256 : p[1],
+		     p[0] & PACKET_Y_NEGATIVE ? 256 - p[2] : -p[2],
+		     ((p[3] & 0x0f) ^ 8) - 8);
+	return tell(b);
 }
 
 void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy)
@@ -233,7 +260,7 @@ void mouse_sanitize(struct mouse_settings *s)
 void mouse_driver_state(struct mouse_driver *m, struct state *st)
 {
 	uint16_t *word = &m->set.x;
-	unsigned version = state_section(st, "mouse driver", 3);
+	unsigned version = state_section(st, "mouse driver", 4);
 
 	for (size_t i = 0; i < MOUSE_WORDS; i++)
 		state_u16(st, &word[i]);
@@ -258,6 +285,12 @@ void mouse_driver_state(struct mouse_driver *m, struct state *st)
 		state_u64(st, &m->counted);
 		state_u64(st, &m->put);
 		state_u8(st, &m->puts);
+	}
+	if (version >= 4) {
+		state_bool(st, &m->wheel_on);
+		state_u16(st, &m->turned.times);
+		state_u16(st, &m->turned.x);
+		state_u16(st, &m->turned.y);
 	}
 	if (version >= 3) {
 		state_bool(st, &m->drawn_sprite);

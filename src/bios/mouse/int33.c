@@ -7,11 +7,15 @@
 #include "bios/mouse/parts.h"
 
 /* Steps of taking the hardware; the function itself runs behind them.  */
-enum { STEP_START, STEP_HANDLER, STEP_TYPE, STEP_SIZE, STEP_RESOLUTION, STEP_RATE,
-	STEP_ENABLED, STEP_READY = MOUSE_READY };
+enum { STEP_START, STEP_HANDLER, STEP_TYPE, STEP_SIZE, STEP_KNOCK_2, STEP_KNOCK_3, STEP_ASK,
+	STEP_WHEEL, STEP_KNOCKED, STEP_RESOLUTION, STEP_RATE, STEP_ENABLED,
+	STEP_READY = MOUSE_READY };
+
+enum { RATE_80 = 4, RATE_100, RATE_200 };	/* of INT 15h/C202h */
+#define WHEEL_ID	3
 
 const struct svc_entry bios_int33_table[BIOS_INT33_FUNCTIONS] = {
-	[0x00] = { "reset", mouse_fn_reset },
+	[0x00] = { "reset", mouse_fn_hard_reset },
 	[0x01] = { "show cursor", mouse_fn_show },
 	[0x02] = { "hide cursor", mouse_fn_hide },
 	[0x03] = { "position and buttons", mouse_fn_position },
@@ -28,6 +32,7 @@ const struct svc_entry bios_int33_table[BIOS_INT33_FUNCTIONS] = {
 	[0x0e] = { "light pen off", mouse_fn_light_pen_off },
 	[0x0f] = { "set mickeys for 8 points", mouse_fn_ratio },
 	[0x10] = { "keep out of a region", mouse_fn_hole },
+	[0x11] = { "wheel", mouse_fn_wheel },
 	[0x12] = { "set large graphics cursor", mouse_fn_large_shape },
 	[0x13] = { "set double-speed threshold", mouse_fn_threshold },
 	[0x14] = { "exchange handler", mouse_fn_exchange },
@@ -61,6 +66,10 @@ const struct svc_entry bios_int33_table[BIOS_INT33_FUNCTIONS] = {
 	[0x30] = { "BallPoint (none)", mouse_fn_no_curves },
 	[0x31] = { "get limits", mouse_fn_get_limits },
 	[0x32] = { "supported functions", mouse_fn_abilities },
+	[0x33] = { "all that is set", mouse_fn_switches },
+	[0x34] = { "settings file", mouse_fn_file },
+	[0x4d] = { "copyright", mouse_fn_copyright },
+	[0x6d] = { "version in memory", mouse_fn_version_at },
 };
 
 /* --- Taking the hardware --------------------------------------------------------- */
@@ -82,7 +91,26 @@ static enum svc take_handler(struct bios *b)
 	return guest_int(b->guest, 0x15, STEP_HANDLER);
 }
 
-/* What another driver has left: a wheel's long packets are made short again.  */
+/* What another driver has left does not matter.  A reset takes a third of a second, so
+ * it is only for changing the size of packets.  */
+static enum svc set_size(struct bios *b, struct guest *g)
+{
+	uint8_t size = b->mouse.wheel_on ? 4 : 3;
+
+	if (!b->mouse.wheel_on && !reg_bh(g) && (ebda8(b, EBDA_POINTER_FLAGS) & 7) == 2)
+		return guest_next(g, STEP_KNOCKED);
+	return pointer_call(b, 0x05, size, b->mouse.wheel_on ? STEP_SIZE : STEP_KNOCKED);
+}
+
+/* A mouse that does not know the knock has no wheel.  */
+static enum svc look_for_wheel(struct bios *b, struct guest *g)
+{
+	if (reg_bh(g) == WHEEL_ID)
+		return guest_next(g, STEP_KNOCKED);
+	b->mouse.wheel_on = false;
+	return pointer_call(b, 0x05, 3, STEP_KNOCKED);
+}
+
 static enum svc take_hardware(struct bios *b, struct guest *g)
 {
 	switch (guest_step(g)) {
@@ -91,18 +119,27 @@ static enum svc take_hardware(struct bios *b, struct guest *g)
 	case STEP_HANDLER:
 		return pointer_call(b, 0x04, 0, STEP_TYPE);
 	case STEP_TYPE:
-		if (reg_bh(g) || (ebda8(b, EBDA_POINTER_FLAGS) & 7) != 2)
-			return pointer_call(b, 0x05, 3, STEP_SIZE);
-		return guest_next(g, STEP_SIZE);
+		return set_size(b, g);
 	case STEP_SIZE:
+		return pointer_call(b, 0x02, RATE_200, STEP_KNOCK_2);
+	case STEP_KNOCK_2:
+		return pointer_call(b, 0x02, RATE_100, STEP_KNOCK_3);
+	case STEP_KNOCK_3:
+		return pointer_call(b, 0x02, RATE_80, STEP_ASK);
+	case STEP_ASK:
+		return pointer_call(b, 0x04, 0, STEP_WHEEL);
+	case STEP_WHEEL:
+		return look_for_wheel(b, g);
+	case STEP_KNOCKED:
 		return pointer_call(b, 0x03, 3, STEP_RESOLUTION);
 	case STEP_RESOLUTION:
-		return pointer_call(b, 0x02, 5, STEP_RATE);
+		return pointer_call(b, 0x02, RATE_100, STEP_RATE);
 	case STEP_RATE:
 		return pointer_call(b, 0x00, 1, STEP_ENABLED);
 	}
+	if (!b->mouse.ready)
+		mouse_reset_driver(b);
 	b->mouse.ready = true;
-	mouse_reset_driver(b);
 	guest_restore(g);
 	return guest_next(g, STEP_READY);
 }
@@ -130,19 +167,29 @@ static bool resets(uint16_t n)
 	return n == 0x00 || n == 0x20 || n == 0x2f;
 }
 
+/* The mouse gets its wheel when a program first asks for one: long packets are nothing
+ * for those that do not know of them.  */
+static bool must_take(struct bios *b, uint16_t n)
+{
+	if (n == 0x11 && !b->mouse.wheel_on) {
+		b->mouse.wheel_on = true;
+		return true;
+	}
+	return !bios_mouse_is_ours(b) && (!b->mouse.ready || resets(n));
+}
+
 enum svc bios_int33(void *room, struct guest *g)
 {
 	struct bios *b = room;
 	uint16_t n = guest_caller(g)->reg[CPU_AX];
+	uint8_t step = guest_step(g);
 
 	if (!(bda16(b, BDA_EQUIPMENT) & EQUIPMENT_POINTER))
 		return SVC_DONE;
-	if (guest_step(g) == STEP_START && !bios_mouse_is_ours(b) && (!b->mouse.ready || resets(n)))
-		return take_hardware(b, g);
-	if (guest_step(g) > STEP_START && guest_step(g) < STEP_READY)
-		return take_hardware(b, g);
 	if (n >= BIOS_INT33_FUNCTIONS || !bios_int33_table[n].serve)
 		return SVC_DONE;
+	if (step < STEP_READY && (step > STEP_START || must_take(b, n)))
+		return take_hardware(b, g);
 	mouse_note_call(b, n);
 	if ((n == 0x03 || n == 0x0b) && guest_poll(g, false))
 		return guest_again(g, STEP_READY, GUEST_WAIT_TIME);

@@ -49,6 +49,17 @@ enum svc mouse_fn_reset(void *room, struct guest *g)
 	return installed(g);
 }
 
+/* The next program does not know of the wheel before it asks.  */
+enum svc mouse_fn_hard_reset(void *room, struct guest *g)
+{
+	struct bios *b = room;
+
+	b->mouse.wheel_on = false;
+	b->mouse.wheel = 0;
+	b->mouse.turned = (struct mouse_count){ 0 };
+	return mouse_fn_reset(room, g);
+}
+
 enum svc mouse_fn_ratio(void *room, struct guest *g)
 {
 	struct mouse_settings *s = mouse_set(room);

@@ -21,11 +21,12 @@ struct mouse_screen {
 };
 
 #define MOUSE_TYPE_PS2	4
+#define MOUSE_VERSION	0x0814		/* 8.20 */
 
 /* INT 33h has the hardware: from this step of a call on.  */
-#define MOUSE_READY	7
+#define MOUSE_READY	12
 
-svc_fn mouse_fn_reset, mouse_fn_show, mouse_fn_hide, mouse_fn_position, mouse_fn_move_to,
+svc_fn mouse_fn_reset, mouse_fn_hard_reset, mouse_fn_show, mouse_fn_hide, mouse_fn_position, mouse_fn_move_to,
 	mouse_fn_presses, mouse_fn_releases, mouse_fn_limits_x, mouse_fn_limits_y,
 	mouse_fn_shape, mouse_fn_large_shape, mouse_fn_text_cursor, mouse_fn_mickeys,
 	mouse_fn_handler, mouse_fn_light_pen_on, mouse_fn_light_pen_off, mouse_fn_ratio,
@@ -36,7 +37,8 @@ svc_fn mouse_fn_reset, mouse_fn_show, mouse_fn_hide, mouse_fn_position, mouse_fn
 	mouse_fn_get_language, mouse_fn_version, mouse_fn_information, mouse_fn_maximum,
 	mouse_fn_masks, mouse_fn_video_mode, mouse_fn_next_mode, mouse_fn_hot_spot,
 	mouse_fn_no_curves, mouse_fn_hardware_reset, mouse_fn_get_limits,
-	mouse_fn_abilities;
+	mouse_fn_abilities, mouse_fn_wheel, mouse_fn_switches, mouse_fn_file,
+	mouse_fn_copyright, mouse_fn_version_at;
 
 static inline struct mouse_settings *mouse_set(void *room)
 {
@@ -76,8 +78,9 @@ uint16_t mouse_told_y(const struct bios *b);
 /* driver.c */
 void mouse_clamp(struct mouse_settings *s);
 void mouse_sanitize(struct mouse_settings *s);
-/* It moved by so many mickeys, down and right; these buttons are down.  */
-void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy);
+/* It moved by so many mickeys, down and right; these buttons are down; the wheel turned
+ * by so many notches towards the user.  */
+void mouse_packet(struct bios *b, uint8_t buttons, int dx, int dy, int notches);
 
 /* use.c */
 /* A program calls this function: notes how it uses the mouse.  */

@@ -2,11 +2,14 @@
 
 #include "bios/mouse/parts.h"
 
+#define WHEEL		0xffff		/* in place of a button */
+
 enum svc mouse_fn_position(void *room, struct guest *g)
 {
 	struct bios *b = room;
 
-	mouse_put(g, CPU_BX, b->mouse.buttons);
+	mouse_put(g, CPU_BX, b->mouse.buttons | (b->mouse.turned.times & 0xff) << 8);
+	b->mouse.turned.times = 0;
 	mouse_put(g, CPU_CX, mouse_told_x(b));
 	mouse_put(g, CPU_DX, mouse_told_y(b));
 	return SVC_DONE;
@@ -28,7 +31,9 @@ static enum svc clicks(struct bios *b, struct guest *g, struct mouse_count *coun
 	uint16_t n = mouse_get(g, CPU_BX);
 	struct mouse_count none = { 0 }, *c = n < MOUSE_BUTTONS ? &count[n] : &none;
 
-	mouse_put(g, CPU_AX, b->mouse.buttons);
+	if (n == WHEEL)
+		c = &b->mouse.turned;
+	mouse_put(g, CPU_AX, b->mouse.buttons | (b->mouse.turned.times & 0xff) << 8);
 	mouse_put(g, CPU_BX, c->times);
 	mouse_put(g, CPU_CX, c->x);
 	mouse_put(g, CPU_DX, c->y);
