@@ -127,7 +127,7 @@ static void put_keys(struct ctl *c)
 	put(c, "keys", list);
 }
 
-/* ACTION X Y [X2 Y2] [BUTTON], wheel NOTCHES [X Y].  */
+/* ACTION X Y [X2 Y2] [BUTTON], by DX DY, wheel NOTCHES [X Y].  */
 static void put_mouse(struct ctl *c)
 {
 	char **arg = c->arg, **end = arg + c->args;
@@ -136,7 +136,10 @@ static void put_mouse(struct ctl *c)
 	put_text(c, "action", *arg++);
 	if (strcmp(arg[-1], "wheel") == 0 && arg < end)
 		put_number(c, "notches", *arg++);
-	if (end - arg >= 2) {
+	if (strcmp(c->arg[0], "by") == 0 && end - arg >= 2) {
+		put_number(c, "dx", *arg++);
+		put_number(c, "dy", *arg++);
+	} else if (end - arg >= 2) {
 		put_number(c, "x", *arg++);
 		put_number(c, "y", *arg++);
 	}
@@ -335,6 +338,29 @@ static int finish(const struct ctl *c, const char *line, enum control_do what)
 
 /* ---- the command line ---- */
 
+static bool is_negative(const char *arg)
+{
+	return arg[0] == '-' && arg[1] >= '0' && arg[1] <= '9';
+}
+
+/* A negative number is no option.  What is none is moved to the front.  */
+static int next_option(struct ctl *c, int argc, char **argv, const struct option *options)
+{
+	int o;
+
+	for (;;) {
+		while (optind < argc && is_negative(argv[optind]))
+			c->arg[c->args++] = argv[optind++];
+		o = getopt_long(argc, argv, "-s:w:jr:t:phV", options, NULL);
+		if (o != 1)
+			break;
+		c->arg[c->args++] = optarg;
+	}
+	while (o == -1 && optind < argc)
+		c->arg[c->args++] = argv[optind++];
+	return o;
+}
+
 static void take_options(struct ctl *c, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -345,7 +371,8 @@ static void take_options(struct ctl *c, int argc, char **argv)
 	};
 	int o;
 
-	while ((o = getopt_long(argc, argv, "s:w:jr:t:phV", options, NULL)) != -1)
+	c->arg = argv + 1;
+	while ((o = next_option(c, argc, argv, options)) != -1)
 		switch (o) {
 		case 's': c->path = optarg; break;
 		case 'w': c->wait_ms = number(optarg); break;
@@ -367,17 +394,17 @@ int main(int argc, char **argv)
 	int fd, status;
 
 	take_options(&c, argc, argv);
-	if (optind == argc) {
+	if (!c.args) {
 		help(stderr);
 		return CTL_USAGE;
 	}
-	what = control_word_named(argv[optind]);
+	what = control_word_named(*c.arg);
 	if (what == CONTROL_WORDS)
-		die(CTL_USAGE, "there is no such command: %s", argv[optind]);
+		die(CTL_USAGE, "there is no such command: %s", *c.arg);
 	if (!c.path || !*c.path)
 		die(CTL_USAGE, "which socket? (-s PATH, or $DOSVM_CONTROL)");
-	c.arg = argv + optind + 1;
-	c.args = argc - optind - 1;
+	c.arg++;
+	c.args--;
 	make_request(&c, what);
 	fd = reach(&c);
 	send_request(&c, fd);

@@ -15,6 +15,7 @@
 /* A program that asks for the buttons 18 times a second sees each.  */
 #define MOUSE_PAUSE	UINT64_C(60000000)
 #define DRAG_STEPS	8
+#define BY_MAX		32767
 
 static struct act *room(struct ask *a, size_t n)
 {
@@ -176,11 +177,12 @@ static void add(struct ask *a, uint8_t buttons, int wheel)
 
 	c->buttons = buttons;
 	w->act[w->acts++] = (struct act){ .kind = ACT_MOUSE, .pause = MOUSE_PAUSE, .mouse = {
-		.placed = true, .x = c->x, .y = c->y, .buttons = buttons, .wheel = wheel } };
+		.placed = !c->by, .x = c->x, .y = c->y, .buttons = buttons, .wheel = wheel } };
 }
 
 static void go_to(struct ask *a, const struct spot *s, unsigned width, unsigned height)
 {
+	a->control->by = false;
 	a->control->x = part(s->x, width);
 	a->control->y = part(s->y, height);
 	add(a, a->control->buttons, 0);
@@ -205,6 +207,23 @@ static void click(struct ask *a, uint8_t bit)
 	add(a, a->control->buttons & ~bit, 0);
 }
 
+/* So many mickeys, from wherever it is.  */
+static bool move_by(struct ask *a)
+{
+	int64_t dx = 0, dy = 0, timeout;
+	struct act *act;
+
+	if (!member_int(a, "dx", -BY_MAX, BY_MAX, &dx) || !member_int(a, "dy", -BY_MAX, BY_MAX, &dy) ||
+	    !member_timeout(a, &timeout) || !room(a, 1))
+		return false;
+	a->control->by = true;
+	add(a, a->control->buttons, 0);
+	act = &a->client->wait.act[0];
+	act->mouse.dx = dx;
+	act->mouse.dy = dy;
+	return wait_begin(a, WAIT_ACTS, timeout);
+}
+
 bool hands_mouse(struct ask *a)
 {
 	struct spot at = { -1, -1 }, to = at;
@@ -214,7 +233,11 @@ bool hands_mouse(struct ask *a)
 	uint8_t bit = 0;
 	bool drags;
 
-	if (!member_text(a, "action", true, &action) || !measure(a, &at, &width, &height) ||
+	if (!member_text(a, "action", true, &action))
+		return false;
+	if (strcmp(action, "by") == 0)
+		return move_by(a);
+	if (!measure(a, &at, &width, &height) ||
 	    !button(a, &bit) || !member_int(a, "notches", -100, 100, &notches) ||
 	    !member_timeout(a, &timeout) || !room(a, DRAG_STEPS + 4))
 		return false;

@@ -98,7 +98,8 @@ struct control {
 	bool paused;
 	int exit_status;
 	uint8_t buttons;		/* held */
-	uint16_t x, y;			/* where the mouse was put last */
+	uint16_t x, y;			/* where the mouse was put last, */
+	bool by;			/* unless it was moved by so much since */
 	struct client client[CONTROL_CLIENTS];
 };
 

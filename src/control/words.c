@@ -26,14 +26,15 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"\"text\":string, \"timeout\":ms",
 		"",
 		"Type text. A line feed is the Enter key. Done when the program has taken all of it." },
-	[DO_MOUSE] = { "mouse", "ACTION X Y [X2 Y2] [BUTTON] | wheel NOTCHES",
-		"\"action\":\"move\", \"down\", \"up\", \"click\", \"double\", \"drag\" or \"wheel\"; "
-		"\"x\", \"y\", for drag \"to\":[x,y]; \"unit\":\"cells\" (the default) or \"pixels\"; "
+	[DO_MOUSE] = { "mouse", "ACTION X Y [X2 Y2] [BUTTON] | by DX DY | wheel NOTCHES",
+		"\"action\":\"move\", \"down\", \"up\", \"click\", \"double\", \"drag\", \"by\" or \"wheel\"; "
+		"\"x\", \"y\", for drag \"to\":[x,y], for by \"dx\", \"dy\"; "
+		"\"unit\":\"cells\" (the default) or \"pixels\"; "
 		"\"button\":\"left\", \"right\" or \"middle\"; \"notches\" (towards the user), "
 		"\"timeout\":ms",
 		"",
 		"Move the mouse there, and do something with it. X and Y begin with 0 at the left and "
-		"the top." },
+		"the top. \"by\" moves it by so many mickeys from where it is, as a mouse on the table." },
 	[DO_WAIT_TEXT] = { "wait-text", "PATTERN [--region X,Y,W,H] [--timeout MS]",
 		"\"pattern\":string, \"region\":[x,y,w,h], \"timeout\":ms",
 		"\"x\", \"y\", \"text\"",

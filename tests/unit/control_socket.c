@@ -141,6 +141,7 @@ START_TEST(what_makes_no_sense_gets_an_error)
 		"{\"do\":\"wait-text\",\"pattern\":\"(\"}",
 		"{\"do\":\"mouse\",\"action\":\"click\",\"x\":80,\"y\":0}",
 		"{\"do\":\"mouse\",\"action\":\"drag\",\"x\":0,\"y\":0,\"to\":[0,99]}",
+		"{\"do\":\"mouse\",\"action\":\"by\",\"dx\":32768,\"dy\":0}",
 		"{\"do\":\"mouse\",\"action\":\"move\",\"x\":9223372036854775807,\"y\":0}",
 		"{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}",
 	};
