@@ -36,6 +36,7 @@
 struct pointer {
 	struct mouse_event queue[POINTER_ROOM];
 	unsigned head, tail;		/* free-running */
+	uint16_t x, y;			/* the last place */
 	bool creeps;			/* to where the last event taken has put it: */
 	int left_x, left_y;		/* mickeys to go, */
 	int wheel;			/* and then this, */

@@ -40,12 +40,12 @@ static bool merge(struct pointer *p, const struct mouse_event *ev)
 	return true;
 }
 
-/* A driver of the program's own moves a pointer whose place is not known, and which
- * stops at the ends of its screen.  A hand that pushes ours against the end of the
+/* A driver of the program's own, or a program that counts movement, moves a pointer
+ * whose place is not known, and which stops at the ends of its screen.  A hand that pushes ours against the end of the
  * picture takes that one along, and from then on both go together.  */
-static int push(uint16_t at, int end)
+static int push(uint16_t at, uint16_t before, int end)
 {
-	return at == 0 ? -end : at == UINT16_MAX ? end : 0;
+	return at == before ? 0 : at == 0 ? -end : at == UINT16_MAX ? end : 0;
 }
 
 static void move_all(struct machine *m, int dx, int dy, int wheel, uint8_t buttons)
@@ -76,17 +76,26 @@ static void deliver(struct machine *m, const struct mouse_event *ev)
 {
 	struct pointer *p = &m->pointer;
 	int dx = ev->dx, dy = ev->dy, push_x, push_y;
+	bool ours = m->has_mouse && bios_mouse_is_ours(&m->bios);
 
-	if (ev->placed)
-		bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
-	else
+	if (!ev->placed) {
 		bios_mouse_let_go(&m->bios);
-	if (!ev->placed || (m->has_mouse && bios_mouse_is_ours(&m->bios))) {
 		move_all(m, dx, dy, ev->wheel, p->buttons = ev->buttons);
 		return;
 	}
-	push_x = dx || dy ? push(ev->x, PUSH_X) : 0;
-	push_y = dx || dy ? push(ev->y, PUSH_Y) : 0;
+	bios_mouse_place(&m->bios, ev->x, ev->y, &dx, &dy);
+	push_x = push(ev->x, p->x, PUSH_X);
+	push_y = push(ev->y, p->y, PUSH_Y);
+	p->x = ev->x;
+	p->y = ev->y;
+	if (ours) {
+		if (bios_mouse_use(&m->bios) == MOUSE_MOVED) {
+			dx += push_x / 2;
+			dy += push_y / 2;
+		}
+		move_all(m, dx, dy, ev->wheel, p->buttons = ev->buttons);
+		return;
+	}
 	p->left_x = push_x ? 0 : dx;
 	p->left_y = push_y ? 0 : dy;
 	p->wheel = ev->wheel;

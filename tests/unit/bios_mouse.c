@@ -466,6 +466,24 @@ START_TEST(a_game_that_turns_gets_movement_of_places)
 }
 END_TEST
 
+START_TEST(a_pointer_of_the_programs_own_goes_dot_by_dot)
+{
+	int dx, dy;
+
+	set_reg(CPU_AX, 0x13);
+	call(0x10);
+	mouse33(0, 0, 0, 0);
+	bios_mouse_place(&bios, 0, 0, &dx, &dy);
+	bios_mouse_place(&bios, 32768, 32768, &dx, &dy);
+	ck_assert_int_eq(dx, 320);			/* of a screen of 640 by 200 points, */
+	ck_assert_int_eq(dy, 200);
+	mouse33(0x0b, 0, 0, 0);
+	bios_mouse_place(&bios, 0, 0, &dx, &dy);
+	ck_assert_int_eq(dx, -160);			/* of 320 by 200 dots */
+	ck_assert_int_eq(dy, -100);
+}
+END_TEST
+
 START_TEST(a_reset_takes_the_hardware_back)
 {
 	mouse33(0, 0, 0, 0);
@@ -616,6 +634,7 @@ int main(void)
 		another_driver_takes_the_packets_away,
 		what_a_program_wants_of_the_mouse_is_told,
 		a_game_that_turns_gets_movement_of_places,
+		a_pointer_of_the_programs_own_goes_dot_by_dot,
 		a_reset_takes_the_hardware_back,
 		the_wheel_is_for_those_who_ask_for_it,
 		a_handler_is_told_of_the_wheel,

@@ -222,14 +222,27 @@ enum svc bios_mouse_call(void *room, struct guest *g)
 	return tell(b);
 }
 
+static int way_of(uint16_t at, uint32_t size)
+{
+	return at * size >> 16;
+}
+
+/* A program that counts movement to draw a pointer of its own most likely goes one dot
+ * a mickey; others have 8 to 8 points across, 16 down.  */
 void bios_mouse_place(struct bios *b, uint16_t x, uint16_t y, int *dx, int *dy)
 {
 	struct mouse_driver *m = &b->mouse;
 	struct mouse_screen screen = mouse_screen(b);
+	struct video_dots dots;
 
-	*dx = ((x * screen.width >> 16) - (m->place_x * screen.width >> 16));
-	*dy = ((y * screen.height >> 16) - (m->place_y * screen.height >> 16)) * 2;
 	m->placed = bios_mouse_use(b) != MOUSE_MOVED;
+	if (!m->placed && b->dots && b->dots(b->ctx, &dots)) {
+		*dx = way_of(x, dots.width) - way_of(m->place_x, dots.width);
+		*dy = way_of(y, dots.height) - way_of(m->place_y, dots.height);
+	} else {
+		*dx = way_of(x, screen.width) - way_of(m->place_x, screen.width);
+		*dy = (way_of(y, screen.height) - way_of(m->place_y, screen.height)) * 2;
+	}
 	m->place_x = x;
 	m->place_y = y;
 }
