@@ -7,6 +7,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/crt/composite.c \
 	src/dev/crt/crt.c \
 	src/dev/crt/crt.h \
+	src/dev/crt/dots.c \
 	src/dev/crt/line.c \
 	src/dev/crt/m6845.c \
 	src/dev/crt/m6845.h \

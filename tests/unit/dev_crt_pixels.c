@@ -470,6 +470,52 @@ START_TEST(a_picture_can_be_had_at_once)
 }
 END_TEST
 
+/* The same dots as the picture has, by another way.  */
+static void check_memory_dots(unsigned width, unsigned height, bool pairs)
+{
+	struct video_dots d;
+
+	ck_assert(video_dots(&video, &d));
+	ck_assert_uint_eq(d.width, width);
+	ck_assert_uint_eq(d.height, height);
+	ck_assert_int_eq(d.pairs, pairs);
+	three_pictures();
+	for (unsigned n = 0; n < 100; n++) {
+		unsigned x = (n * 37 + 5) % width, y = (n * 53 + 1) % height;
+
+		ck_assert_uint_eq(video_get_dot(&video, d.start, x, y), 0);
+		ck_assert_uint_eq(dot(x, y), 0);
+		video_put_dot(&video, d.start, x, y, d.white);
+		ck_assert_uint_eq(video_get_dot(&video, d.start, x, y), d.white);
+		ck_assert_uint_eq(video_get_dot(&video, d.start, x ^ 1, y), 0);
+		three_pictures();
+		ck_assert_uint_ne(dot(x, y), 0);
+		video_put_dot(&video, d.start, x, y, 0);
+		three_pictures();
+		ck_assert_uint_eq(dot(x, y), 0);
+	}
+}
+
+START_TEST(dots_can_be_reached_from_behind)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x0a, 0);
+	check_memory_dots(320, 200, true);
+	color_mode(rig_dots, 0x1e, 7);
+	set(0x3d4, 13, 80);
+	check_memory_dots(640, 200, false);
+	color_mode(rig_80, 0x29, 0);
+	ck_assert(!video_dots(&video, &(struct video_dots){ 0 }));
+	plug(VIDEO_HERCULES);
+	watch(&pixels);
+	out(0x3bf, 3);
+	set_mode(0x3b4, rig_hercules, 0x8a);
+	memset(bus.ram + MONO_AT, 0, 0x10000);
+	check_memory_dots(720, 348, false);
+}
+END_TEST
+
 START_TEST(who_has_written_is_known)
 {
 	plug(VIDEO_CGA);
@@ -497,6 +543,6 @@ int main(void)
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
 		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
 		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,
-		text_comes_as_cells, a_picture_can_be_had_at_once, who_has_written_is_known,
+		text_comes_as_cells, dots_can_be_reached_from_behind, a_picture_can_be_had_at_once, who_has_written_is_known,
 		NULL });
 }

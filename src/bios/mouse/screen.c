@@ -28,6 +28,15 @@ static struct mouse_screen other_screen(const struct bios *b)
 	return (struct mouse_screen){ d.width, d.height, d.width, d.height, 1, 1 };
 }
 
+/* On a Hercules card the mode in the data area is a program's message to the driver: 6
+ * for its graphics, 5 for their second page (RBIL, INT 33h/0000h).  */
+static bool is_hercules(const struct bios *b)
+{
+	uint8_t mode = bda8(b, BDA_MODE);
+
+	return b->video == VIDEO_HERCULES && (mode == 5 || mode == 6);
+}
+
 /* Modes 04h-06h and 0Dh-13h have the sizes of Microsoft's drivers, whatever a program has
  * made of the card's registers since.  */
 struct mouse_screen mouse_screen(const struct bios *b)
@@ -44,7 +53,7 @@ struct mouse_screen mouse_screen(const struct bios *b)
 	if (mouse_text_mode(b))
 		return text_screen(b);
 	if (mode >= sizeof modes / sizeof *modes || !modes[mode].width ||
-	    ebda16(b, EBDA_VESA_MODE) >= 0x100)
+	    ebda16(b, EBDA_VESA_MODE) >= 0x100 || is_hercules(b))
 		return other_screen(b);
 	return modes[mode];
 }

@@ -40,8 +40,21 @@ static uint16_t text_cell(const void *card, unsigned column, unsigned row)
 	return crt_text_cell(card, column, row);
 }
 
+static bool dots(const void *card, struct video_dots *d) { return crt_dots(card, d); }
+
+static uint32_t get_dot(const void *card, unsigned start, unsigned x, unsigned y)
+{
+	return crt_get_dot(card, start, x, y);
+}
+
+static void put_dot(void *card, unsigned start, unsigned x, unsigned y, uint32_t val)
+{
+	crt_put_dot(card, start, x, y, val);
+}
+
 const struct video_verbs crt_verbs = {
 	.init = init, .reset = reset, .state = state, .set_characters = set_characters,
 	.set_rom_font = set_rom_font, .watch = watch, .show = show, .bios_writes = bios_writes,
 	.used = used, .text_size = text_size, .text_cell = text_cell,
+	.dots = dots, .get_dot = get_dot, .put_dot = put_dot,
 };

@@ -25,6 +25,7 @@
 
 #include "bus/bus.h"
 #include "dev/crt/m6845.h"
+#include "dev/dots.h"
 #include "plugin.h"
 #include "sched/sched.h"
 
@@ -111,5 +112,8 @@ void crt_bios_writes(struct crt *c, bool begins);
 bool crt_used(struct crt *c);
 bool crt_text_size(const struct crt *c, unsigned *columns, unsigned *rows);
 uint16_t crt_text_cell(const struct crt *c, unsigned column, unsigned row);
+bool crt_dots(const struct crt *c, struct video_dots *d);
+uint32_t crt_get_dot(const struct crt *c, unsigned start, unsigned x, unsigned y);
+void crt_put_dot(struct crt *c, unsigned start, unsigned x, unsigned y, uint32_t val);
 
 #endif
