@@ -11,6 +11,7 @@
 
 #define ACK		0xfa
 #define RESEND		0xfe
+#define ERROR		0xfc
 #define TEST_PASSED	0xaa
 #define COUNT_MAX	255		/* nine bits, two's complement */
 #define SUM_MAX		100000		/* movement kept while nobody asks */
@@ -254,6 +255,13 @@ static const struct mouse_command {
 	[0xff - FIRST_COMMAND] = { "reset", cmd_reset, NULL },
 };
 
+/* "Resend" for a byte that makes no sense, "error" for a second one.  */
+static void refuse(struct mouse *m)
+{
+	send1(m, m->refused ? ERROR : RESEND);
+	m->refused = !m->refused;
+}
+
 static const struct mouse_command *find_command(uint8_t byte)
 {
 	if (byte < FIRST_COMMAND || !mouse_command[byte - FIRST_COMMAND].now)
@@ -271,10 +279,16 @@ static void mouse_command_byte(void *dev, uint8_t byte)
 		send1(m, byte);
 	} else if (m->expects) {
 		m->expects = 0;
-		send1(m, c->data(m, byte) ? ACK : RESEND);
+		if (!c->data(m, byte)) {
+			refuse(m);
+			return;
+		}
+		m->refused = false;
+		send1(m, ACK);
 	} else if (!c) {
-		send1(m, RESEND);
+		refuse(m);
 	} else {
+		m->refused = m->refused && c->data;
 		m->expects = c->data ? byte : 0;
 		c->now(m);
 	}
@@ -309,6 +323,7 @@ void mouse_reset(struct mouse *m)
 {
 	set_defaults(m);
 	m->id = m->expects = m->buttons = m->last_size = 0;
+	m->refused = false;
 	memset(m->knock, 0, sizeof m->knock);
 	ring_clear(&m->out);
 	sched_cancel(m->sched, &m->self_test);
@@ -325,7 +340,8 @@ static void state_count(struct state *st, int32_t *v)
 
 void mouse_state(struct mouse *m, struct state *st)
 {
-	state_section(st, "mouse", 1);
+	unsigned version = state_section(st, "mouse", 2);
+
 	state_u8(st, &m->id);
 	state_u8(st, &m->rate);
 	state_u8(st, &m->resolution);
@@ -345,6 +361,8 @@ void mouse_state(struct mouse *m, struct state *st)
 	state_ring(st, &m->out);
 	event_state(m->sched, &m->sample, st);
 	event_state(m->sched, &m->self_test, st);
+	if (version >= 2)
+		state_bool(st, &m->refused);
 	if (m->rate == 0)
 		m->rate = 100;
 	if (m->last_size > sizeof m->last)

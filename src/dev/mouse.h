@@ -30,6 +30,7 @@ struct mouse {
 	uint8_t resolution;		/* 0-3: 1, 2, 4, 8 counts a mm; told, not used */
 	uint8_t knock[3];		/* the last sample rates asked for */
 	uint8_t expects;		/* command whose data byte is awaited, or 0 */
+	bool refused;			/* the last byte made no sense */
 	bool scaling;			/* 2:1 */
 	bool reporting, remote, wrap;
 	bool moved;			/* something to report */

@@ -396,6 +396,18 @@ START_TEST(the_mouse_answers_commands)
 	expect("fa 14 03 64");
 	tell_mouse(0xe5);
 	expect("fe");
+	tell_mouse(0xe5);
+	expect("fc");
+	tell_mouse(0xf3);
+	expect("fa");
+	tell_mouse(33);					/* no such rate */
+	expect("fe");
+	tell_mouse(0xf3);
+	expect("fa");
+	tell_mouse(34);
+	expect("fc");
+	tell_mouse(0xe5);
+	expect("fe");
 	tell_mouse(0xff);
 	expect("fa");
 	pass(&sched, VTIME_SECOND);
