@@ -347,6 +347,11 @@ START_TEST(an_alternate_handler_wants_a_shift_key)
 	ck_assert_uint_eq(reg(CPU_BX), GUEST_ROM_SEG);
 	mouse33(0x18, 0, 0x02, 0);
 	ck_assert_uint_eq(reg(CPU_AX), 0xffff);
+	cpu_load_real(&cpu, CPU_ES, 0);
+	mouse33(0x18, 0, 0x42, 0);
+	ck_assert_uint_eq(reg(CPU_AX), 0x18);
+	mouse33(0x19, 0, 0x40, 0);
+	ck_assert_uint_eq(reg(CPU_CX), 0);
 }
 END_TEST
 
@@ -582,6 +587,23 @@ START_TEST(what_is_set_is_told_as_a_whole)
 }
 END_TEST
 
+START_TEST(it_sets_video_modes)
+{
+	mouse33(0x28, 0, 0x12, 0);
+	ck_assert_uint_eq(reg(CPU_CX) & 0xff, 0);
+	ck_assert_uint_eq(bda8(0x49), 0x12);
+	mouse33(0x28, 0, 0, 0);
+	ck_assert_uint_eq(reg(CPU_CX) & 0xff, 0);
+	ck_assert_uint_eq(bda8(0x49), 0x12);
+	mouse33(0x28, 0, 0x55, 0);
+	ck_assert_uint_eq(reg(CPU_CX) & 0xff, 0xff);
+	mouse33(0x29, 0, 0x10, 0);
+	ck_assert_uint_eq(reg(CPU_CX), 0x11);
+	mouse33(0x29, 0, 0x13, 0);
+	ck_assert_uint_eq(reg(CPU_CX), 0);
+}
+END_TEST
+
 START_TEST(its_texts_are_in_memory)
 {
 	mouse33(0x6d, 0, 0, 0);
@@ -639,6 +661,7 @@ int main(void)
 		the_wheel_is_for_those_who_ask_for_it,
 		a_handler_is_told_of_the_wheel,
 		what_is_set_is_told_as_a_whole,
+		it_sets_video_modes,
 		its_texts_are_in_memory,
 		disabled_it_sees_nothing,
 		NULL });

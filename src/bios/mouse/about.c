@@ -39,7 +39,7 @@ enum svc mouse_fn_version(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* AX: 15 loaded as a program; 13-12 cursor: 0 text, 1 hardware text, 2
+/* AX: 15 not loaded as a program; 13-12 cursor: 0 text, 1 hardware text, 2
  * graphics; 11-8 interrupt rate.  BX, CX, DX: not busy.  */
 enum svc mouse_fn_information(void *room, struct guest *g)
 {
@@ -61,8 +61,8 @@ enum svc mouse_fn_video_mode(void *room, struct guest *g)
 		set_cl(g, 0);
 		return SVC_DONE;
 	}
-	if (mouse_get(g, CPU_CX) > 0x13) {
-		set_cl(g, 0xff);		/* "unsuccessful" */
+	if (mouse_get(g, CPU_CX) == 0 || mouse_get(g, CPU_CX) > 0x13) {
+		set_cl(g, mouse_get(g, CPU_CX) ? 0xff : 0);	/* 0 is no mode here */
 		return SVC_DONE;
 	}
 	mouse_put(g, CPU_AX, mouse_get(g, CPU_CX) & 0x7f);

@@ -28,7 +28,8 @@ enum svc mouse_fn_exchange(void *room, struct guest *g)
 
 #define MODIFIERS 0xe0
 
-/* Up to three; each for other shifts.  A mask without events takes one away.  */
+/* Up to three; each for other shifts.  A mask without events takes one
+ * away, and so does an address of 0.  */
 enum svc mouse_fn_alternate(void *room, struct guest *g)
 {
 	struct mouse_handler *a = mouse_set(room)->alternate, new = given(g);
@@ -38,7 +39,8 @@ enum svc mouse_fn_alternate(void *room, struct guest *g)
 		return SVC_DONE;
 	for (unsigned i = 0; i < MOUSE_ALTERNATES; i++)
 		if (a[i].mask && (a[i].mask & MODIFIERS) == (new.mask & MODIFIERS)) {
-			a[i] = new.mask & 0x1f ? new : (struct mouse_handler){ 0 };
+			a[i] = new.mask & 0x1f && (new.off || new.seg) ? new :
+				(struct mouse_handler){ 0 };
 			mouse_put(g, CPU_AX, 0x18);
 			return SVC_DONE;
 		}
