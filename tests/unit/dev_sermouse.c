@@ -6,6 +6,7 @@
 
 #include "dev/sermouse.h"
 #include "pass_time.h"
+#include "state/state.h"
 
 #define MS	(VTIME_SECOND / 1000)
 
@@ -195,6 +196,28 @@ START_TEST(without_current_it_forgets)
 }
 END_TEST
 
+START_TEST(a_snapshot_goes_on_in_the_middle_of_a_report)
+{
+	uint8_t buf[512];
+	struct state st;
+
+	plug_in(SERMOUSE_MICROSOFT, 7);
+	switch_on();
+	sermouse_move(&mouse, 5, -3, 0, 1);
+	sermouse_move(&mouse, 1, 1, 0, 1);
+	ck_assert_uint_eq(count, 1);
+	state_init(&st, STATE_SAVE, buf, sizeof buf);
+	sermouse_state(&mouse, &st);
+	ck_assert(state_ok(&st));
+	sermouse_lines(&mouse, false, false, false);
+	pass(&sched, 20 * MS);
+	state_init(&st, STATE_LOAD, buf, sizeof buf);
+	sermouse_state(&mouse, &st);
+	ck_assert(state_ok(&st));
+	CHECK_BYTES(0x6c, 0x05, 0x3d, 0x60, 1, 1);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run("dev/sermouse", (const TTest *[]){
@@ -205,5 +228,6 @@ int main(void)
 		others_have_a_third_button_and_a_wheel,
 		the_other_sides_format_matters,
 		without_current_it_forgets,
+		a_snapshot_goes_on_in_the_middle_of_a_report,
 		NULL });
 }
