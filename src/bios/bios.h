@@ -4,7 +4,8 @@
  * Everything a program may look at lies in guest memory, at the places of
  * the IBM AT and PS/2 (IBM "Personal System/2 and Personal Computer BIOS
  * Interface Technical Reference"; entry points: IBM AT Technical Reference).
- * Chips are reached through ports only.  */
+ * Chips are reached through ports only; the dots of the mouse's pointer are drawn from
+ * behind them.  */
 
 #ifndef BIOS_H
 #define BIOS_H
