@@ -516,6 +516,38 @@ START_TEST(dots_can_be_reached_from_behind)
 }
 END_TEST
 
+static void check_dot(unsigned x, unsigned y, uint32_t val, uint32_t other)
+{
+	struct video_dots d;
+
+	ck_assert(video_dots(&video, &d));
+	ck_assert_uint_eq(video_get_dot(&video, d.start, x, y), val);
+	video_put_dot(&video, d.start, x, y, other);
+	ck_assert_uint_eq(video_get_dot(&video, d.start, x, y), other);
+}
+
+START_TEST(dots_of_more_colors_can_be_reached_too)
+{
+	array_mode(VIDEO_TANDY, rig_wide, 0x0b, 0x14, 0xf6);
+	poke(COLOR_AT + 0x6000 + 160 * 49 + 159, 0x2e);
+	check_dot(318, 199, 2, 9);
+	check_dot(319, 199, 14, 5);
+	ck_assert_uint_eq(peek(COLOR_AT + 0x6000 + 160 * 49 + 159), 0x95);
+	array_mode(VIDEO_TANDY, rig_dots, 0x0a, 0x14, 0x7f);
+	poke(COLOR_AT + 0x2000 + 80, 0x3c);
+	check_dot(1, 3, 12, 1);
+	ck_assert_uint_eq(peek(COLOR_AT + 0x2000 + 80), 0x31);
+	array_mode(VIDEO_TANDY, rig_wide, 0x3b, 0x0c, 0xf6);
+	poke(COLOR_AT + 2, 0x0f);
+	poke(COLOR_AT + 3, 0x33);
+	check_dot(8 + 1, 0, 0, 2);
+	check_dot(8 + 2, 0, 2, 1);
+	check_dot(8 + 7, 0, 3, 0);
+	ck_assert_uint_eq(peek(COLOR_AT + 2), 0x2e);
+	ck_assert_uint_eq(peek(COLOR_AT + 3), 0x52);
+}
+END_TEST
+
 START_TEST(who_has_written_is_known)
 {
 	plug(VIDEO_CGA);
@@ -543,6 +575,8 @@ int main(void)
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
 		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
 		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,
-		text_comes_as_cells, dots_can_be_reached_from_behind, a_picture_can_be_had_at_once, who_has_written_is_known,
+		text_comes_as_cells, dots_can_be_reached_from_behind,
+		dots_of_more_colors_can_be_reached_too, a_picture_can_be_had_at_once,
+		who_has_written_is_known,
 		NULL });
 }

@@ -37,13 +37,15 @@ static bool is_hercules(const struct bios *b)
 	return b->video == VIDEO_HERCULES && (mode == 5 || mode == 6);
 }
 
-/* Modes 04h-06h and 0Dh-13h have the sizes of Microsoft's drivers, whatever a program has
+/* Modes 04h-06h, 08h-0Ah and 0Dh-13h have the sizes of Microsoft's drivers, whatever a program has
  * made of the card's registers since.  */
 struct mouse_screen mouse_screen(const struct bios *b)
 {
 	static const struct mouse_screen modes[] = {
 		[0x04] = { 640, 200, 320, 200, 2, 1 }, [0x05] = { 640, 200, 320, 200, 2, 1 },
-		[0x06] = { 640, 200, 640, 200, 1, 1 }, [0x0d] = { 640, 200, 320, 200, 2, 1 },
+		[0x06] = { 640, 200, 640, 200, 1, 1 }, [0x08] = { 640, 200, 160, 200, 4, 1 },
+		[0x09] = { 640, 200, 320, 200, 2, 1 }, [0x0a] = { 640, 200, 640, 200, 1, 1 },
+		[0x0d] = { 640, 200, 320, 200, 2, 1 },
 		[0x0e] = { 640, 200, 640, 200, 1, 1 }, [0x0f] = { 640, 350, 640, 350, 1, 1 },
 		[0x10] = { 640, 350, 640, 350, 1, 1 }, [0x11] = { 640, 480, 640, 480, 1, 1 },
 		[0x12] = { 640, 480, 640, 480, 1, 1 }, [0x13] = { 640, 200, 320, 200, 2, 1 },

@@ -6,15 +6,14 @@
 
 #define BANK		0x2000u
 
-/* Dots of the card's clock that make one of the picture's.  */
-static unsigned unit(const struct crt *c)
-{
-	return c->model->mono || c->mode & MODE_640 ? 1 : 2;
-}
-
 static unsigned lines_of_row(const struct crt *c)
 {
 	return c->crtc.reg[M6845_MAX_SCAN] + 1;
+}
+
+static unsigned depth_of(const struct crt *c)
+{
+	return c->model->mono ? 1 : crt_depth(c);
 }
 
 bool crt_dots(const struct crt *c, struct video_dots *d)
@@ -22,43 +21,61 @@ bool crt_dots(const struct crt *c, struct video_dots *d)
 	if (!crt_is_graphics(c))
 		return false;
 	*d = (struct video_dots){
-		.width = m6845_shown(&c->crtc) / unit(c),
+		.width = m6845_shown(&c->crtc) / crt_unit(c),
 		.height = c->crtc.reg[M6845_V_SHOWN] * lines_of_row(c),
-		.pairs = unit(c) == 2, .white = unit(c) == 2 ? 3 : 1,
+		.pairs = depth_of(c) == 2 && !crt_pairs(c),
+		.white = (1 << depth_of(c)) - 1,
 		.start = m6845_pair(&c->crtc, M6845_START_HIGH),
 	};
 	return true;
 }
 
-/* Where its byte is; *shift is of its lowest bit there.  */
-static uint32_t byte_of(const struct crt *c, unsigned start, unsigned x, unsigned y,
-			unsigned *shift)
+/* Two bytes, the first one higher, and which of their bits are the dot, the lowest
+ * first.  */
+struct place { uint32_t at; unsigned count; uint8_t bit[4]; };
+
+static struct place place_of(const struct crt *c, unsigned start, unsigned x, unsigned y)
 {
-	unsigned dot = x * unit(c), scan = y % lines_of_row(c), in = dot % c->crtc.dots;
+	unsigned scan = y % lines_of_row(c), dot = x * crt_unit(c), in = dot % c->crtc.dots;
+	unsigned depth = depth_of(c), n = in / crt_unit(c) % (16 / depth);
 	uint32_t address = start + y / lines_of_row(c) * c->crtc.reg[M6845_H_SHOWN] +
 		dot / c->crtc.dots;
-	uint32_t at = (address * 2 & (BANK - 1)) + (in >> 3 & 1);
+	struct place p = { .at = address * 2 & (BANK - 1), .count = depth };
 
-	*shift = 8 - unit(c) - (in & 7 & ~(unit(c) - 1));
 	if (!c->model->mono)
-		return at | (scan & 1) * BANK;
-	return at | (scan & 3) * BANK | (c->mode & MODE_PAGE ? 4 * BANK : 0);
+		p.at |= (scan & crt_banks(c)) * BANK;
+	else
+		p.at |= (scan & 3) * BANK | (c->mode & MODE_PAGE ? 4 * BANK : 0);
+	for (unsigned i = 0; i < depth; i++)
+		p.bit[i] = crt_pairs(c) ? 15 - 8 * i - n : 16 - depth * (n + 1) + i;
+	return p;
+}
+
+static unsigned word_at(const struct crt *c, uint32_t at)
+{
+	return crt_byte(c, at) << 8 | crt_byte(c, at + 1);
 }
 
 uint32_t crt_get_dot(const struct crt *c, unsigned start, unsigned x, unsigned y)
 {
-	unsigned shift;
-	uint32_t at = byte_of(c, start, x, y, &shift);
+	struct place p = place_of(c, start, x, y);
+	unsigned word = word_at(c, p.at), val = 0;
 
-	return crt_byte(c, at) >> shift & (unit(c) == 2 ? 3 : 1);
+	for (unsigned i = 0; i < p.count; i++)
+		val |= (word >> p.bit[i] & 1) << i;
+	return val;
 }
 
 /* Everybody who has read it must hear of it.  */
 void crt_put_dot(struct crt *c, unsigned start, unsigned x, unsigned y, uint32_t val)
 {
-	unsigned shift;
-	uint32_t at = byte_of(c, start, x, y, &shift) & c->mask;
-	uint8_t mask = (unit(c) == 2 ? 3 : 1) << shift;
+	struct place p = place_of(c, start, x, y);
+	unsigned word = word_at(c, p.at);
+	uint32_t base = c->memory - c->bus->ram;
 
-	bus_write(c->bus, c->model->at + at, (c->memory[at] & ~mask) | (val << shift & mask), 1);
+	for (unsigned i = 0; i < p.count; i++)
+		word = (word & ~(1u << p.bit[i])) | (val >> i & 1) << p.bit[i];
+	bus_write(c->bus, base + (p.at & c->mask), word >> 8, 1);
+	bus_write(c->bus, base + ((p.at + 1) & c->mask), word & 0xff, 1);
+	c->draw.memory = true;
 }

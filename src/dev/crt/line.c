@@ -31,7 +31,7 @@ uint8_t crt_border(const struct crt *c)
 }
 
 /* Dots of one pixel.  */
-static unsigned unit(const struct crt *c)
+unsigned crt_unit(const struct crt *c)
 {
 	unsigned depth = crt_depth(c);
 
@@ -142,7 +142,7 @@ static void color_character(const struct crt *c, uint16_t address, unsigned scan
 {
 	uint32_t at = (address * 2 & (BANK - 1)) | (scan & crt_banks(c)) * BANK;
 	unsigned bits = crt_byte(c, at) << 8 | crt_byte(c, at + 1);
-	unsigned depth = crt_depth(c), wide = unit(c);
+	unsigned depth = crt_depth(c), wide = crt_unit(c);
 	uint8_t color[4];
 
 	few_colors(c, color);
@@ -215,8 +215,8 @@ void crt_draw_line(struct crt *c, unsigned y)
 	if (width > d->width)
 		d->width = width;
 	if (c->mode & MODE_VIDEO) {
-		if (unit(c) < d->unit)
-			d->unit = unit(c);
+		if (crt_unit(c) < d->unit)
+			d->unit = crt_unit(c);
 		for (unsigned i = 0; at + c->crtc.dots <= width; i++, at += c->crtc.dots)
 			character(c, d->pen.address + i, d->pen.scan, to + at);
 		if (at < width) {

@@ -105,7 +105,8 @@ void crt_catch_up(struct crt *c);
 void crt_start_picture(struct crt *c);
 void crt_schedule(struct crt *c);
 
-/* line.c: the scan line at which the pen is, into draw.dot[y].  */
+/* line.c: dots of one pixel; the scan line at which the pen is, into draw.dot[y].  */
+unsigned crt_unit(const struct crt *c);
 void crt_draw_line(struct crt *c, unsigned y);
 /* The colour of one dot of the beam's line.  */
 uint8_t crt_dot_at(const struct crt *c, uint32_t dot);
