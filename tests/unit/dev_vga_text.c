@@ -304,6 +304,28 @@ START_TEST(a_strange_glyph_is_shown_as_the_closest_character)
 }
 END_TEST
 
+/* Bold letters, some of which look more like others of the ROM: they are still letters.  */
+START_TEST(a_font_of_another_style_has_the_same_characters)
+{
+	uint8_t bold[16];
+
+	load_rom(0);
+	for (unsigned ch = 1; ch < 256; ch++) {
+		for (unsigned i = 0; i < 16; i++)
+			bold[i] = rom[16 * (ch == 'O' ? '0' : ch) + i] ^ (ch == 'O' ? 1 : 0x42);
+		load_glyph(0, ch, bold);
+	}
+	load_glyph(0, 0x80, rom + 16 * 'Q');		/* dot by dot */
+	text(0, "aOz0\x80", 7);
+	two_pictures();
+	ck_assert_uint_eq(cell(0, 0)->ch, 'a');
+	ck_assert_uint_eq(cell(1, 0)->ch, 'O');
+	ck_assert_uint_eq(cell(2, 0)->ch, 'z');
+	ck_assert_uint_eq(cell(3, 0)->ch, '0');
+	ck_assert_uint_eq(cell(4, 0)->ch, 'Q');
+}
+END_TEST
+
 START_TEST(a_new_font_has_a_new_number)
 {
 	unsigned was;
@@ -396,6 +418,7 @@ int main(void)
 		a_screen_switched_off_is_empty,
 		monochrome_text_is_underlined,
 		a_strange_glyph_is_shown_as_the_closest_character,
+		a_font_of_another_style_has_the_same_characters,
 		a_new_font_has_a_new_number,
 		attribute_bit_3_selects_the_second_font,
 		characters_are_those_of_the_code_page,

@@ -53,15 +53,41 @@ static const uint8_t *rom_font(const struct vga *v, unsigned height)
 	return NULL;
 }
 
+/* Half of the letters and digits are the ROM's: what differs then is meant to be
+ * something else.  Otherwise it is another style, in which an O may look more like the
+ * ROM's 0, and only what is the same dot by dot can be told.  */
+static bool has_rom_style(uint8_t glyph[GLYPHS][FRAME_GLYPH], const uint8_t *rom, unsigned height)
+{
+	static const char plain[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	unsigned same = 0;
+
+	for (const char *p = plain; *p; p++)
+		same += memcmp(glyph[(uint8_t)*p], rom + (uint8_t)*p * height, height) == 0;
+	return 2 * same >= sizeof plain - 1;
+}
+
+static unsigned name_of(const uint8_t *glyph, unsigned own, bool rom_style, const uint8_t *rom,
+			unsigned height)
+{
+	unsigned best;
+
+	if (!rom_style && own > ' ' && own < 0x7f)
+		return own;
+	best = closest(glyph, own, rom, height);
+	return rom_style || distance(glyph, rom + best * height, height) == 0 ? best : own;
+}
+
 static void name_glyphs(struct vga *v)
 {
 	unsigned height = v->draw.shape.cell_height;
 	const uint8_t *rom = rom_font(v, height);
 
-	for (unsigned i = 0; i < FRAME_GLYPHS; i++) {
-		unsigned ch = i % GLYPHS;
+	for (unsigned font = 0; font < FRAME_GLYPHS; font += GLYPHS) {
+		bool rom_style = rom && has_rom_style(v->draw.glyph + font, rom, height);
 
-		v->draw.ch[i] = v->unicode[rom ? closest(v->draw.glyph[i], ch, rom, height) : ch];
+		for (unsigned ch = 0; ch < GLYPHS; ch++)
+			v->draw.ch[font + ch] = v->unicode[rom ?
+				name_of(v->draw.glyph[font + ch], ch, rom_style, rom, height) : ch];
 	}
 }
 
