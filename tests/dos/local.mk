@@ -17,6 +17,7 @@ DOS_TESTS = \
 	tests/dos/term.test \
 	tests/dos/term_keys.test \
 	tests/dos/term_left.test \
+	tests/dos/term_modes.test \
 	tests/dos/term_size.test \
 	tests/dos/tools_append.test \
 	tests/dos/tools_copy.test \
@@ -31,7 +32,7 @@ DOS_TESTS = \
 # A real terminal emulator, looked at.
 XTERM_TESTS = tests/dos/xterm_colors.test tests/dos/xterm_use.test
 TESTS += $(XTERM_TESTS)
-EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm tests/dos/count_fast.asm
+EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm tests/dos/count_fast.asm tests/dos/pages.asm
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
