@@ -104,9 +104,15 @@ static void put_run(struct out *o, unsigned bits, unsigned n)
 			out_format(o, "%c", '?' + bits);
 }
 
-/* Six rows of one colour; what is not of it is left as it is.  */
-static void put_color(struct out *o, const uint8_t *row[BAND], const unsigned *column,
-		      unsigned width, unsigned color)
+/* Up to six rows of indexes.  */
+struct band {
+	const uint8_t *row[BAND];
+	unsigned rows;
+};
+
+/* One colour of them; what is not of it is left as it is.  */
+static void put_color(struct out *o, const struct band *b, const unsigned *column, unsigned width,
+		      unsigned color)
 {
 	unsigned old = 0, n = 0;
 
@@ -114,8 +120,8 @@ static void put_color(struct out *o, const uint8_t *row[BAND], const unsigned *c
 	for (unsigned x = 0; x < width; x++) {
 		unsigned bits = 0;
 
-		for (unsigned y = 0; y < BAND; y++)
-			bits |= (row[y][column[x]] == color) << y;
+		for (unsigned y = 0; y < b->rows; y++)
+			bits |= (b->row[y][column[x]] == color) << y;
 		if (n && bits != old) {
 			put_run(o, old, n);
 			n = 0;
@@ -128,17 +134,17 @@ static void put_color(struct out *o, const uint8_t *row[BAND], const unsigned *c
 	out_text(o, "$");
 }
 
-static void put_band(struct out *o, const struct sixels *s, const uint8_t *row[BAND],
+static void put_band(struct out *o, const struct sixels *s, const struct band *b,
 		     const unsigned *column, unsigned width)
 {
 	bool used[COLORS] = { false };
 
-	for (unsigned y = 0; y < BAND; y++)
+	for (unsigned y = 0; y < b->rows; y++)
 		for (unsigned x = 0; x < width; x++)
-			used[row[y][column[x]]] = true;
+			used[b->row[y][column[x]]] = true;
 	for (unsigned i = 0; i < s->colors; i++)
 		if (used[i])
-			put_color(o, row, column, width, i);
+			put_color(o, b, column, width, i);
 	out_text(o, "-");
 }
 
@@ -153,23 +159,20 @@ static void put_sixels(struct term *t, const struct sixels *s, unsigned *column,
 	for (unsigned i = 0; i < s->colors; i++)
 		out_format(&t->out, "#%u;2;%u;%u;%u", i, (s->color[i] >> 16) * 100 / 255,
 			   (s->color[i] >> 8 & 0xff) * 100 / 255, (s->color[i] & 0xff) * 100 / 255);
-	for (unsigned y = 0; y + BAND <= height; y += BAND) {
-		const uint8_t *row[BAND];
+	for (unsigned y = 0; y < height; y += BAND) {
+		struct band b = { .rows = height - y < BAND ? height - y : BAND };
 
-		for (unsigned i = 0; i < BAND; i++)
-			row[i] = s->index + (uint64_t)(y + i) * p->height / height * p->width;
-		put_band(&t->out, s, row, column, width);
+		for (unsigned i = 0; i < b.rows; i++)
+			b.row[i] = s->index + (uint64_t)(y + i) * p->height / height * p->width;
+		put_band(&t->out, s, &b, column, width);
 	}
 	out_text(&t->out, "\033\\");
 }
 
-/* Not on the last line: it might scroll.  */
 static void show_sixels(struct term *t)
 {
 	const struct picture *p = &t->picture;
-	unsigned rows = t->view.shown_y - (t->view.top + t->view.shown_y == t->view.height &&
-					   t->view.shown_y > 1);
-	unsigned width = t->view.shown_x * t->cell_width, height = rows * t->cell_height;
+	unsigned width = t->view.shown_x * t->cell_width, height = t->view.shown_y * t->cell_height;
 	struct sixels s = { .index = malloc((size_t)p->width * p->height) };
 	unsigned *column = calloc(width, sizeof *column);
 

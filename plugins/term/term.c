@@ -57,6 +57,9 @@ static void draw(struct term *t)
 	const char *const *lines = menu_lines(&t->menu, &count);
 	bool image = t->picture.kind != FRAME_TEXT && t->picture.width && term_shows_images(t) && !lines;
 
+	t->view.cell_width = t->cell_width;
+	t->view.cell_height = t->cell_height;
+	t->view.spares_last = image && !t->graphics;
 	view_compose(&t->view, &t->picture, &t->menu.copy, t->caps.depth, !image);
 	if (lines)
 		view_box(&t->view, t->caps.depth, lines, count);

@@ -44,17 +44,20 @@ static void place(unsigned have, unsigned size, int at, unsigned *pan, unsigned 
 		*pan = size - *shown;
 }
 
-/* As on a 4:3 monitor; half a cell is about square.  */
+/* As on a 4:3 monitor.  Where the terminal does not tell, a cell is twice as high as
+ * wide.  */
 static void place_pixels(struct view *v)
 {
-	unsigned w = v->width, h = 2 * v->height;
+	unsigned rows = v->height - (v->spares_last && v->height > 1);
+	unsigned wide = v->cell_width ? v->cell_width : 1, high = v->cell_height ? v->cell_height : 2;
+	unsigned w = v->width * wide, h = rows * high;
 
 	if (3 * w > 4 * h)
 		w = 4 * h / 3;
 	else
 		h = 3 * w / 4;
-	v->shown_x = w ? w : 1;
-	v->shown_y = h / 2 ? h / 2 : 1;
+	v->shown_x = w / wide ? w / wide : 1;
+	v->shown_y = h / high ? h / high : 1;
 	v->left = (v->width - v->shown_x) / 2;
 	v->top = (v->height - v->shown_y) / 2;
 	v->pan_x = v->pan_y = 0;

@@ -19,6 +19,8 @@ struct copying {
 
 struct view {
 	unsigned width, height;		/* of the terminal */
+	unsigned cell_width, cell_height;	/* dots of a cell; 0: not known */
+	bool spares_last;		/* no pixels in its last row, which would scroll */
 	unsigned pan_x, pan_y;		/* the first cell of the picture that is shown */
 	unsigned left, top;		/* where it is shown */
 	unsigned shown_x, shown_y;	/* how much of it is shown; of pixels, in cells */
