@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -25,7 +26,22 @@
 static struct tty *volatile tty_of_signals;
 static const int crash_signals[TTY_CRASHES] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
-/* Only what signal-safety(7) allows.  Then the signal does what it did before.  */
+/* Only what signal-safety(7) allows.  A terminal that takes nothing is not waited for.  */
+static void send_restore(const struct tty *t)
+{
+	struct pollfd p = { .fd = t->fd, .events = POLLOUT };
+	size_t sent = 0;
+
+	while (sent < t->restore_size && poll(&p, 1, DRAIN_MS) > 0) {
+		ssize_t n = write(t->fd, t->restore + sent, t->restore_size - sent);
+
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return;
+		sent += n > 0 ? n : 0;
+	}
+}
+
+/* Then the signal does what it did before.  */
 static void on_crash(int n)
 {
 	struct tty *t = tty_of_signals;
@@ -33,9 +49,7 @@ static void on_crash(int n)
 
 	if (t && t->taken) {
 		t->taken = false;
-		fcntl(t->fd, F_SETFL, 0);
-		if (write(t->fd, t->restore, t->restore_size) < 0)
-			e = errno;
+		send_restore(t);
 		tcsetattr(t->fd, TCSANOW, &t->saved);
 	}
 	for (int i = 0; t && i < TTY_CRASHES; i++)

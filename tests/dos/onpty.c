@@ -15,6 +15,7 @@
  *	less N		since the last `less' at most so many bytes came
  *	hangup		close the terminal
  *	ended STATUS	it ends, with this (-N: by signal N), and what it wrote is read
+ *	dies STATUS	the same, while nothing is read
  *	left MODE...	exactly these modes are on (see modes[]), and the terminal's settings
  *			are those it had at first; `left nothing'
  *	plain TEXT	it stands, without escape sequences, in the output since `less'
@@ -270,13 +271,16 @@ static void send_signal(struct onpty *p, const char *name)
 	die(p, "signal %s?", name);
 }
 
-static void ends(struct onpty *p, int want)
+static void ends(struct onpty *p, int want, bool deaf)
 {
 	long until = now_ms() + PATIENCE_MS;
 	int status = 0, how;
 
 	while (!p->ended) {
-		take(p, 20);
+		if (deaf)
+			usleep(20000);
+		else
+			take(p, 20);
 		p->ended = waitpid(p->pid, &status, WNOHANG) == p->pid;
 		if (!p->ended && now_ms() > until)
 			die(p, "it does not end");
@@ -362,7 +366,9 @@ static void obey(struct onpty *p, char *line)
 	else if (strcmp(line, "less") == 0)
 		at_most(p, a);
 	else if (strcmp(line, "ended") == 0)
-		ends(p, atoi(text));
+		ends(p, atoi(text), false);
+	else if (strcmp(line, "dies") == 0)
+		ends(p, atoi(text), true);
 	else if (strcmp(line, "left") == 0)
 		left(p, text);
 	else if (strcmp(line, "hangup") == 0)
