@@ -143,7 +143,6 @@ bool caps_find(struct caps *c, int fd)
 	c->up = text_of("indn");
 	c->down = text_of("rin");
 	c->margins = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
-	c->repaints = tigetflag("bce") > 0;
 	c->backspace = find_backspace(fd);
 	c->pad_enter_lf = strncmp(c->name, "tmux", 4) == 0 || strncmp(c->name, "screen", 6) == 0;
 	c->depth = find_depth(c);

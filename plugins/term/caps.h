@@ -24,7 +24,6 @@ struct caps {
 	const char *name;		/* TERM */
 	enum depth depth;
 	bool margins;			/* writing the last column may scroll */
-	bool repaints;			/* blank cells take the background (bce) */
 	char backspace;			/* what that key sends */
 	bool pad_enter_lf;		/* the keypad's Enter sends LF */
 	const char *move, *clear, *enter, *leave;

@@ -296,13 +296,14 @@ static void find_scroll(struct painter *p, struct out *o, const struct cell *wan
 
 /* --- The cursor -------------------------------------------------------------------- */
 
-/* DECSCUSR: 1 a block, 3 an underline, both blinking as a PC's do.  */
+/* DECSCUSR: 1 a block, 3 an underline, both blinking as a PC's do; last, because
+ * terminfo's way to show the cursor stops that.  */
 static void show_shape(struct painter *p, struct out *o, enum cursor_shape shape)
 {
-	if (p->caps->shape)
-		caps_put(o, p->caps->shape, shape == CURSOR_BLOCK ? 1 : 3, 0);
 	caps_put(o, shape == CURSOR_BLOCK && !p->caps->shape && p->caps->solid ?
 		    p->caps->solid : p->caps->show, 0, 0);
+	if (p->caps->shape)
+		caps_put(o, p->caps->shape, shape == CURSOR_BLOCK ? 1 : 3, 0);
 }
 
 static void show_cursor(struct painter *p, struct out *o, const struct cursor *c)

@@ -23,7 +23,7 @@
 struct model {
 	struct cell cell[SIZE], pen;
 	unsigned x, y, top, bottom, shape;
-	bool shown;
+	bool shown, blinks;
 };
 
 static struct caps caps;
@@ -133,9 +133,12 @@ static const char *csi(const char *p)
 	case 'q':
 		ck_assert(space);
 		model.shape = v[0];
+		model.blinks = v[0] & 1;
 		break;
 	case 'h':
 	case 'l':
+		if (v[0] == 12)
+			model.blinks = *p == 'h';
 		if (v[0] == 25)
 			model.shown = *p == 'h';
 		break;
@@ -330,8 +333,10 @@ START_TEST(the_cursor_has_its_place_and_shape)
 	ck_assert(model.shown);
 	ck_assert_uint_eq(model.x, 3);
 	ck_assert_uint_eq(model.y, 4);
-	if (caps.shape)
+	if (caps.shape) {
 		ck_assert_uint_eq(model.shape, 1);
+		ck_assert(model.blinks);
+	}
 	cursor.shape = CURSOR_LINE;
 	cursor.x = 0;
 	show(want, &cursor);
