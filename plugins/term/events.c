@@ -122,7 +122,7 @@ static void act(struct term *t, enum menu_act what, const struct token *token)
 		reset_keys(t);
 		break;
 	case MENU_END:
-		t->host->quit(t->host->ctx);
+		t->host->quit(t->host->ctx, NULL);
 		break;
 	case MENU_SUSPEND:
 		keys_release_all(&t->keys);

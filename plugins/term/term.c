@@ -166,7 +166,7 @@ static void term_poll(void *self)
 	term_type_paste(t);
 	show_what_changed(t);
 	if (t->gone)
-		t->host->quit(t->host->ctx);
+		t->host->quit(t->host->ctx, NULL);
 }
 
 static int term_fd(void *self)

@@ -82,6 +82,7 @@ void screen_show(struct screen *s)
 	for (int i = 0; i < SCREEN_SINKS; i++)
 		if (s->sink[i].ops && !s->sink[i].ops->show(s->sink[i].self, &s->frame))
 			screen_detach(s, i);
+	s->shown = true;
 	clean(s);
 }
 

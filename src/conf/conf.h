@@ -24,7 +24,7 @@
 
 struct error;
 
-#define CONF_MAX	48		/* settings in the schema, at most */
+#define CONF_MAX	64		/* settings in the schema, at most */
 
 enum conf_rank {
 	CONF_DEFAULT,			/* the schema */
@@ -88,10 +88,20 @@ bool conf_use_program(struct conf *c, const char *path, struct error *err);
 const char *conf_override(const struct conf *c, const char *name, unsigned n,
 			  const char **program);
 
+/* Of CONF_SPEED: instructions a millisecond.  Between these two are those that have the
+ * names of processors; name NULL ends the list, slowest first.  */
+#define CONF_SPEED_AUTO	INT64_C(0)
+#define CONF_SPEED_MAX	INT64_C(1000000)
+struct conf_speed {
+	const char *name;
+	int64_t per_ms;
+};
+extern const struct conf_speed conf_speeds[];
+
 /* Values.  The name must be in the schema, and of that type: numbers of
  * CONF_INT, CONF_SIZE (bytes), CONF_TIME (milliseconds), CONF_DATE (seconds
  * since 1970-01-01 00:00, on the guest's clock; -1: the host's), CONF_ENUM
- * (index of the choice), CONF_VERSION (major << 8 | minor), CONF_TRACE (set
+ * (index of the choice), CONF_SPEED, CONF_VERSION (major << 8 | minor), CONF_TRACE (set
  * of LOG_xxx; the file's name stands in the text after the first colon).
  * conf_get_text is what was set, for any type but lists; "" where the
  * schema has no other default.  */

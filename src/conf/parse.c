@@ -200,6 +200,30 @@ static bool parse_enum(const struct conf_key *key, const char *text, int64_t *nu
 	}
 }
 
+/* What such processors did on the mixture of instructions that programs are made of,
+ * by their manuals' clocks: 4.77 MHz / 14.5, 12 / 6, 33 / 4.7, 66 / 2.45, 100 / 1.25.  */
+const struct conf_speed conf_speeds[] = {
+	{ "8088-4.77", 330 }, { "286-12", 2000 }, { "386-33", 7000 }, { "486-66", 27000 },
+	{ "pentium", 80000 }, { NULL, 0 },
+};
+
+static bool parse_speed(const struct conf_key *key, const char *text, int64_t *num)
+{
+	(void)key;
+	*num = CONF_SPEED_AUTO;
+	if (strcasecmp(text, "auto") == 0)
+		return true;
+	*num = CONF_SPEED_MAX;
+	if (strcasecmp(text, "max") == 0)
+		return true;
+	for (const struct conf_speed *s = conf_speeds; s->name; s++) {
+		*num = s->per_ms;
+		if (strcasecmp(text, s->name) == 0)
+			return true;
+	}
+	return digits(&text, num) && !*text && *num >= 1 && *num <= CONF_SPEED_MAX;
+}
+
 static bool parse_code_page(const struct conf_key *key, const char *text, int64_t *num)
 {
 	(void)key;
@@ -278,6 +302,8 @@ static const struct {
 	[CONF_DATE] = { parse_date, "\"YYYY-MM-DD HH:MM:SS\" from 1980 to 2099, @SECONDS, or now" },
 	[CONF_VERSION] = { parse_version, "a version such as 6.22" },
 	[CONF_ENUM] = { parse_enum, "one of" },
+	[CONF_SPEED] = { parse_speed, "auto, max, 8088-4.77, 286-12, 386-33, 486-66, pentium, or "
+			 "instructions a millisecond from 1 to 1000000" },
 	[CONF_CODE_PAGE] = { parse_code_page, "one of" },
 	[CONF_STRING] = { parse_string, "text" },
 	[CONF_TRACE] = { parse_trace, "dos,int,exec,file,cpu,port or all, and perhaps :FILE" },

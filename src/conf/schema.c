@@ -61,11 +61,14 @@ const struct conf_key conf_schema[] = {
 	{ .section = "machine", .name = "memory", .type = CONF_SIZE, .value = "16M",
 	  .min = 1 * MIB, .max = 1024 * MIB, .argument = "SIZE",
 	  .help = "The memory of the machine, the first megabyte included." },
-	{ .section = "machine", .name = "speed", .type = CONF_INT, .value = "25",
-	  .min = 1, .max = 1000, .argument = "MIPS",
-	  .help = "How many million instructions the processor does in a second of the guest's "
-		  "clock. 25 is about a 486 of 50 MHz. With nobody to wait for, that second "
-		  "passes as fast as the host can make it." },
+	{ .section = "machine", .name = "speed", .type = CONF_SPEED, .value = "auto",
+	  .argument = "SPEED",
+	  .help = "How many instructions the processor does in a millisecond of the guest's clock, "
+		  "or the name of a processor that did about so many: 8088-4.77 (330), 286-12 "
+		  "(2000), 386-33 (7000), 486-66 (27000), pentium (80000). max: as many as the host "
+		  "can. auto: 386-33 for programs of real mode, max from when a program has entered "
+		  "protected mode; 25000 where there is neither a window nor a terminal. "
+		  "With nobody to wait for, a millisecond passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
 	  .choices = "vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
 	  .help = "The video card: IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
@@ -139,8 +142,30 @@ const struct conf_key conf_schema[] = {
 		  "mode themselves get that, as ever." },
 
 	{ .section = "screen", .name = "front", .type = CONF_STRING, .value = "auto", .argument = "PLUGIN",
-	  .help = "The plugin that shows the full screen and has the keyboard then, such as "
-		  "\"term\"; \"auto\" for the one that fits; \"none\" for none." },
+	  .help = "The plugin that shows the full screen and has the keyboard then: \"term\", the "
+		  "terminal; \"sdl\", a window; \"auto\" for the one that fits (dosvm(1), THE "
+		  "SCREEN); \"none\" for none." },
+	{ .section = "screen", .name = "scaler", .type = CONF_ENUM, .value = "sharp",
+	  .choices = "sharp|integer|linear|nearest", .argument = "KIND",
+	  .help = "How a window enlarges the picture. sharp: to the 4:3 of a monitor, with dots of "
+		  "one size and sharp edges. integer: each dot is as many whole pixels wide, and as "
+		  "many high, as come nearest to 4:3. linear: to 4:3, smooth. nearest: to 4:3, "
+		  "with dots of unequal sizes." },
+	{ .section = "screen", .name = "fullscreen", .type = CONF_BOOL, .value = "no",
+	  .help = "Whether a window begins as large as the screen." },
+	{ .section = "screen", .name = "window-size", .type = CONF_STRING, .value = "",
+	  .argument = "WIDTHxHEIGHT",
+	  .help = "The size of a new window in pixels, instead of a multiple of 320x240 that suits "
+		  "the screen." },
+	{ .section = "screen", .name = "vsync", .type = CONF_BOOL, .value = "no",
+	  .help = "Whether a window waits for the monitor with each picture, so that none is torn. "
+		  "Without, pictures come when the guest's card has drawn them." },
+	{ .section = "screen", .name = "captures", .type = CONF_STRING, .value = "",
+	  .argument = "DIR",
+	  .help = "The directory where a window puts screenshots, PROGRAM-0001.png and so on, "
+		  "instead of the current one." },
+	{ .section = "screen", .name = "ask-close", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether closing a window while a program runs asks first." },
 
 	{ .section = "screen", .name = "keyboard", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|us|uk|de|fr|es|it|ru|be|br|cf|cz|dk|gk|gr|hu|la|nl|no|pl|po|sf|sg|sp|su|"

@@ -14,6 +14,7 @@ enum conf_type {
 	CONF_DATE,		/* "2015-04-25 22:13:20", "@SECONDS" or "now" */
 	CONF_VERSION,		/* "6.22" */
 	CONF_ENUM,		/* one of choices */
+	CONF_SPEED,		/* instructions a millisecond; "486-66", "auto", "max" */
 	CONF_CODE_PAGE,		/* one that base/cp.h knows */
 	CONF_STRING,
 	CONF_TRACE,		/* channels of the log, and a file */

@@ -291,10 +291,15 @@ static void key_moves(struct keyboard *kb, unsigned key, bool make)
 	tell(kb);
 }
 
+static unsigned haste(const struct keyboard *kb)
+{
+	return kb->haste ? kb->haste : 1;
+}
+
 /* Bits 6-5: 250 ms each, from 250.  */
 static vtime typematic_delay(const struct keyboard *kb)
 {
-	return ((kb->typematic >> 5 & 3) + 1) * (VTIME_SECOND / 4);
+	return ((kb->typematic >> 5 & 3) + 1) * (VTIME_SECOND / 4) * haste(kb);
 }
 
 /* (8 + A) * 2^B * 4.17 ms, A in bits 2-0, B in bits 4-3.  */
@@ -302,7 +307,7 @@ static vtime typematic_period(const struct keyboard *kb)
 {
 	unsigned units = (8 + (kb->typematic & 7)) << (kb->typematic >> 3 & 3);
 
-	return units * (VTIME_SECOND / 240);
+	return units * (VTIME_SECOND / 240) * haste(kb);
 }
 
 static bool repeats(const struct keyboard *kb, unsigned key)

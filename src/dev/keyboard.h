@@ -26,6 +26,7 @@ struct keyboard {
 	struct sched *sched;
 	struct wire ready;		/* high: there are bytes to fetch */
 	struct sched_event repeat, self_test;
+	unsigned haste;			/* fingers are so many times slower than the guest; 0: 1 */
 
 	/* What it remembers.  */
 	uint8_t set;			/* scan-code set, 1 to 3 */

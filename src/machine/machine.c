@@ -8,6 +8,7 @@
 
 #include "base/cp.h"
 #include "base/error.h"
+#include "dos/layout.h"
 #include "drive/stdio.h"
 #include "machine/pc.h"
 
@@ -118,6 +119,26 @@ const struct machine_result *machine_end(const struct machine *m)
 	return &m->result;
 }
 
+void machine_stop_at_pictures(struct machine *m, bool stop)
+{
+	m->stops_at_pictures = stop;
+}
+
+void machine_set_cost(struct machine *m, unsigned cost)
+{
+	m->cpu.cost = cost ? cost : 1;
+}
+
+bool machine_is_protected(const struct machine *m)
+{
+	return m->cpu.cr[0] & CR0_PE && !(m->cpu.flags & CPU_VM);
+}
+
+void machine_set_haste(struct machine *m, unsigned haste)
+{
+	m->keyboard.haste = haste;
+}
+
 vtime machine_idle(struct machine *m)
 {
 	vtime idle = m->idle;
@@ -188,6 +209,35 @@ void machine_detach_video(struct machine *m, int sink)
 void machine_show(struct machine *m)
 {
 	video_show(&m->video);
+}
+
+bool machine_shows_graphics(const struct machine *m)
+{
+	unsigned columns, rows;
+
+	return !video_text_size(&m->video, &columns, &rows);
+}
+
+/* The first shell is its own parent.  The name is what the guest has made of it.  */
+void machine_program(const struct machine *m, char name[MACHINE_PROGRAM])
+{
+	uint16_t psp = dos_psp(&m->dos);
+	unsigned n = 0;
+
+	if (psp && guest_r16(&m->guest, psp, PSP_PARENT) != psp)
+		for (; n < MACHINE_PROGRAM - 1; n++) {
+			uint8_t ch = guest_r8(&m->guest, psp - 1, MCB_NAME + n);
+
+			if (ch <= ' ' || ch >= 0x7f)
+				break;
+			name[n] = ch;
+		}
+	name[n] = 0;
+}
+
+const uint8_t *machine_rom_font(const struct machine *m)
+{
+	return bios_rom_font(&m->bios, 16);
 }
 
 bool machine_screen_used(struct machine *m)

@@ -82,6 +82,7 @@ struct machine {
 	bool nmi_on;			/* port 70h bit 7 is clear */
 	bool reset_asked;		/* a chip pulled the RESET pin */
 	bool screen_used;		/* INT 10h was, as by a full-screen program */
+	bool stops_at_pictures;		/* for a session; no part of a snapshot */
 	bool own_clock;			/* the guest has set its clock */
 
 	/* For a debugger, no part of a snapshot.  */

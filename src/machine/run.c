@@ -100,6 +100,10 @@ bool machine_run(struct machine *m, vtime until)
 		if (m->reset_asked)
 			machine_reset_pin(m);
 		sched_fire_due(sched);
+		if (m->stops_at_pictures && m->screen.shown) {
+			m->screen.shown = false;
+			break;
+		}
 	}
 	return m->result.end == MACHINE_RUNS;
 }

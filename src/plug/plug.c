@@ -58,6 +58,13 @@ static bool find_file(const char *path, const char *name, char *file, size_t siz
 	return false;
 }
 
+bool plug_has(const char *path, const char *name)
+{
+	char file[PATH_MAX];
+
+	return find_file(path, name, file, sizeof file);
+}
+
 static bool check_papers(struct plug *p, const char *file, const char *name, struct error *err)
 {
 	const struct plugin *(*entry)(void);

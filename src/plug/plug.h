@@ -25,6 +25,9 @@ struct plug {
 bool plug_open(struct plug *p, const char *path, const char *name,
 	       const struct plugin_host *host, struct error *err);
 
+/* Would plug_open find a file of this name?  */
+bool plug_has(const char *path, const char *name);
+
 /* Of one that was opened, or is all zero.  */
 void plug_close(struct plug *p);
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cp.h"
@@ -118,17 +117,6 @@ static size_t told_versions(struct session *s)
 	return n;
 }
 
-/* What leads nowhere is the console, if nothing but the control socket shows it.  */
-static bool is_console(const struct session *s, int fd)
-{
-	struct stat st, null;
-
-	if (isatty(fd))
-		return true;
-	return fullscreen_unseen(s) && stat("/dev/null", &null) == 0 &&
-	       (fstat(fd, &st) != 0 || (S_ISCHR(st.st_mode) && st.st_rdev == null.st_rdev));
-}
-
 bool boot_configure(struct session *s, struct machine_config *c, struct error *err)
 {
 	static const enum cpu_model models[] = {
@@ -145,7 +133,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.ram_size = conf_get_int(conf, "memory") & ~INT64_C(4095),
 		.model = models[conf_get_int(conf, "cpu")],
 		.fpu = conf_get_bool(conf, "fpu"),
-		.cost = 1000 / conf_get_int(conf, "speed"),
+		.cost = speed_cost(conf_get_int(conf, "speed")),
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
 		.mouse_driver = conf_get_bool(conf, "mouse-driver"),
@@ -165,8 +153,8 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 			.shell = "C:\\COMMAND.COM",
 			.environment = s->environment,
 			.std_is_con = {
-				is_console(s, 0), is_console(s, 1),
-				is_console(s, 1) && is_console(s, 2),
+				choice_is_console(s, 0), choice_is_console(s, 1),
+				choice_is_console(s, 1) && choice_is_console(s, 2),
 			},
 		},
 	};

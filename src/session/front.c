@@ -3,11 +3,17 @@
 #include "session/front.h"
 
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/cp.h"
 #include "base/home.h"
+#include "conf/conf.h"
 #include "machine/machine.h"
 #include "session/typist.h"
+
+#define SCREEN_TEXT	16384
 
 static const struct { uint16_t key; uint8_t lock; } locks[] = {
 	{ HID_CAPS_LOCK, LOCK_CAPS }, { HID_NUM_LOCK, LOCK_NUM },
@@ -99,38 +105,88 @@ static enum mouse_use on_mouse_use(void *ctx)
 	return machine_mouse_use(f->machine);
 }
 
-static void on_quit(void *ctx)
+static void on_quit(void *ctx, const char *why)
 {
 	struct front *f = ctx;
 
 	f->quit = true;
+	if (why)
+		snprintf(f->why, sizeof f->why, "%s", why);
+}
+
+static void on_log(void *ctx, const char *text)
+{
+	struct front *f = ctx;
+
+	snprintf(f->why, sizeof f->why, "%s", text);
+}
+
+static const char *on_setting(void *ctx, const char *name)
+{
+	struct front *f = ctx;
+
+	return conf_find_text(f->conf, name);
+}
+
+static void on_pace(void *ctx, enum pace_key what, char *text, size_t size)
+{
+	struct front *f = ctx;
+
+	f->asks.pace(f->ctx, what, text, size);
+}
+
+static char *on_text(void *ctx)
+{
+	struct front *f = ctx;
+	char text[SCREEN_TEXT], *utf8;
+	size_t n, at = 0;
+
+	if (machine_shows_graphics(f->machine))
+		return NULL;
+	n = machine_screen_text(f->machine, text, sizeof text);
+	utf8 = malloc(UTF8_MAX * n + 1);
+	if (!utf8)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		at += utf8_put(utf8 + at, text[i] == '\n' ? '\n' : cp_glyph(f->code_page, (uint8_t)text[i]));
+	utf8[at] = 0;
+	return utf8;
+}
+
+static const uint8_t *on_font(void *ctx)
+{
+	struct front *f = ctx;
+
+	return machine_rom_font(f->machine);
 }
 
 static void on_suspend(void *ctx)
 {
 	struct front *f = ctx;
 
-	f->suspend(f->ctx);
+	f->asks.suspend(f->ctx);
 }
 
 static void on_room(void *ctx, unsigned columns, unsigned rows, bool wanted)
 {
 	struct front *f = ctx;
 
-	f->room(f->ctx, columns, rows, wanted);
+	f->asks.room(f->ctx, columns, rows, wanted);
 }
 
 void front_init(struct front *f, struct machine *machine, struct typist *typist,
-		uint16_t code_page, void (*suspend)(void *ctx),
-		void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted), void *ctx)
+		const struct conf *conf, const struct front_asks *asks, void *ctx)
 {
 	*f = (struct front){
-		.machine = machine, .typist = typist, .code_page = code_page,
-		.suspend = suspend, .room = room, .ctx = ctx,
+		.machine = machine, .typist = typist, .conf = conf,
+		.code_page = conf_get_int(conf, "code-page"),
+		.asks = *asks, .ctx = ctx,
 		.host = {
 			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
 			.mouse = on_mouse, .mouse_use = on_mouse_use,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
+			.log = on_log, .pace = on_pace, .text = on_text, .setting = on_setting,
+			.font = on_font,
 		},
 	};
 }
@@ -140,8 +196,12 @@ bool front_open(struct front *f, const char *name, struct error *err)
 	struct home home;
 
 	home_find(&home);
-	if (!plug_open(&f->plug, home.plugins, name, &f->host, err))
+	*f->why = 0;
+	if (!plug_open(&f->plug, home.plugins, name, &f->host, err)) {
+		if (*f->why)
+			error_set(err, "plugin %s: %s", name, f->why);
 		return false;
+	}
 	f->sink = machine_attach_video(f->machine, f->plug.plugin->video, f->plug.self);
 	if (f->sink < 0) {
 		plug_close(&f->plug);
@@ -162,23 +222,37 @@ void front_close(struct front *f)
 	f->open = false;
 }
 
+bool front_is(const struct front *f, const char *name)
+{
+	return f->open && strcmp(f->plug.plugin->name, name) == 0;
+}
+
 static const struct input_ops *input(const struct front *f)
 {
 	return f->open ? f->plug.plugin->input : NULL;
 }
 
-void front_sleep(const struct front *f, struct pollfd *p, int *ms)
+int front_sleep(const struct front *f, struct pollfd *p)
 {
 	const struct input_ops *in = input(f);
 	void *self = f->plug.self;
-	int due = in && in->due_ms ? in->due_ms(self) : -1;
 
 	*p = (struct pollfd){ .fd = -1 };
 	if (in && in->fd)
 		p->fd = in->fd(self);
 	p->events = POLLIN | (in && in->writes && in->writes(self) ? POLLOUT : 0);
-	if (due >= 0 && due < *ms)
-		*ms = due;
+	return in && in->due_ms ? in->due_ms(self) : -1;
+}
+
+void front_title(struct front *f, const char *state)
+{
+	const struct video_ops *video = f->open ? f->plug.plugin->video : NULL;
+	char name[MACHINE_PROGRAM];
+
+	if (!video || !video->title)
+		return;
+	machine_program(f->machine, name);
+	video->title(f->plug.self, name, state);
 }
 
 void front_poll(struct front *f)

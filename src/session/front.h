@@ -11,17 +11,27 @@
 #include "plug/plug.h"
 #include "plugin.h"
 
+struct conf;
 struct machine;
 struct pollfd;
 struct typist;
 
+/* What its user may ask of the run.  */
+struct front_asks {
+	/* May be called from front_poll; stops this process, with front_pause around it.  */
+	void (*suspend)(void *ctx);
+	/* As struct plugin_host has them.  */
+	void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted);
+	void (*pace)(void *ctx, enum pace_key what, char *text, size_t size);
+};
+
 struct front {
 	struct machine *machine;
 	struct typist *typist;
+	const struct conf *conf;
 	uint16_t code_page;
-	void *ctx;			/* for suspend and room */
-	void (*suspend)(void *ctx);
-	void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted);
+	void *ctx;			/* for asks */
+	struct front_asks asks;
 
 	struct plugin_host host;
 	struct plug plug;
@@ -30,19 +40,23 @@ struct front {
 	uint8_t locks;			/* the host's, as told last */
 	bool tells_locks;		/* one was on: there are terminals that tell of none */
 	bool quit;			/* its user wants to end the run, or is gone */
+	char why[160];			/* a line that says why; "": it is what the user wants */
 };
 
-/* suspend, which may be called from front_poll, stops this process, with
- * front_pause around it.  room is struct plugin_host's.  */
 void front_init(struct front *f, struct machine *machine, struct typist *typist,
-		uint16_t code_page, void (*suspend)(void *ctx),
-		void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted), void *ctx);
+		const struct conf *conf, const struct front_asks *asks, void *ctx);
 /* Opens the plugin of this name.  From now on it is shown the screen.  */
 bool front_open(struct front *f, const char *name, struct error *err);
 void front_close(struct front *f);
 
-/* What to sleep on, fd -1 for nothing; *ms is shortened to when it is due.  */
-void front_sleep(const struct front *f, struct pollfd *p, int *ms);
+/* This plugin is open.  */
+bool front_is(const struct front *f, const char *name);
+
+/* What to sleep on, fd -1 for nothing; answers for how many milliseconds at most, -1: as
+ * long as you like.  */
+int front_sleep(const struct front *f, struct pollfd *p);
+/* Tell it which program runs, and in which way its time goes.  */
+void front_title(struct front *f, const char *state);
 /* Take what its user did.  */
 void front_poll(struct front *f);
 void front_pause(struct front *f, bool give_back);

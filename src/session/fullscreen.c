@@ -6,53 +6,60 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "conf/conf.h"
 #include "debug/debug.h"
 #include "machine/machine.h"
 
-static bool no_front(const struct session *s)
+bool fullscreen_begin(struct session *s, const char *front, struct error *err)
 {
-	return strcmp(conf_get_text(s->conf, "front"), "none") == 0;
-}
-
-bool fullscreen_unseen(const struct session *s)
-{
-	return conf_get_int(s->conf, "screen") == SCREEN_FULL && no_front(s);
-}
-
-bool fullscreen_begin(struct session *s, struct error *err)
-{
-	const char *name = conf_get_text(s->conf, "front");
-
 	streams_flush(&s->streams);
-	if (no_front(s)) {
+	if (strcmp(front, "none") == 0) {
 		s->streams.silent = true;
 		return true;
 	}
 	terminal_restore(&s->terminal);
-	if (!front_open(&s->front, strcmp(name, "auto") == 0 ? "term" : name, err)) {
+	if (!front_open(&s->front, front, err)) {
 		terminal_raw(&s->terminal);
 		return false;
 	}
 	s->streams.silent = true;
-	s->pace_ms = pace_elapsed_ms(s) - (int64_t)(machine_now(s->machine) / MILLISECOND);
+	pace_begin(s);
+	machine_stop_at_pictures(s->machine, true);
 	return true;
 }
 
-/* Where that fails, lines are what there is.  */
-void fullscreen_look(struct session *s)
+/* Where a window cannot be had, the terminal is what there is; where that fails,
+ * lines are.  */
+static void change_front(struct session *s, const char *front)
 {
 	struct error err = { "" };
 
-	if (s->screen_used || !machine_screen_used(s->machine))
+	front_close(&s->front);
+	if (fullscreen_begin(s, front, &err))
 		return;
+	s->streams.silent = false;
+	s->no_window = true;
+	front = choice_fitting(s, s->graphics);
+	if (front)
+		fullscreen_begin(s, front, &err);
+}
+
+/* A front end that has been chosen stays, but for a terminal's when graphics begin.  */
+void fullscreen_look(struct session *s)
+{
+	bool graphics = machine_shows_graphics(s->machine), began;
+	const char *front;
+
+	if (!s->screen_used && !machine_screen_used(s->machine))
+		return;
+	began = !s->screen_used || (graphics && !s->graphics);
 	s->screen_used = true;
+	s->graphics = graphics;
 	machine_screen_known(s->machine);
-	if (s->debug && debug_uses_terminal(s->debug))
+	if (!began || s->screen == SCREEN_LINE || (s->debug && debug_uses_terminal(s->debug)))
 		return;
-	if (s->screen == SCREEN_AUTO && s->terminal.in >= 0 && s->terminal.out >= 0 &&
-	    !no_front(s))
-		fullscreen_begin(s, &err);
+	front = choice_fitting(s, graphics);
+	if (front && !front_is(&s->front, front) && !front_is(&s->front, "sdl"))
+		change_front(s, front);
 }
 
 /* The last screen of a program that has nothing else to say.

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/session/libsession.a
 src_session_libsession_a_SOURCES = \
 	src/session/boot.c \
+	src/session/choice.c \
 	src/session/commandline.c \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
@@ -27,6 +28,7 @@ src_session_libsession_a_SOURCES = \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/signals.c \
+	src/session/speed.c \
 	src/session/streams.c \
 	src/session/streams.h \
 	src/session/terminal.c \

@@ -84,6 +84,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	};
 	int64_t date = conf_get_int(s->conf, "date");
 
+	s->screen = conf_get_int(s->conf, "screen");
 	if (!boot_configure(s, &config, err))
 		return false;
 	s->machine = machine_new(&config, &host, err);
@@ -96,9 +97,10 @@ static bool build(struct session *s, char *const *args, struct error *err)
 		drives.clock_ctx = s->machine;
 	}
 	pace_follow_clock(s);
-	s->screen = conf_get_int(s->conf, "screen");
-	front_init(&s->front, s->machine, &s->typist, conf_get_int(s->conf, "code-page"),
-		   signals_suspend, textsize_room, s);
+	s->pace.speed = conf_get_int(s->conf, "speed");
+	front_init(&s->front, s->machine, &s->typist, s->conf,
+		   &(struct front_asks){ .suspend = signals_suspend, .room = textsize_room,
+					  .pace = pace_key }, s);
 	ports_plug(&s->ports, s->machine);
 	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
 	       mounts_make(&s->mounts, s->machine, &drives, err) &&

@@ -6,19 +6,43 @@
 #include "session/parts.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "machine/machine.h"
 
-#define AHEAD_MAX	100		/* ms that guest time may lag behind the host's */
+#define LAG_MAX		(100 * (int64_t)MILLISECOND)	/* what guest time lags more is lost */
+#define LATE_POLL	(20 * (int64_t)MILLISECOND)	/* of a front end that is behind */
+#define SECOND_NS	INT64_C(1000000000)
 
-int64_t pace_elapsed_ms(const struct session *s)
+/* How guest time goes beside the host's.  */
+static const struct rate {
+	unsigned guest, host;		/* guest 0: as fast as it can */
+	const char *state, *text;
+} rates[] = {
+	{ 1, 4, "x1/4", "Slow motion: x1/4" },
+	{ 1, 2, "x1/2", "Slow motion: x1/2" },
+	{ 1, 1, "", "Usual time" },
+	{ 2, 1, "x2", "Fast forward: x2" },
+	{ 4, 1, "x4", "Fast forward: x4" },
+	{ 0, 1, "max", "Fast forward: as fast as it can" },
+};
+
+#define USUAL		2
+#define FASTEST		(sizeof rates / sizeof rates[0] - 1)
+#define FASTEST_HASTE	16		/* about, for keys that repeat */
+
+int64_t pace_elapsed_ns(const struct session *s)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - s->began.tv_sec) * 1000 +
-	       (now.tv_nsec - s->began.tv_nsec) / 1000000;
+	return (now.tv_sec - s->began.tv_sec) * SECOND_NS + (now.tv_nsec - s->began.tv_nsec);
+}
+
+int64_t pace_elapsed_ms(const struct session *s)
+{
+	return pace_elapsed_ns(s) / (int64_t)MILLISECOND;
 }
 
 void pace_follow_clock(struct session *s)
@@ -33,43 +57,66 @@ void pace_follow_clock(struct session *s)
 	machine_follow_clock(s->machine, now.tv_sec + tm.tm_gmtoff, now.tv_nsec);
 }
 
-/* On a screen guest time goes as the user's does: how far it is ahead.  What it
- * lags behind for long is lost.  */
-static int ahead_ms(struct session *s)
-{
-	int64_t ahead = (int64_t)(machine_now(s->machine) / MILLISECOND) + s->pace_ms -
-			pace_elapsed_ms(s);
+/* ---- With somebody who looks ---- */
 
-	if (ahead < -AHEAD_MAX || ahead > AHEAD_MAX) {
-		s->pace_ms -= ahead;
+static void set_out(struct session *s)
+{
+	s->pace.host_ns = pace_elapsed_ns(s);
+	s->pace.guest = machine_now(s->machine);
+}
+
+void pace_begin(struct session *s)
+{
+	s->pace.rate = USUAL;
+	set_out(s);
+}
+
+/* How far guest time is ahead of the host's.  Dates are computed from where both set
+ * out, so that nothing adds up.  */
+static int64_t ahead_ns(struct session *s)
+{
+	const struct pace *p = &s->pace;
+	const struct rate *r = &rates[p->rate];
+	int64_t guest = machine_now(s->machine) - p->guest, ahead;
+
+	if (!r->guest)
+		return -LAG_MAX;
+	ahead = p->host_ns + guest / r->guest * r->host - pace_elapsed_ns(s);
+	if (ahead < -LAG_MAX || ahead > LAG_MAX * r->host) {
+		set_out(s);
 		return 0;
 	}
-	return ahead > 0 ? ahead : 0;
+	return ahead;
 }
 
-/* What passes between the keys of one stroke, or of a pasted text, the user does not
- * wait for, neither now nor afterwards.  */
-static int hurry(struct session *s)
+bool pace_is_late(struct session *s)
 {
-	s->pace_ms -= ahead_ms(s);
-	return 0;
+	int64_t now;
+
+	if (!s->front.open || ahead_ns(s) > -LATE_POLL)
+		return false;
+	now = pace_elapsed_ns(s);
+	if (now - s->pace.polled_ns < LATE_POLL)
+		return true;
+	s->pace.polled_ns = now;
+	return false;
 }
 
-int pace_sleep_ms(struct session *s, vtime idle)
+int64_t pace_sleep_ns(struct session *s, vtime idle)
 {
 	enum guest_wait why = machine_waits(s->machine);
 
-	if (s->status >= 0)
+	if (s->status >= 0 || !typist_empty(&s->typist))
 		return 0;
-	if (typist_hurries(&s->typist, machine_now(s->machine)))
-		return hurry(s);
-	if (s->front.open)
-		return ahead_ms(s);
+	if (s->front.open) {
+		int64_t ahead = ahead_ns(s);
+
+		return ahead > 0 ? ahead : 0;
+	}
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||
 	    (why == GUEST_WAIT_POLL && s->streams.input_ended && !s->control))
-		return input_has_keyboard(s) || s->control || ports_paced(&s->ports) ?
-			idle / MILLISECOND : 0;
-	return (idle + MILLISECOND - 1) / MILLISECOND;
+		return input_has_keyboard(s) || s->control || ports_paced(&s->ports) ? idle : 0;
+	return idle;
 }
 
 int pace_until_timeout_ms(const struct session *s)
@@ -77,4 +124,47 @@ int pace_until_timeout_ms(const struct session *s)
 	int64_t left = s->timeout_ms - pace_elapsed_ms(s);
 
 	return !s->timeout_ms ? -1 : left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/* ---- What its user wants ---- */
+
+static void set_rate(struct session *s, unsigned rate)
+{
+	const struct rate *r = &rates[rate];
+
+	s->pace.rate = rate;
+	s->pace.paused = false;
+	set_out(s);
+	machine_set_haste(s->machine, !r->guest ? FASTEST_HASTE : r->guest > r->host ? r->guest : 1);
+}
+
+void pace_key(void *session, enum pace_key what, char *text, size_t size)
+{
+	struct session *s = session;
+	unsigned rate = s->pace.rate;
+
+	switch (what) {
+	case PACE_PAUSE:
+		s->pace.paused = !s->pace.paused;
+		set_out(s);
+		snprintf(text, size, "%s", s->pace.paused ? "Paused" : "Going on");
+		return;
+	case PACE_FAST:
+		set_rate(s, rate < USUAL || rate == FASTEST ? USUAL + (rate < USUAL) : rate + 1);
+		break;
+	case PACE_SLOW:
+		set_rate(s, rate > USUAL || rate == 0 ? USUAL - (rate > USUAL) : rate - 1);
+		break;
+	case PACE_QUICKER:
+	case PACE_SLOWER:
+		speed_step(s, what == PACE_QUICKER);
+		speed_name(s, text, size);
+		return;
+	}
+	snprintf(text, size, "%s", rates[s->pace.rate].text);
+}
+
+const char *pace_state(const struct session *s)
+{
+	return s->pace.paused ? "paused" : rates[s->pace.rate].state;
 }

@@ -37,6 +37,19 @@ struct machine_config;
 /* --screen, in the order of its choices.  */
 enum screen_mode { SCREEN_AUTO, SCREEN_LINE, SCREEN_FULL };
 
+/* Guest time beside the host's.  */
+struct pace {
+	int64_t host_ns;		/* since the run began: at this date ... */
+	vtime guest;			/* ... the guest's was this, and from then on both go ... */
+	unsigned rate;			/* ... as this row of pace.c's table says */
+	bool paused;			/* by the user */
+	int64_t polled_ns;		/* the front end, last */
+	/* speed.c: instructions a millisecond.  */
+	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
+	int64_t capacity;		/* what the host can, measured; 0: not known yet */
+	bool is_protected;		/* the program has been in protected mode */
+};
+
 struct session {
 	const struct conf *conf;
 	struct machine *machine;
@@ -52,9 +65,11 @@ struct session {
 	struct front front;
 	enum screen_mode screen;
 	bool screen_used;		/* by the program, as more than lines */
+	bool graphics;			/* ... and for graphics, at this moment */
+	bool no_window;			/* it has been tried */
 	vtime looks_since;		/* for keys, with standard input at its end; 0: it does not */
 	uint64_t looks_printed;		/* what had been printed then */
-	int64_t pace_ms;		/* guest time is as much behind the run's */
+	struct pace pace;
 	bool resumed;			/* after a stop of our own: SIGCONT is no news */
 	struct log log;
 	FILE *log_file;
@@ -71,12 +86,33 @@ struct session {
 /* --- pace.c --- */
 
 int64_t pace_elapsed_ms(const struct session *s);	/* since the run began */
+int64_t pace_elapsed_ns(const struct session *s);
 /* The guest's calendar shows what the wall clock of the user does.  */
 void pace_follow_clock(struct session *s);
-/* How long the host may sleep, in milliseconds: as long as the guest has
+/* From now on guest time goes with the host's.  */
+void pace_begin(struct session *s);
+/* How long the host may sleep, in nanoseconds: as long as the guest has
  * been idle, if it waits for something that comes from outside.  */
-int pace_sleep_ms(struct session *s, vtime idle);
+int64_t pace_sleep_ns(struct session *s, vtime idle);
+/* The guest is behind its time, and the front end has just been polled: pictures
+ * are left out.  */
+bool pace_is_late(struct session *s);
 int pace_until_timeout_ms(const struct session *s);	/* -1: there is none */
+/* A key of the front end's user (plugin.h); and how it is, "" for as usual.  */
+void pace_key(void *session, enum pace_key what, char *text, size_t size);
+const char *pace_state(const struct session *s);
+
+/* --- speed.c --- */
+
+/* Before a slice: the processor gets the speed that it should have.  After it: the
+ * host has taken so long for so many instructions.  */
+void speed_set(struct session *s);
+void speed_measure(struct session *s, int64_t host_ns, uint64_t instructions);
+/* The next named speed up or down; what it is called.  */
+void speed_step(struct session *s, bool up);
+void speed_name(const struct session *s, char *text, size_t size);
+/* Without anybody who waits.  */
+unsigned speed_cost(int64_t speed);
 
 /* --- signals.c --- */
 
@@ -94,20 +130,28 @@ void input_feed(struct session *s);
 
 /* --- wait.c --- */
 
-/* Sleeps ms milliseconds, or until something comes, and takes it.  */
-void wait_outside(struct session *s, int ms);
+/* Sleeps so long, or until something comes, and takes it.  */
+void wait_outside(struct session *s, int64_t ns);
 /* The same while the machine's clock stands; those who may start it again are served.  */
 void wait_standing(struct session *s);
 void wait_poll_front(struct session *s);
 
+/* --- choice.c --- */
+
+/* The front end to be opened before anything runs, NULL: none; and the one for a
+ * program that uses the screen for text, or for graphics.  */
+const char *choice_first(const struct session *s);
+const char *choice_fitting(const struct session *s, bool graphics);
+/* This descriptor is DOS's console: a terminal, or nothing that a window were not better
+ * than.  */
+bool choice_is_console(const struct session *s, int fd);
+
 /* --- fullscreen.c --- */
 
 /* The terminal is the front end's now, and the console is on the screen.  */
-bool fullscreen_begin(struct session *s, struct error *err);
-/* A program uses the screen as more than lines: show it, if there is a terminal.  */
+bool fullscreen_begin(struct session *s, const char *front, struct error *err);
+/* A program uses the screen as more than lines: show it, if there is somebody.  */
 void fullscreen_look(struct session *s);
-/* --screen=full, and no front end to show it: the control socket does.  */
-bool fullscreen_unseen(const struct session *s);
 void fullscreen_print_last(struct session *s);	/* dosvm(1), THE SCREEN */
 
 /* --- textsize.c --- */

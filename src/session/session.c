@@ -37,6 +37,8 @@ static int ended(struct session *s, struct error *err)
 			error_set(err, "time is up (--timeout)");
 		else if (s->status == STATUS_NO_INPUT)
 			error_set(err, "the program waits for a key, but standard input has ended");
+		else if (*s->front.why)
+			error_set(err, "%s", s->front.why);
 		return s->status;
 	}
 	if (r->end == MACHINE_CRASHED) {
@@ -74,12 +76,16 @@ static bool held(const struct session *s)
 	return s->debug && debug_holds(s->debug);
 }
 
-/* A script has paused the machine.  A front end's user cannot do anything to it
- * either, but leave.  */
+/* A script has paused the machine, or the front end's user.  */
+static bool paused(const struct session *s)
+{
+	return (s->control && control_holds(s->control)) || (s->front.open && s->pace.paused);
+}
+
 static void pause_machine(struct session *s)
 {
 	streams_flush(&s->streams);
-	while (s->status < 0 && control_holds(s->control)) {
+	while (s->status < 0 && paused(s)) {
 		wait_standing(s);
 		if (s->front.open)
 			wait_poll_front(s);
@@ -104,15 +110,20 @@ static void hold(struct session *s)
 static void one_slice(struct session *s)
 {
 	vtime idle, due, began = machine_now(s->machine), until = began + SLICE;
+	uint64_t instructions = machine_instructions(s->machine);
+	int64_t host_ns;
 
 	pace_follow_clock(s);
+	speed_set(s);
 	due = input_type(s);
 	if (due < until)
 		until = due;
+	host_ns = pace_elapsed_ns(s);
 	if (s->debug)
 		debug_run(s->debug, until);
 	else
 		machine_run(s->machine, until);
+	speed_measure(s, pace_elapsed_ns(s) - host_ns, machine_instructions(s->machine) - instructions);
 	idle = machine_idle(s->machine);
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, pace_elapsed_ms(s));
@@ -129,7 +140,7 @@ static void one_slice(struct session *s)
 		s->status = STATUS_SIGNAL + SIGPIPE;
 	if (s->timeout_ms && pace_elapsed_ms(s) >= s->timeout_ms)
 		s->status = STATUS_TIMEOUT;
-	wait_outside(s, pace_sleep_ms(s, idle));
+	wait_outside(s, pace_sleep_ns(s, idle));
 }
 
 /* Everything out, unless its reader is gone or we are told to end.  */
@@ -167,7 +178,7 @@ static int finish(struct session *s, struct error *err)
 	status = ended(s, err);
 	if (s->debug)
 		debug_ended(s->debug, status);
-	if (*err->text && !machine_end(s->machine)->refused)
+	if (*err->text && !machine_end(s->machine)->refused && !s->front.quit)
 		report(s);
 	if (!*err->text && reader_gone(s))
 		return STATUS_SIGNAL + SIGPIPE;
@@ -186,15 +197,17 @@ static int finish(struct session *s, struct error *err)
 
 int session_run(struct session *s, struct error *err)
 {
+	const char *front = choice_first(s);
+
 	terminal_raw(&s->terminal);
-	if (s->screen == SCREEN_FULL && !fullscreen_begin(s, err)) {
+	if (front && !fullscreen_begin(s, front, err)) {
 		terminal_restore(&s->terminal);
 		return STATUS_REFUSED;
 	}
 	while (s->status < 0 && (held(s) || machine_end(s->machine)->end == MACHINE_RUNS)) {
 		if (held(s))
 			hold(s);
-		else if (s->control && control_holds(s->control))
+		else if (paused(s))
 			pause_machine(s);
 		else
 			one_slice(s);

@@ -5,6 +5,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "control/control.h"
@@ -16,6 +17,7 @@
 void wait_poll_front(struct session *s)
 {
 	front_poll(&s->front);
+	front_title(&s->front, pace_state(s));
 	if (s->front.quit)
 		s->status = STATUS_SIGNAL + SIGHUP;
 }
@@ -45,8 +47,23 @@ static void serve(struct session *s, const struct pollfd *p, unsigned n)
 		s->status = control_exit(s->control);
 }
 
-void wait_outside(struct session *s, int ms)
+/* The shorter of both.  */
+static void cut(int64_t *ns, int ms)
 {
+	if (ms >= 0 && (*ns < 0 || *ns > ms * (int64_t)MILLISECOND))
+		*ns = ms * (int64_t)MILLISECOND;
+}
+
+static int sleep_on(struct pollfd *p, unsigned n, int64_t ns)
+{
+	struct timespec time = { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
+
+	return ppoll(p, n, ns < 0 ? NULL : &time, NULL);
+}
+
+void wait_outside(struct session *s, int64_t ns)
+{
+	bool late = pace_is_late(s);
 	bool escape_pending = s->terminal.pending_size > 0;
 	enum guest_wait why = machine_waits(s->machine);
 	bool watch_input = s->front.open ? why == GUEST_WAIT_STREAM :
@@ -61,34 +78,37 @@ void wait_outside(struct session *s, int ms)
 	unsigned ports = ports_poll(&s->ports, p + 4);
 	unsigned served = poll_served(s, p + 4 + ports);
 
-	front_sleep(&s->front, &p[3], &ms);
-	if (poll(p, 4 + ports + served, ms) < 0)
+	cut(&ns, front_sleep(&s->front, &p[3]));
+	if (sleep_on(p, 4 + ports + served, ns) < 0)
 		return;
 	if (p[0].revents)
 		signals_take(s);
 	serve(s, p + 4 + ports, served);
 	if (s->front.open) {
-		wait_poll_front(s);
+		if (!late)
+			wait_poll_front(s);
 	} else if (input_has_keyboard(s)) {
 		if (p[1].revents)
 			terminal_read(&s->terminal, &s->typist);
-		else if (escape_pending && ms > 0)
+		else if (escape_pending && ns > 0)
 			terminal_idle(&s->terminal, &s->typist);
 	}
 }
 
 void wait_standing(struct session *s)
 {
-	struct pollfd p[1 + SERVED_FDS] = { { .fd = s->signals, .events = POLLIN } };
-	unsigned n = poll_served(s, p + 1);
-	int ms = pace_until_timeout_ms(s);
+	struct pollfd p[2 + SERVED_FDS] = { { .fd = s->signals, .events = POLLIN } };
+	unsigned n = poll_served(s, p + 2);
+	int64_t ns = -1;
 
-	if (s->control && (ms < 0 || ms > STAND_MS))
-		ms = STAND_MS;
-	if (poll(p, 1 + n, ms) >= 0) {
+	cut(&ns, pace_until_timeout_ms(s));
+	cut(&ns, front_sleep(&s->front, &p[1]));
+	if (s->control)
+		cut(&ns, STAND_MS);
+	if (sleep_on(p, 2 + n, ns) >= 0) {
 		if (p[0].revents)
 			signals_take(s);
-		serve(s, p + 1, n);
+		serve(s, p + 2, n);
 	}
 	if (s->control)
 		control_step(s->control, pace_elapsed_ms(s), 0, 0);

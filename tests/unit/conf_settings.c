@@ -217,6 +217,8 @@ START_TEST(values_are_read_in_their_units)
 		{ "dos-version", "3.3", 0x31e }, { "dos-version", "4.01", 0x401 },
 		{ "code-page", "866", 866 }, { "autoexec", "OFF", 0 }, { "cpu", "286", 2 },
 		{ "trace", "dos,file:/tmp/x", LOG_DOS | LOG_FILE }, { "trace", "", 0 },
+		{ "speed", "auto", CONF_SPEED_AUTO }, { "speed", "MAX", CONF_SPEED_MAX },
+		{ "speed", "486-66", 27000 }, { "speed", "12345", 12345 },
 	};
 
 	begin();
@@ -246,7 +248,8 @@ START_TEST(nonsense_is_no_value)
 		{ "code-page", "4711" }, { "code-page", "65973" }, { "cpu", "48" }, { "cpu", "8086|186" },
 		{ "trace", "dos," }, { "trace", "dso" }, { "trace", "dos:" }, { "trace", ":x" },
 		{ "mount", "C:" }, { "mount", "C:=" }, { "mount", "C:=:ro" }, { "mount", "1:=/" },
-		{ "env", "A" }, { "env", "=A" }, { "speed", "0" }, { "speed", "1001" }, { "fpu", "maybe" },
+		{ "env", "A" }, { "env", "=A" }, { "speed", "0" }, { "speed", "1000001" },
+		{ "speed", "486" "-67" }, { "speed", "" }, { "fpu", "maybe" },
 	};
 
 	begin();
@@ -294,7 +297,7 @@ START_TEST(the_users_file_is_found_and_config_must_exist)
 	begin();
 	ck_assert_int_eq(ARGS("--no-config"), 2);
 	ck_assert(conf_load(&c, &err));
-	ck_assert_int_eq(conf_get_int(&c, "speed"), 25);
+	ck_assert_int_eq(conf_get_int(&c, "speed"), CONF_SPEED_AUTO);
 	conf_fini(&c);
 	begin();
 	ck_assert_int_eq(ARGS("--config=/nonexistent/x"), 2);

@@ -235,6 +235,22 @@ START_TEST(a_held_key_repeats)
 }
 END_TEST
 
+START_TEST(a_hurried_guest_waits_for_slow_fingers)
+{
+	kb.haste = 4;
+	key(0x04, true);
+	expect("1e");
+	pass(&sched, 1900000000);		/* four times 500 ms, and nearly */
+	ck_assert_int_eq(in(0x64) & 1, 0);
+	pass(&sched, 200000000);
+	ck_assert_int_eq(in(0x64) & 1, 1);
+	expect("1e");
+	key(0x04, false);
+	expect("9e");
+	kb.haste = 0;
+}
+END_TEST
+
 START_TEST(repeats_do_not_pile_up)
 {
 	key(0x04, true);
@@ -501,6 +517,7 @@ int main(void)
 		pause_and_print_screen_are_long,
 		cursor_keys_wear_shifts,
 		a_held_key_repeats,
+		a_hurried_guest_waits_for_slow_fingers,
 		repeats_do_not_pile_up,
 		the_keyboard_answers_commands,
 		lost_keys_are_told_once,
