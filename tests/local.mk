@@ -50,6 +50,7 @@ include tests/unit/bios.mk
 include tests/unit/dev.mk
 include tests/unit/dos.mk
 include tests/unit/drive.mk
+include tests/unit/sdl.mk
 include tests/unit/shell.mk
 include tests/unit/term.mk
 include tests/unit/xmem.mk

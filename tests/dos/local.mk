@@ -43,6 +43,9 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/video.asm tests/dos/whichcard.asm
 
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
+WINDOW_TESTS = tests/dos/window.test
+TESTS += $(WINDOW_TESTS)
+EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/pixels.asm tests/dos/scancode.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)

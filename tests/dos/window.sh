@@ -1,0 +1,69 @@
+# window.sh - for the tests of plugins/sdl: an X server of their own.  Sourced after
+# lib.sh.
+
+for tool in Xvfb xdotool import compare convert; do
+	command -v $tool >/dev/null || skip "there is no $tool"
+done
+[ -e "$top_build/plugins/sdl/.libs/sdl.so" ] || skip "there is no plugins/sdl"
+
+x_pid= run_pid=
+x_end() {
+	[ -z "$run_pid" ] || kill "$run_pid" 2>/dev/null || :
+	[ -z "$x_pid" ] || kill "$x_pid" 2>/dev/null || :
+	tidy
+}
+trap x_end EXIT
+
+# x_start: a server, which DISPLAY then names.
+x_start() {
+	: >"$tmp/display"
+	Xvfb -displayfd 3 -screen 0 1700x1300x24 -nolisten tcp -noreset 3>"$tmp/display" >"$tmp/xvfb" 2>&1 &
+	x_pid=$!
+	tries=0
+	until [ -s "$tmp/display" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] && kill -0 $x_pid 2>/dev/null || skip "Xvfb does not run here"
+		sleep 0.1
+	done
+	DISPLAY=:$(cat "$tmp/display")
+	export DISPLAY
+}
+
+# window ARGUMENT...: dosvm in a window, which is on the screen afterwards; its number
+# is $window.  What programs print goes to $window_out, if that is set: of /dev/null
+# a window makes the screen.
+window() {
+	ran="dosvm --front=sdl $*"
+	timeout -k 5 "$limit" "$dosvm" --front=sdl "$@" </dev/null >"${window_out:-$out}" 2>"$err" &
+	run_pid=$!
+	tries=0
+	until window=$(xdotool search --onlyvisible --class dosvm 2>/dev/null | tail -n 1) &&
+	      [ -n "$window" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] && kill -0 $run_pid 2>/dev/null || {
+			status=?; show >&2; fail "no window"; }
+		sleep 0.1
+	done
+	xdotool windowfocus "$window"
+}
+
+# ends: the run is over, $status is what it says.
+ends() {
+	status=0
+	wait $run_pid || status=$?
+	run_pid=
+}
+
+ctl() { timeout 60 "${dosvm}-ctl" -s "$tmp/ctl" "$@"; }
+
+title() { xdotool getwindowname "$window" | grep -qE -- "$1"; }
+
+# until_true COMMAND...: within a minute, on a busy host.
+until_true() {
+	tries=0
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || { status=?; show >&2; fail "never: $*"; }
+		sleep 0.1
+	done
+}
