@@ -232,6 +232,52 @@ START_TEST(the_picture_can_be_moved)
 }
 END_TEST
 
+static void wait_for_shown(bool is)
+{
+	while (!(in(0x3da) & 1) != is)
+		pass(&sched, 500);
+}
+
+/* Two frames of the 6845 make one of the monitor's, for only the second has a sync: so
+ * its start address is taken twice in one picture.  */
+START_TEST(a_frame_can_be_split_in_two)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x0a, 0x00);
+	poke(COLOR_AT, 0x40);
+	poke(COLOR_AT + 80 * 20, 0x80);
+	poke(COLOR_AT + 80 * 20 + 80, 0xc0);
+	for (unsigned i = 0; i < 6; i++) {
+		while (!(in(0x3da) & 8))
+			pass(&sched, 5000);
+		wait_for_shown(true);
+		set(0x3d4, 4, 49);		/* 50 rows of two lines, all shown, no sync; */
+		set(0x3d4, 5, 0);
+		set(0x3d4, 6, 0x7f);
+		set(0x3d4, 7, 0x7f);
+		set(0x3d4, 12, 800 >> 8);	/* then from row 20 */
+		set(0x3d4, 13, 800 & 0xff);
+		pass(&sched, 120 * 63696);
+		set(0x3d4, 4, 77);		/* 78 rows, of which 50, and six lines */
+		set(0x3d4, 5, 6);
+		set(0x3d4, 6, 50);
+		set(0x3d4, 7, 62);
+		set(0x3d4, 12, 0);
+		set(0x3d4, 13, 0);
+	}
+	while (!(in(0x3da) & 8))
+		pass(&sched, 5000);
+	pass(&sched, 1000);
+	check_size(FRAME_PIXELS, 320, 200);
+	check_dots(0, 0, "2000");
+	check_dots(0, 40, "4000");
+	check_dots(0, 100, "4000");
+	check_dots(0, 102, "6000");
+	check_rate(measure(0x3da, 8, 3001), 14318180.0 / 912 / 162, 16.0 / 162);
+}
+END_TEST
+
 START_TEST(a_screen_that_is_off_is_border)
 {
 	plug(VIDEO_CGA);
@@ -571,7 +617,7 @@ int main(void)
 		four_colors_in_all_palettes, two_colors_of_which_one_can_be_chosen,
 		a_television_makes_colors_of_dots, the_monitor_can_be_chosen,
 		rows_may_be_two_lines_high, a_change_in_the_middle_shows,
-		the_picture_can_be_moved, a_screen_that_is_off_is_border,
+		the_picture_can_be_moved, a_frame_can_be_split_in_two, a_screen_that_is_off_is_border,
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
 		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
 		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,

@@ -122,18 +122,14 @@ void m6845_run(const struct m6845 *c, struct m6845_beam *b, uint64_t dot)
 uint64_t m6845_next_sync(const struct m6845 *c, const struct m6845_beam *b)
 {
 	struct m6845_beam next = *b;
-	uint64_t frame = 0;
+	unsigned frames = 0;
 
-	for (unsigned i = 0; i < 2 * M6845_MOST_LINES; i++) {
+	for (unsigned i = 0; i < 2 * M6845_MOST_LINES && frames < 2; i++) {
 		if (m6845_next_line(c, &next))
 			return next.at;
-		if (!m6845_is_first_line(&next))
-			continue;
-		if (frame)
-			break;
-		frame = next.at;
+		frames += m6845_is_first_line(&next);
 	}
-	return frame ? frame : next.at;
+	return UINT64_MAX;
 }
 
 bool m6845_cursor_in(const struct m6845 *c, unsigned scan)

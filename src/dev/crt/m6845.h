@@ -64,7 +64,7 @@ bool m6845_next_line(const struct m6845 *c, struct m6845_beam *b);
 bool m6845_is_first_line(const struct m6845_beam *b);
 /* On to the line in which this dot lies.  */
 void m6845_run(const struct m6845 *c, struct m6845_beam *b, uint64_t dot);
-/* Where the next vertical sync begins or, if there is none, the next frame.  */
+/* Where the next vertical sync begins; UINT64_MAX: there is none.  */
 uint64_t m6845_next_sync(const struct m6845 *c, const struct m6845_beam *b);
 
 static inline uint16_t m6845_pair(const struct m6845 *c, unsigned high)

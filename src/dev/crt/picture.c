@@ -151,11 +151,19 @@ static void blink(struct crt *c)
 		d->redraw = 1;
 }
 
+/* A register that was written may have put the sync off.  */
+static bool is_over(const struct crt *c)
+{
+	return c->beam.sync || c->draw.ended || crt_dot(c) - c->draw.since >= longest(c);
+}
+
 /* Not from inside a chip's access functions.  */
 static void finish_picture(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;
 
+	if (!is_over(c))
+		return;
 	crt_take_dirty(c);
 	blink(c);
 	if (gives_cells(c)) {
