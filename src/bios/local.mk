@@ -6,6 +6,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/bios.c \
 	src/bios/bios.h \
 	src/bios/card.c \
+	src/bios/colors.c \
 	src/bios/crtmodes.c \
 	src/bios/font.c \
 	src/bios/fontcalls.c \

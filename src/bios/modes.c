@@ -14,121 +14,38 @@
 #define ATTR_BLINK	0x08
 #define COLORS		64
 
-/* --- The DAC's colours, 0-3Fh a part -------------------------------------------- */
-
-struct color { uint8_t r, g, b; };
-
-/* Palette registers hold two bits a colour, rgbRGB.  */
-static struct color ega_color(unsigned n)
-{
-	return (struct color){
-		(n >> 2 & 1) * 0x2a + (n >> 5 & 1) * 0x15,
-		(n >> 1 & 1) * 0x2a + (n >> 4 & 1) * 0x15,
-		(n & 1) * 0x2a + (n >> 3 & 1) * 0x15,
-	};
-}
-
-/* Red, green, blue in bits 2-0, and brightness; dark yellow is brown.  */
-static struct color rgbi_color(unsigned n, bool bright)
-{
-	uint8_t more = bright ? 0x15 : 0;
-	struct color c = { (n >> 2 & 1) * 0x2a + more, (n >> 1 & 1) * 0x2a + more, (n & 1) * 0x2a + more };
-
-	if ((n & 7) == 6 && !bright)
-		c.g = 0x15;
-	return c;
-}
-
-static struct color cga_color(unsigned n)
-{
-	return rgbi_color(n, n & 0x10);
-}
-
-static struct color mono_color(unsigned n)
-{
-	static const uint8_t level[4] = { 0, 0x2a, 0x2a, 0x3f };
-	uint8_t l = level[n >> 3 & 3];
-
-	return (struct color){ l, l, l };
-}
-
-/* Around the colour wheel in 24 steps from blue by way of red and green: one
- * part is at its highest, one at its lowest, and one is on the way.  */
-static struct color hue(unsigned n, const uint8_t level[5])
-{
-	uint8_t low = level[0], high = level[4], way = level[n % 4], back = level[4 - n % 4];
-
-	switch (n / 4) {
-	case 0:
-		return (struct color){ way, low, high };
-	case 1:
-		return (struct color){ high, low, back };
-	case 2:
-		return (struct color){ high, way, low };
-	case 3:
-		return (struct color){ back, high, low };
-	case 4:
-		return (struct color){ low, high, way };
-	default:
-		return (struct color){ low, back, high };
-	}
-}
-
-/* 16 as a CGA's, 16 greys, and nine wheels: three intensities by three
- * saturations.  */
-static struct color vga_color(unsigned n)
-{
-	static const uint8_t grey[16] = {
-		0x00, 0x05, 0x08, 0x0b, 0x0e, 0x11, 0x14, 0x18,
-		0x1c, 0x20, 0x24, 0x28, 0x2d, 0x32, 0x38, 0x3f };
-	static const uint8_t wheel[9][5] = {
-		{ 0x00, 0x10, 0x1f, 0x2f, 0x3f }, { 0x1f, 0x27, 0x2f, 0x37, 0x3f },
-		{ 0x2d, 0x31, 0x36, 0x3a, 0x3f }, { 0x00, 0x07, 0x0e, 0x15, 0x1c },
-		{ 0x0e, 0x11, 0x15, 0x18, 0x1c }, { 0x14, 0x16, 0x18, 0x1a, 0x1c },
-		{ 0x00, 0x04, 0x08, 0x0c, 0x10 }, { 0x08, 0x0a, 0x0c, 0x0e, 0x10 },
-		{ 0x0b, 0x0c, 0x0d, 0x0f, 0x10 } };
-
-	if (n < 16)
-		return rgbi_color(n, n & 8);
-	if (n < 32)
-		return (struct color){ grey[n - 16], grey[n - 16], grey[n - 16] };
-	if (n < 32 + 9 * 24)
-		return hue((n - 32) % 24, wheel[(n - 32) / 24]);
-	return (struct color){ 0 };
-}
-
 /* --- Setting a mode ------------------------------------------------------------ */
 
 static const struct mode {
 	uint8_t mode, row;			/* text of 400 lines */
-	struct color (*color)(unsigned n);
+	struct dac_color (*color)(unsigned n);
 	uint8_t mode_register;			/* as a CGA's or MDA's would be */
 } mode_table[] = {
-	{ 0x00, ROW_400_40, ega_color, 0x2c },
-	{ 0x01, ROW_400_40, ega_color, 0x28 },
-	{ 0x02, ROW_400_80, ega_color, 0x2d },
-	{ 0x03, ROW_400_80, ega_color, 0x29 },
-	{ 0x04, 0x04, cga_color, 0x2a },
-	{ 0x05, 0x05, cga_color, 0x2e },
-	{ 0x06, 0x06, cga_color, 0x1e },
-	{ 0x07, ROW_MONO_400, mono_color, 0x29 },
-	{ 0x0d, ROW_PLANAR, cga_color, 0x29 },
-	{ 0x0e, ROW_PLANAR + 1, cga_color, 0x29 },
-	{ 0x0f, ROW_MONO_GRAPHICS, mono_color, 0x29 },
-	{ 0x10, ROW_EGA, ega_color, 0x29 },
-	{ 0x11, ROW_VGA, ega_color, 0x29 },
-	{ 0x12, ROW_VGA + 1, ega_color, 0x29 },
-	{ 0x13, ROW_VGA + 2, vga_color, 0x29 },
+	{ 0x00, ROW_400_40, bios_ega_color, 0x2c },
+	{ 0x01, ROW_400_40, bios_ega_color, 0x28 },
+	{ 0x02, ROW_400_80, bios_ega_color, 0x2d },
+	{ 0x03, ROW_400_80, bios_ega_color, 0x29 },
+	{ 0x04, 0x04, bios_cga_color, 0x2a },
+	{ 0x05, 0x05, bios_cga_color, 0x2e },
+	{ 0x06, 0x06, bios_cga_color, 0x1e },
+	{ 0x07, ROW_MONO_400, bios_mono_color, 0x29 },
+	{ 0x0d, ROW_PLANAR, bios_cga_color, 0x29 },
+	{ 0x0e, ROW_PLANAR + 1, bios_cga_color, 0x29 },
+	{ 0x0f, ROW_MONO_GRAPHICS, bios_mono_color, 0x29 },
+	{ 0x10, ROW_EGA, bios_ega_color, 0x29 },
+	{ 0x11, ROW_VGA, bios_ega_color, 0x29 },
+	{ 0x12, ROW_VGA + 1, bios_ega_color, 0x29 },
+	{ 0x13, ROW_VGA + 2, bios_vga_color, 0x29 },
 };
 
 /* 108h-10Ch are for programs like mode 3.  */
-static const struct mode vesa_text = { 0x03, 0, ega_color, 0x29 };
+static const struct mode vesa_text = { 0x03, 0, bios_ega_color, 0x29 };
 
 /* What one setting of a mode goes by.  */
 struct setting {
 	const struct mode *mode;
 	struct parameters p;
-	struct color (*color)(unsigned n);
+	struct dac_color (*color)(unsigned n);
 };
 
 static const struct mode *find_mode(uint8_t mode)
@@ -262,7 +179,7 @@ static void put_attributes(struct bios *b, const struct parameters *p)
 
 static void put_colors(struct bios *b, const struct setting *t)
 {
-	unsigned count = t->color == vga_color ? 256 : COLORS;
+	unsigned count = t->color == bios_vga_color ? 256 : COLORS;
 
 	if (bios_card(b)->write_only)
 		return;
@@ -271,7 +188,7 @@ static void put_colors(struct bios *b, const struct setting *t)
 		return;
 	port_out(b, PORT_DAC, 0);
 	for (unsigned i = 0; i < count; i++) {
-		struct color c = t->color(i);
+		struct dac_color c = t->color(i);
 
 		port_out(b, PORT_DAC + 1, c.r);
 		port_out(b, PORT_DAC + 1, c.g);
@@ -369,7 +286,7 @@ static void set_planar_mode(struct bios *b, uint8_t mode, bool clear)
 	struct setting t = { m, bios_parameters(b, row), m->color };
 
 	if (mode <= 3 && row < ROW_350)
-		t.color = cga_color;
+		t.color = bios_cga_color;
 	set(b, &t, mode, clear);
 }
 

@@ -118,6 +118,11 @@ enum {					/* rows of IBM's table */
 void bios_put_parameters(const struct bios *b, uint8_t *rom);
 struct parameters bios_parameters(struct bios *b, unsigned row);
 
+/* colors.c: of a number that a palette register holds, or of mode 13h.  */
+struct dac_color { uint8_t r, g, b; };
+struct dac_color bios_ega_color(unsigned n), bios_cga_color(unsigned n), bios_mono_color(unsigned n),
+	bios_vga_color(unsigned n);
+
 /* modes.c */
 /* The card's registers.  The display stays on.  What cannot be read is as the mode has
  * it.  */
