@@ -49,20 +49,24 @@ static enum svc aux_read(struct dos *dos, uint8_t step)
 	return call_port(dos, 0x14, 0x0200, 1);
 }
 
-static enum svc aux_write(struct dos *dos, uint8_t step)
+/* The last byte, if there was one, has gone; now the next one.  */
+static enum svc write_next(struct dos *dos, uint8_t step, uint8_t vector, uint16_t function)
 {
 	struct guest_frame *f = guest_frame(dos->guest);
 	struct far from;
 
-	if (step) {
-		if (answer_high(dos) & 0x80)
-			return fault(dos, DOS_WRITE_FAULT);
-		f->note[2]++;
-	}
+	f->note[2] += step != 0;
 	if (f->note[2] == driver_count(dos))
 		return driver_finish_count(dos, 0);
 	from = driver_at(dos);
-	return call_port(dos, 0x14, 0x0100 | dos_r8(dos, from.seg, from.off), 1);
+	return call_port(dos, vector, function | dos_r8(dos, from.seg, from.off), 1);
+}
+
+static enum svc aux_write(struct dos *dos, uint8_t step)
+{
+	if (step && answer_high(dos) & 0x80)
+		return fault(dos, DOS_WRITE_FAULT);
+	return write_next(dos, step, 0x14, 0x0100);
 }
 
 /* Line status: bit 0 of AH, data ready.  What it is cannot be looked at.  */
@@ -90,20 +94,11 @@ enum svc aux_serve(void *room, struct guest *g)
 /* INT 17h's AH: bit 5 out of paper, 3 I/O error, 0 timed out.  */
 static enum svc prn_write(struct dos *dos, uint8_t step)
 {
-	struct guest_frame *f = guest_frame(dos->guest);
-	struct far from;
-
-	if (step) {
-		if (answer_high(dos) & 0x20)
-			return fault(dos, DOS_PAPER_OUT);
-		if (answer_high(dos) & 0x09)
-			return fault(dos, DOS_NOT_READY);
-		f->note[2]++;
-	}
-	if (f->note[2] == driver_count(dos))
-		return driver_finish_count(dos, 0);
-	from = driver_at(dos);
-	return call_port(dos, 0x17, dos_r8(dos, from.seg, from.off), 1);
+	if (step && answer_high(dos) & 0x20)
+		return fault(dos, DOS_PAPER_OUT);
+	if (step && answer_high(dos) & 0x09)
+		return fault(dos, DOS_NOT_READY);
+	return write_next(dos, step, 0x17, 0x0000);
 }
 
 static enum svc prn_status(struct dos *dos, uint8_t step)
