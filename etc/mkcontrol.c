@@ -26,19 +26,21 @@ static void roff(const char *s)
 			putchar(*s);
 }
 
+static void word(const struct control_word *w, const char *arguments)
+{
+	printf(".TP\n\\fB");
+	roff(w->name);
+	printf("\\fR%s", *arguments ? " " : "");
+	roff(arguments);
+	printf("\n");
+	roff(w->help);
+	printf("\n");
+}
+
 static void client(void)
 {
-	for (unsigned i = 0; i < CONTROL_WORDS; i++) {
-		const struct control_word *w = &control_word[i];
-
-		printf(".TP\n\\fB");
-		roff(w->name);
-		printf("\\fR ");
-		roff(w->arguments);
-		printf("\n");
-		roff(w->help);
-		printf("\n");
-	}
+	for (unsigned i = 0; i < CONTROL_WORDS; i++)
+		word(&control_word[i], control_word[i].arguments);
 }
 
 static void members(const char *title, const char *text)
@@ -55,11 +57,7 @@ static void protocol(void)
 	for (unsigned i = 0; i < CONTROL_WORDS; i++) {
 		const struct control_word *w = &control_word[i];
 
-		printf(".TP\n\\fB");
-		roff(w->name);
-		printf("\\fR\n");
-		roff(w->help);
-		printf("\n");
+		word(w, "");
 		members("Members", w->members);
 		members("Answer", w->answer);
 	}
