@@ -25,19 +25,9 @@
 #include <stdint.h>
 
 #include "bus/bus.h"
+#include "xmem/error.h"
 
 struct state;
-
-/* XMS error codes, in BL; 0: no error.  */
-enum xms_error {
-	XMS_OK = 0x00,
-	XMS_A20_ERROR = 0x82,
-	XMS_NO_HMA = 0x90,
-	XMS_HMA_IN_USE = 0x91,
-	XMS_HMA_TOO_SMALL = 0x92,	/* asked for less than HMAMIN */
-	XMS_HMA_NOT_ALLOCATED = 0x93,
-	XMS_A20_STILL_ON = 0x94,
-};
 
 enum a20_source { A20_KBC, A20_PORT92, A20_SOURCES };
 
