@@ -6,6 +6,7 @@
 #include "bios/parts.h"
 #include "dos/int21.h"
 #include "dos/multiplex.h"
+#include "xmem/xms.h"
 
 static void title(unsigned interrupt, const char *what)
 {
@@ -51,6 +52,15 @@ static void multiplex(void)
 	puts(".fi");
 }
 
+static void xms(void)
+{
+	puts(".SS XMS, by AH (INT 2Fh, AX = 4310h)\n.nf");
+	for (unsigned f = 0; f < XMS_FUNCTIONS; f++)
+		if (xms_table[f].serve)
+			row(f, xms_table[f].name);
+	puts(".fi");
+}
+
 int main(void)
 {
 	puts(".SH BIOS");
@@ -58,5 +68,6 @@ int main(void)
 	puts(".SH DOS");
 	dos();
 	multiplex();
+	xms();
 	return fclose(stdout) != 0;
 }

@@ -50,6 +50,7 @@ struct bios {
 	void (*crashed)(void *ctx, const char *why);
 
 	enum video_kind video;		/* whose BIOS INT 10h is; known before the reset */
+	bool extended_taken;		/* by an XMS manager: INT 15h/88h says 0 */
 	char keyboard[3];		/* the layout POST puts on, "" for none, */
 	uint16_t code_page;		/* and its code page */
 	unsigned columns, rows;		/* of the text screen after POST; 0: 80 and 25 */

@@ -134,7 +134,9 @@ static uint16_t cmos_word(struct bios *b, uint8_t at)
 
 static enum svc extended_memory(void *room, struct guest *g)
 {
-	return guest_ok(g, cmos_word(room, RTC_EXTENDED_FOUND));
+	struct bios *b = room;
+
+	return guest_ok(g, b->extended_taken ? 0 : cmos_word(b, RTC_EXTENDED_FOUND));
 }
 
 static enum svc configuration(void *room, struct guest *g)

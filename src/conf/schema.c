@@ -61,6 +61,12 @@ const struct conf_key conf_schema[] = {
 	{ .section = "machine", .name = "memory", .type = CONF_SIZE, .value = "16M",
 	  .min = 1 * MIB, .max = 1024 * MIB, .argument = "SIZE",
 	  .help = "The memory of the machine, the first megabyte included." },
+	{ .section = "machine", .name = "xms", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether programs find an XMS manager, as that of HIMEM.SYS, which has all "
+		  "extended memory then. A cpu of 8086 or 186 never has one." },
+	{ .section = "machine", .name = "umb", .type = CONF_BOOL, .value = "yes",
+	  .help = "Whether the XMS manager has upper memory, C8000h to EFFFFh. DOS takes it for "
+		  "LOADHIGH and DEVICEHIGH, unless CONFIG.SYS says DOS=NOUMB." },
 	{ .section = "machine", .name = "speed", .type = CONF_SPEED, .value = "auto",
 	  .argument = "SPEED",
 	  .help = "How many instructions the processor does in a millisecond of the guest's clock, "

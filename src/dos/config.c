@@ -295,7 +295,7 @@ static const struct command { const char *name; set_fn *set; const char *help; }
 	{ "DEVICEHIGH", accept, "The same in upper memory, if there is some with enough room "
 	  "(/L:region[,least] /S, SIZE=)." },
 	{ "DOS", set_dos, "HIGH or LOW, UMB or NOUMB. DOS takes little of the conventional memory in "
-	  "any case. UMB lets programs into upper memory once somebody provides it." },
+	  "any case. UMB is in force without it; NOUMB leaves the upper memory to programs, by XMS." },
 	{ "DRIVPARM", set_drivparm, "Is looked at and changes nothing: no drive letter is a disk with "
 	  "heads and tracks." },
 	{ "FCBS", set_fcbs, "1 to 255 files open by FCB at once." },

@@ -135,6 +135,7 @@ struct dos {
 	struct bus *bus;
 	struct drive *drive;		/* [DRIVE_LETTERS], mounted by the machine */
 	struct drive *stdio;		/* kind "stdio": the host's streams */
+	struct xms *xms;		/* NULL: there is no XMS manager */
 	struct dos_config config;
 	void *ctx;			/* for the calls below */
 	/* The first process has ended: ERRORLEVEL and how (INT 21h/4Dh).  */

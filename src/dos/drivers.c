@@ -22,7 +22,6 @@
 
 #define INIT_LENGTH	0x1a
 #define NO_MORE		0xffff
-#define UPPER_ONLY	0x40	/* 5801h: first fit there */
 #define MAX_HEADERS	32	/* in a file; more is a chain in a circle */
 
 enum { STEP_BACK = 1 };
@@ -59,7 +58,7 @@ static enum dos_error take_room(struct dos *dos, const char *name, uint32_t byte
 
 	if (place->high && dos->boot.umb && !dos_link_umb(dos, true)) {
 		regions_hide(dos->guest, &place->regions);
-		dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, UPPER_ONLY);
+		dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, STRATEGY_UPPER_ONLY);
 		error = take_high(dos, name, bytes > place->least ? bytes : place->least);
 		dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, 0);
 		regions_show(dos->guest);

@@ -9,6 +9,7 @@
 #include "dos/memory.h"
 #include "dos/nls.h"
 #include "dos/process.h"
+#include "xmem/xms.h"
 
 #define BDA_MEMORY_KB	0x413	/* linear: conventional memory, set by the BIOS */
 #define FIRST_MCB	(DOS_SEG + AT_END / 16)
@@ -16,23 +17,44 @@
 
 /* --- Memory --------------------------------------------------------------- */
 
+static void put_block(struct dos *dos, uint16_t mcb, char type, uint16_t owner, uint16_t end)
+{
+	dos_w8(dos, mcb, MCB_TYPE, type);
+	dos_w16(dos, mcb, MCB_OWNER, owner);
+	dos_w16(dos, mcb, MCB_PARAS, end - mcb - 1);
+}
+
+/* DOS=UMB: all upper memory becomes a chain of DOS's own.  It begins with a block
+ * that covers all from the end of conventional memory on, video memory and the
+ * card's ROM, and whose place is taken from there.  Answers that place, or `top'.  */
+static uint16_t build_upper(struct dos *dos, uint16_t top)
+{
+	uint16_t head = top - 1, seg, size = 0;
+
+	if (!dos->boot.umb || !dos->xms ||
+	    umb_alloc(&dos->xms->umb, 0xffff, &seg, &size) != XMS_SMALLER_UMB ||
+	    umb_alloc(&dos->xms->umb, size, &seg, &size) != XMS_OK)
+		return top;
+	put_block(dos, head, 'M', MCB_OWNER_DOS, seg);
+	dos_name_block(dos, head, "SC");
+	put_block(dos, seg, 'Z', MCB_OWNER_FREE, seg + size);
+	dos_w16(dos, DOS_SEG, AT_UMB_HEAD, head);
+	return head;
+}
+
 static void build_memory(struct dos *dos)
 {
 	uint16_t top = dos_r16(dos, 0, BDA_MEMORY_KB) * 64;
 	uint16_t lowest = dos->config.lowest, mcb = FIRST_MCB;
 
+	dos_w16(dos, DOS_SEG, AT_UMB_HEAD, 0xffff);
 	if (lowest > mcb + 1 && lowest < top) {		/* what is below is DOS's */
-		dos_w8(dos, mcb, MCB_TYPE, 'M');
-		dos_w16(dos, mcb, MCB_OWNER, MCB_OWNER_DOS);
-		dos_w16(dos, mcb, MCB_PARAS, lowest - mcb - 1);
+		put_block(dos, mcb, 'M', MCB_OWNER_DOS, lowest);
 		mcb = lowest;
 	}
-	dos_w8(dos, mcb, MCB_TYPE, 'Z');
-	dos_w16(dos, mcb, MCB_OWNER, MCB_OWNER_FREE);
-	dos_w16(dos, mcb, MCB_PARAS, top - mcb - 1);
+	put_block(dos, mcb, 'Z', MCB_OWNER_FREE, build_upper(dos, top));
 	lol_w16(dos, LOL_FIRST_MCB, FIRST_MCB);
 	sda_w16(dos, SDA_END_MEMORY, top);
-	dos_w16(dos, DOS_SEG, AT_UMB_HEAD, 0xffff);
 	dos_w16(dos, DOS_SEG, AT_SCAN_FROM, FIRST_MCB);
 }
 
@@ -147,6 +169,9 @@ static void build_vectors(struct dos *dos)
 	dos_w16(dos, DOS_SEG, CODE_INT21_RETF, 0x21cd);
 	dos_w8(dos, DOS_SEG, CODE_INT21_RETF + 2, 0xcb);
 	write_jump(dos, DOS_SEG, CODE_CASEMAP, GATE_DOS_CASEMAP);
+	/* Who hooks it writes a far jump over the first five bytes.  */
+	guest_copy_out(dos->guest, DOS_SEG, CODE_XMS, "\xeb\x03\x90\x90\x90", 5);
+	write_jump(dos, DOS_SEG, CODE_XMS + 5, GATE_XMS);
 }
 
 /* --- Files ------------------------------------------------------------------- */

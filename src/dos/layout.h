@@ -73,7 +73,8 @@ enum dos_code {
 	CODE_NUL_STRATEGY = AT_CODE + 0x10,	/* JMP FAR to its gate, 5 bytes */
 	CODE_NUL_INTERRUPT = AT_CODE + 0x15,
 	CODE_CASEMAP = AT_CODE + 0x1a,	/* JMP FAR to GATE_DOS_CASEMAP */
-	CODE_END = AT_CODE + 0x20,
+	CODE_XMS = AT_CODE + 0x20,	/* JMP over three NOPs, JMP FAR to GATE_XMS */
+	CODE_END = AT_CODE + 0x2a,
 };
 
 /* AT_SHARED: what kernel files may use while they own the current call and

@@ -247,20 +247,49 @@ static enum dos_error load_com(struct dos *dos, const struct program *p, struct 
 	return DOS_OK;
 }
 
-enum dos_error program_load(struct dos *dos, const struct program *p,
-			    const struct program_header *h, struct loaded *out)
+/* From the largest block in the parts of memory that the strategy names.  least: what
+ * there must be, in paragraphs.  */
+static enum dos_error take_room(struct dos *dos, const struct program_header *h, uint32_t least,
+				struct loaded *out)
 {
 	uint16_t largest = 0;
-	enum dos_error error;
+	enum dos_error error = dos_alloc(dos, dos_psp(dos), 0xffff, &out->block, &largest);
 
-	*out = (struct loaded){ .paras = 0 };
-	error = dos_alloc(dos, dos_psp(dos), 0xffff, &out->block, &largest);
 	if (error != DOS_NO_MEMORY)
 		return error ? error : DOS_MCB_DESTROYED;
 	out->paras = h->exe ? exe_paras(h, largest) : largest;
-	if (!out->paras)
+	if (!out->paras || out->paras < least)
 		return DOS_NO_MEMORY;
-	error = dos_alloc(dos, dos_psp(dos), out->paras, &out->block, NULL);
+	return dos_alloc(dos, dos_psp(dos), out->paras, &out->block, NULL);
+}
+
+/* "Upper memory first" (80h) means for a program: there, if the largest block has
+ * room for it, though there may be a larger one below.  A COM wants its file, PSP
+ * and some stack.  */
+static enum dos_error find_room(struct dos *dos, const struct program *p,
+				const struct program_header *h, struct loaded *out)
+{
+	uint8_t strategy = dos_r8(dos, DOS_SEG, AT_ALLOC_STRATEGY), fit = strategy & STRATEGY_FIT;
+	enum dos_error error;
+
+	if (!(strategy & STRATEGY_UPPER_FIRST) || !(dos_r8(dos, DOS_SEG, AT_UMB_LINKED) & 1))
+		return take_room(dos, h, 0, out);
+	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, fit | STRATEGY_UPPER_ONLY);
+	error = take_room(dos, h, h->exe ? 0 : (p->size + 2u * PSP_SIZE + PARA - 1) / PARA, out);
+	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, fit);
+	if (error == DOS_NO_MEMORY)
+		error = take_room(dos, h, 0, out);
+	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, strategy);
+	return error;
+}
+
+enum dos_error program_load(struct dos *dos, const struct program *p,
+			    const struct program_header *h, struct loaded *out)
+{
+	enum dos_error error;
+
+	*out = (struct loaded){ .paras = 0 };
+	error = find_room(dos, p, h, out);
 	if (error)
 		return error;
 	error = h->exe ? load_exe(dos, p, h, out) : load_com(dos, p, out);

@@ -16,7 +16,6 @@
 #define NO_UMB	0xffffu
 
 enum strategy { FIRST_FIT, BEST_FIT, LAST_FIT };
-enum { FIT_MASK = 0x3f, HIGH_ONLY = 0x40, HIGH_FIRST = 0x80 };
 
 struct block {
 	uint16_t mcb, owner, paras;
@@ -155,10 +154,10 @@ static bool find_room(struct dos *dos, uint16_t paras, struct found *f)
 	uint16_t umb = linked_umb(dos);
 
 	*f = (struct found){ .largest = 0 };
-	if (strategy & (HIGH_ONLY | HIGH_FIRST) && umb != NO_UMB) {
+	if (strategy & (STRATEGY_UPPER_ONLY | STRATEGY_UPPER_FIRST) && umb != NO_UMB) {
 		if (!scan(dos, umb, paras, f))
 			return false;
-		if (f->first.mcb || strategy & HIGH_ONLY)
+		if (f->first.mcb || strategy & STRATEGY_UPPER_ONLY)
 			return true;
 	}
 	return scan(dos, first_mcb(dos), paras, f);
@@ -167,7 +166,7 @@ static bool find_room(struct dos *dos, uint16_t paras, struct found *f)
 enum dos_error dos_alloc(struct dos *dos, uint16_t owner, uint16_t paras,
 			 uint16_t *seg, uint16_t *largest)
 {
-	uint8_t fit = dos_r8(dos, DOS_SEG, AT_ALLOC_STRATEGY) & FIT_MASK;
+	uint8_t fit = dos_r8(dos, DOS_SEG, AT_ALLOC_STRATEGY) & STRATEGY_FIT;
 	struct found f;
 	struct block b;
 
@@ -323,7 +322,7 @@ enum svc int21_resize(void *room, struct guest *g)
 
 static enum svc set_strategy(struct dos *dos, uint16_t strategy)
 {
-	if ((strategy & ~(HIGH_ONLY | HIGH_FIRST)) > LAST_FIT)
+	if ((strategy & ~(STRATEGY_UPPER_ONLY | STRATEGY_UPPER_FIRST)) > LAST_FIT)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	dos_w8(dos, DOS_SEG, AT_ALLOC_STRATEGY, strategy);
 	return guest_done(dos->guest);

@@ -13,6 +13,9 @@ void dos_name_block(struct dos *dos, uint16_t seg, const char *name);
 
 /* Put upper memory into the chain or take it out (5803h).  DOS_BAD_FUNCTION: there is
  * none.  */
+/* Bits of 5801h's BX, at AT_ALLOC_STRATEGY.  */
+enum { STRATEGY_FIT = 0x3f, STRATEGY_UPPER_ONLY = 0x40, STRATEGY_UPPER_FIRST = 0x80 };
+
 enum dos_error dos_link_umb(struct dos *dos, bool on);
 
 /* Free all of a process's blocks.  False: the chain is destroyed.  */

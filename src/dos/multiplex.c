@@ -46,6 +46,22 @@ static enum svc windows(void *room, struct guest *g)
 	}
 }
 
+/* 4300h, 4310h: there is an XMS manager, and its entry.  */
+static enum svc xms(void *room, struct guest *g)
+{
+	struct dos *dos = room;
+
+	if (!dos->xms)
+		return SVC_DONE;
+	if (caller_al(g) == 0x00)
+		set_al(g, 0x80);
+	if (caller_al(g) == 0x10) {
+		cpu_load_real(g->cpu, CPU_ES, DOS_SEG);
+		set(g, CPU_BX, CODE_XMS);
+	}
+	return SVC_DONE;
+}
+
 /* 4A01h, 4A02h: DOS keeps no part of the high memory area free for others.  */
 static enum svc high_memory(void *room, struct guest *g)
 {
@@ -154,6 +170,7 @@ const struct multiplex_row multiplex_table[] = {
 	{ 0x11, { "network redirector", no_network } },
 	{ 0x12, { "DOS internal services", multiplex_internal_service } },
 	{ 0x16, { "Windows", windows } },
+	{ 0x43, { "XMS", xms } },
 	{ 0x4a, { "high memory area", high_memory } },
 	{ 0xad, { "KEYB", keyb } },
 };

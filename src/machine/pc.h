@@ -30,6 +30,7 @@
 #include "sched/sched.h"
 #include "shell/shell.h"
 #include "xmem/a20.h"
+#include "xmem/xms.h"
 
 #define POINTER_ROOM	64		/* a power of two */
 
@@ -64,6 +65,7 @@ struct machine {
 	struct lpt lpt[MACHINE_LPTS];
 	struct video video;
 	struct a20 a20;
+	struct xms xms;
 	struct guest guest;
 	struct bios bios;
 	struct dos dos;

@@ -47,6 +47,7 @@ void machine_reset(struct machine *m)
 	video_reset(&m->video);
 	m->screen_used = false;
 	a20_reset(&m->a20);
+	xms_reset(&m->xms);
 	cpu_reset(&m->cpu);
 	guest_reset(&m->guest);
 	bios_reset(&m->bios);
@@ -128,6 +129,7 @@ static void machine_state(struct machine *m, struct state *st)
 	ports_state(m, st);
 	video_state(&m->video, st);
 	a20_state(&m->a20, st);
+	xms_state(&m->xms, st);
 	guest_state(&m->guest, st);
 	bios_state(&m->bios, st);
 	dos_state(&m->dos, st);

@@ -259,9 +259,12 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->bios.get_dot = get_dot;
 	m->bios.put_dot = put_dot;
 	m->bios.crashed = machine_crash;
+	xms_init(&m->xms, &m->guest, &m->a20, config->xms, config->umb);
+	m->bios.extended_taken = m->xms.there;
 	m->dos.config = config->dos;
 	m->dos.config.lowest = video_shares(config->video.kind) / 16;
 	dos_init(&m->dos, &m->guest, &m->bus, m->drive, &m->stdio);
+	m->dos.xms = m->xms.there ? &m->xms : NULL;
 	m->dos.ctx = m;
 	m->dos.off = off;
 	m->dos.no_shell = no_shell;

@@ -128,6 +128,8 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 	};
 	const struct conf *conf = s->conf;
 	int64_t version = conf_get_int(conf, "dos-version");
+	/* Older processors have no memory above 1 MB.  */
+	bool has_xms = conf_get_bool(conf, "xms") && models[conf_get_int(conf, "cpu")] >= CPU_80286;
 
 	*c = (struct machine_config){
 		.ram_size = conf_get_int(conf, "memory") & ~INT64_C(4095),
@@ -137,6 +139,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
 		.mouse_driver = conf_get_bool(conf, "mouse-driver"),
+		.xms = has_xms, .umb = conf_get_bool(conf, "umb"),
 		.video = {
 			.kind = videos[conf_get_int(conf, "video")],
 			.monitor = conf_get_int(conf, "cga"),
@@ -147,6 +150,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 			.country = conf_get_int(conf, "country"),
 			.code_page = conf_get_int(conf, "code-page"),
 			.short_names = !conf_get_bool(conf, "long-names"),
+			.umb = has_xms,
 			.files = 60, .fcbs = 16, .lastdrive = 26, .buffers = 20,
 			.config_sys = conf_get_bool(conf, "config-sys"),
 			.boot_drive = 'C', .current_drive = 'D',

@@ -42,7 +42,7 @@ tests_fuzz_fuzz_drive_LDADD = src/drive/libdrive.a src/state/libstate.a src/base
 
 tests_fuzz_fuzz_exe_SOURCES = tests/fuzz/fuzz_exe.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_exe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a \
+tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/xmem/libxmem.a src/guest/libguest.a src/drive/libdrive.a \
 	src/bus/libbus.a src/state/libstate.a src/sched/libsched.a src/base/libbase.a
 
 tests_fuzz_fuzz_gdb_SOURCES = tests/fuzz/fuzz_gdb.c $(FUZZ_MAIN)

@@ -18,7 +18,7 @@ check_PROGRAMS += \
 	tests/unit/dos_space
 endif
 
-DOS_LIBS = src/dos/libdos.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
+DOS_LIBS = src/dos/libdos.a src/xmem/libxmem.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
 
 tests_unit_dos_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_config_LDADD = $(DOS_LIBS)
