@@ -50,6 +50,9 @@ const struct conf_key conf_schema[] = {
 	{ .name = "control", .type = CONF_STRING, .value = "", .argument = "FILE",
 	  .help = "Let scripts see the screen, strike keys and more, by a Unix socket of this name: "
 		  "see dosvm-ctl(1), which does it, and dosvm-control(7)." },
+	{ .name = "state", .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .help = "Go on where `dosvm-ctl state-save' has written this file, instead of starting "
+		  "a program. Machine, drives and current directory must be the same." },
 	{ .name = "screen-dump", .type = CONF_STRING, .value = "", .argument = "FILE",
 	  .help = "At the end, write the text screen to this file, in UTF-8." },
 

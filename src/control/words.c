@@ -53,7 +53,7 @@ const struct control_word control_word[CONTROL_WORDS] = {
 	[DO_STATE_SAVE] = { "state-save", "FILE",
 		"\"file\":string",
 		"\"size\"",
-		"Write a snapshot of the machine." },
+		"Write a snapshot of the machine, with which dosvm --state=FILE goes on." },
 	[DO_PAUSE] = { "pause", "", "", "",
 		"Stop the machine's clock. All but keys, mouse and waiting goes on to be served." },
 	[DO_RESUME] = { "resume", "", "", "", "Let it go on." },

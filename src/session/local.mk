@@ -28,6 +28,7 @@ src_session_libsession_a_SOURCES = \
 	src/session/session.c \
 	src/session/session.h \
 	src/session/signals.c \
+	src/session/snapshot.c \
 	src/session/speed.c \
 	src/session/streams.c \
 	src/session/streams.h \

@@ -178,7 +178,7 @@ struct session *session_open(const struct conf *conf, char *const *args,
 	open_terminal(s);
 	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
 	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
-	    build(s, args, err) && open_debug(s, args, err) && open_control(s, err) &&
+	    build(s, args, err) && snapshot_load(s, args, err) && open_debug(s, args, err) && open_control(s, err) &&
 	    signals_catch(s, err))
 		return s;
 	session_close(s);

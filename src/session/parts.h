@@ -163,6 +163,11 @@ void textsize_room(void *session, unsigned columns, unsigned rows, bool wanted);
 /* The terminal's size has changed, while it shows lines.  */
 void textsize_changed(struct session *s);
 
+/* --- snapshot.c --- */
+
+/* The machine becomes that of --state, if there is one.  */
+bool snapshot_load(struct session *s, char *const *args, struct error *err);
+
 /* --- boot.c --- */
 
 bool boot_configure(struct session *s, struct machine_config *c, struct error *err);

@@ -14,6 +14,7 @@ DOS_TESTS = \
 	tests/dos/poll.test \
 	tests/dos/ports.test \
 	tests/dos/shell.test \
+	tests/dos/state.test \
 	tests/dos/term.test \
 	tests/dos/term_keys.test \
 	tests/dos/term_left.test \

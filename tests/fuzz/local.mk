@@ -10,7 +10,8 @@ FUZZERS = \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_gdb \
-	tests/fuzz/fuzz_path
+	tests/fuzz/fuzz_path \
+	tests/fuzz/fuzz_state
 
 if HAVE_NCURSES
 FUZZERS += tests/fuzz/fuzz_term
@@ -58,6 +59,10 @@ tests_fuzz_fuzz_term_SOURCES = tests/fuzz/fuzz_term.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_term_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_term_LDADD = plugins/term/libparts.la
 endif
+
+tests_fuzz_fuzz_state_SOURCES = tests/fuzz/fuzz_state.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_state_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_state_LDADD = $(MACHINE_LIBS)
 
 FUZZ_SECONDS = 60
 fuzz-run: $(FUZZERS)
