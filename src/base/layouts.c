@@ -6,8 +6,9 @@
  * 3.1, numbers as KEYB /ID has them): uk 166, gr 129, fr 189, sp 172, it 141, ru 441,
  * be 120, br 275, cf 58, cz 243, dk 159, hu 208, la 171, nl 143, no 155, pl 457, po 163,
  * sf 150f, sg 150g, su 153, sv 153, tr 179.  Where they differ: gk follows XKB's gr (IBM
- * 220); the 102nd key of cz, the dead keys with AltGr of fr and be, and the dead
- * circumflex of gr are MS-DOS 4's or XKB's; the euro is where XKB has it.  */
+ * 220); the 102nd key of cz and the dead key of tr's 3 are XKB's; the circumflex of gr,
+ * and the tilde and the grave that fr has with AltGr, are characters at once as in MS-DOS
+ * 4's KEYBOARD.SYS; the euro is where XKB has it.  */
 
 #include "base/layouts.h"
 
