@@ -148,11 +148,17 @@ static bool is_text(uint32_t ch)
 	return ch >= 0x20 && (ch < 0x7f || ch >= 0xa0) && (ch < 0xd800 || ch >= 0xe000) && ch < VALUE_MAX;
 }
 
+/* Keys without characters have numbers of the private use area.  */
+static bool is_functional(uint32_t code)
+{
+	return code >= 0xe000 && code < 0xf900;
+}
+
 /* CSI key:shifted:base ; modifiers:event ; text u.  Not asked for it is xterm's
  * formatOtherKeys=1, or a terminal that has the first part of the protocol only.  */
 static bool take_u(const struct decoder *d, const struct csi *c, struct token *t)
 {
-	unsigned code = c->value[0][0], base = c->value[0][2];
+	unsigned code = c->value[0][0], shifted = c->value[0][1], base = c->value[0][2];
 	uint16_t key = base ? keytable_of_code(base) : 0;
 
 	take_modifiers(d, t, c->value[1]);
@@ -171,7 +177,10 @@ static bool take_u(const struct decoder *d, const struct csi *c, struct token *t
 		return true;
 	}
 	be_key(t, key ? key : keytable_of_code(code), t->modifiers);
+	t->plain = is_text(code) && !is_functional(code) ? code : 0;
 	t->ch = is_text(c->value[2][0]) ? c->value[2][0] : 0;
+	if (!t->ch && t->plain >= 0x80 && !(t->modifiers & (STROKE_CTRL | STROKE_ALT)))
+		t->ch = t->modifiers & STROKE_SHIFT && is_text(shifted) ? shifted : t->plain;
 	return t->key || t->ch;
 }
 

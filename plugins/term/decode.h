@@ -39,6 +39,7 @@ struct token {
 	enum token_kind kind;
 	enum press press;
 	uint32_t ch;			/* Unicode */
+	uint32_t plain;			/* what the key types without Shift, if the terminal tells */
 	uint16_t key;			/* USB HID, 0: a key that we have no name of */
 	unsigned modifiers;		/* STROKE_SHIFT ... */
 	bool true_key;			/* its release will come too */

@@ -44,37 +44,42 @@ static bool is_modifier(uint16_t key)
 	return key >= HID_LEFT_CTRL && key <= HID_RIGHT_SUPER;
 }
 
-static bool is_letter(uint32_t ch)
+/* The character that the key would not type, or be with Ctrl or Alt, on the keyboard of
+ * the guest; 0: it would.  */
+static uint32_t types_other(const struct keys *k, const struct token *t)
 {
-	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+	bool chord = t->modifiers & (STROKE_CTRL | STROKE_ALT);
+	uint32_t ch = chord ? t->plain : t->ch;
+
+	if (!ch || (t->key >= HID_PAD_SLASH && t->key <= HID_PAD_EQUAL))
+		return 0;
+	if (t->key && k->host->types(k->host->ctx, t->key, !chord && t->modifiers & STROKE_SHIFT,
+				     chord ? 0 : t->locks, ch))
+		return 0;
+	return ch;
 }
 
-/* Whether the key would type something else on the keyboard of the guest.  */
-static bool types_other(const struct token *t)
+static void type(struct keys *k, uint32_t ch, unsigned modifiers)
 {
-	bool shift = t->modifiers & STROKE_SHIFT;
-
-	if (!t->ch || t->modifiers & (STROKE_CTRL | STROKE_ALT))
-		return false;
-	if (!t->key)
-		return true;
-	if (t->key >= HID_PAD_SLASH && t->key <= HID_PAD_EQUAL)
-		return false;
-	if (is_letter(keytable_char(t->key, shift)) && t->locks & LOCK_CAPS)
-		shift = !shift;
-	return keytable_char(t->key, shift) != t->ch;
+	if (modifiers & (STROKE_CTRL | STROKE_ALT))
+		k->host->chord(k->host->ctx, ch, modifiers);
+	else
+		k->host->type(k->host->ctx, ch);
 }
 
 static void true_key(struct keys *k, const struct token *t)
 {
+	uint32_t other;
+
 	k->locks = t->locks;
 	if (t->press == PRESS_UP) {
 		set(k, t->key, false, 0);
 		return;
 	}
-	if (types_other(t)) {
+	other = types_other(k, t);
+	if (other) {
 		sync_modifiers(k, 0);
-		k->host->type(k->host->ctx, t->ch);
+		type(k, other, t->modifiers);
 		return;
 	}
 	if (!t->key || (t->press == PRESS_REPEAT && k->down[t->key & 0xff]))
@@ -84,20 +89,12 @@ static void true_key(struct keys *k, const struct token *t)
 	set(k, t->key, true, t->ch);
 }
 
-static void plain_char(struct keys *k, const struct token *t)
-{
-	if (t->modifiers & (STROKE_CTRL | STROKE_ALT))
-		k->host->chord(k->host->ctx, t->ch, t->modifiers);
-	else
-		k->host->type(k->host->ctx, t->ch);
-}
-
 void keys_take(struct keys *k, const struct token *t)
 {
 	if (t->true_key)
 		true_key(k, t);
 	else if (t->kind == TOKEN_CHAR)
-		plain_char(k, t);
+		type(k, t->ch, t->modifiers);
 	else if (t->key)
 		k->host->stroke(k->host->ctx, t->key, t->modifiers);
 	else if (t->ch && t->press != PRESS_UP)

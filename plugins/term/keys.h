@@ -5,7 +5,8 @@
  * of it.  Any other terminal has keys struck (plugin.h).
  *
  * The character a key types on the host is what it shall type in the guest: where
- * a US keyboard has another at that place, the character is typed, not the key.  */
+ * the guest's keyboard has another at that place, the character is typed, not the
+ * key.  */
 
 #ifndef TERM_KEYS_H
 #define TERM_KEYS_H

@@ -9,6 +9,7 @@
 
 #include "base/cp.h"
 #include "base/home.h"
+#include "base/layout.h"
 #include "conf/conf.h"
 #include "machine/machine.h"
 #include "session/typist.h"
@@ -89,6 +90,21 @@ static bool on_chord(void *ctx, uint32_t unicode, unsigned modifiers)
 	int ch = cp_from_unicode(f->code_page, unicode);
 
 	return ch <= 0 || typist_chord(f->typist, ch, typed_with(modifiers));
+}
+
+static bool on_types(void *ctx, uint16_t key, bool shift, uint8_t held, uint32_t ch)
+{
+	struct front *f = ctx;
+	uint8_t scan = typist_scan(key);
+	const struct layout *l;
+	bool second, dead;
+
+	if (!scan)
+		return key == HID_SPACE && ch == ' ';
+	l = machine_layout(f->machine, &second);
+	if (held & LOCK_CAPS && layout_caps(l, second, scan))
+		shift = !shift;
+	return layout_char(l, second, scan, shift ? LAYOUT_SHIFT : LAYOUT_PLAIN, &dead) == ch && !dead;
 }
 
 static void on_mouse(void *ctx, const struct mouse_event *ev)
@@ -182,7 +198,8 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 		.code_page = conf_get_int(conf, "code-page"),
 		.asks = *asks, .ctx = ctx,
 		.host = {
-			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
+			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
+			.chord = on_chord, .types = on_types,
 			.mouse = on_mouse, .mouse_use = on_mouse_use,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 			.log = on_log, .pace = on_pace, .text = on_text, .setting = on_setting,

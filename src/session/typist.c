@@ -93,7 +93,19 @@ static uint16_t hid_key(uint8_t scan)
 	for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
 		if (other[i].us == us)
 			return other[i].key;
-	return us == '0' ? HID_0 : 0x64;
+	return us == '0' ? HID_0 : HID_102ND;
+}
+
+uint8_t typist_scan(uint16_t key)
+{
+	if (key == HID_HASH)		/* of 102 keys: where 101 have the backslash */
+		return 0x2b;
+	if (key == HID_102ND)
+		return 0x56;
+	for (unsigned scan = 1; scan < 0x56; scan++)
+		if (layout_us_key(scan) && hid_key(scan) == key)
+			return scan;
+	return 0;
 }
 
 static unsigned find(const struct typist *t, uint32_t ch, struct layout_stroke stroke[2])

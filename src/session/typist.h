@@ -27,14 +27,17 @@ struct layout;
 /* Keys by their place, USB HID usage page 7.  */
 enum hid_key {
 	HID_A = 0x04, HID_C = 0x06, HID_1 = 0x1e, HID_0 = 0x27, HID_ENTER = 0x28,
-	HID_ESC = 0x29, HID_BACKSPACE = 0x2a, HID_TAB = 0x2b, HID_SPACE = 0x2c,
+	HID_ESC = 0x29, HID_BACKSPACE = 0x2a, HID_TAB = 0x2b, HID_SPACE = 0x2c, HID_HASH = 0x32,
 	HID_CAPS_LOCK = 0x39, HID_F1 = 0x3a, HID_F11 = 0x44, HID_F12 = 0x45, HID_PAUSE = 0x48,
 	HID_INSERT = 0x49, HID_HOME = 0x4a, HID_PAGE_UP = 0x4b, HID_DELETE = 0x4c,
 	HID_END = 0x4d, HID_PAGE_DOWN = 0x4e, HID_RIGHT = 0x4f, HID_LEFT = 0x50,
-	HID_DOWN = 0x51, HID_UP = 0x52, HID_NUM_LOCK = 0x53, HID_PAD_1 = 0x59, HID_PAD_0 = 0x62,
+	HID_DOWN = 0x51, HID_UP = 0x52, HID_NUM_LOCK = 0x53, HID_PAD_1 = 0x59, HID_PAD_0 = 0x62, HID_102ND = 0x64,
 	HID_LEFT_CTRL = 0xe0, HID_LEFT_SHIFT = 0xe1, HID_LEFT_ALT = 0xe2,
 	HID_RIGHT_ALT = 0xe6,
 };
+
+/* The scan code of a key with characters; 0: it has none.  */
+uint8_t typist_scan(uint16_t key);
 
 enum typist_modifier { TYPE_SHIFT = 1, TYPE_CTRL = 2, TYPE_ALT = 4, TYPE_ALTGR = 8 };
 

@@ -2,14 +2,14 @@
  * with KEYLOG.COM in a pty, and compares what that writes down with a table.
  *
  * usage: terminal kitty KEYS.TSV KEYLOG.TXT COMMAND...
- *	  terminal german KEYS.TSV KEYLOG.TXT COMMAND...
+ *	  terminal german|german-kitty KEYS.TSV KEYLOG.TXT COMMAND...
  *	  terminal COLUMN KEYS.TSV KEYLOG.TXT TERMINAL-KEYS.TSV COMMAND...
  *
  * kitty: every key of the table, with each of Shift, Ctrl and Alt and all of them, by
  * press and release in kitty's keyboard protocol
  * (https://sw.kovidgoyal.net/kitty/keyboard-protocol/), as its progressive
  * enhancements 1 to 16 have them; and locks.  german: characters, where the guest has
- * German keys.  A COLUMN of etc/terminal-keys.tsv: what a terminal
+ * German keys; german-kitty: where the terminal has them, too.  A COLUMN of etc/terminal-keys.tsv: what a terminal
  * sends that has characters and sequences only, or what is typed after the prefix key.
  * Exit status 1: something else came of it.  */
 
@@ -410,6 +410,22 @@ static void german(void)
 	take_steps(steps, sizeof steps / sizeof *steps);
 }
 
+/* The same keyboard on both sides: keys are pressed.  Each as kitty sends it.  */
+static void german_kitty(void)
+{
+	static const struct step steps[] = {
+		{ "z", "\033[122::121;;122u\033[122::121;1:3u", "15 95", "k157A" },
+		{ "u umlaut", "\033[252::91;;252u\033[252::91;1:3u", "1A 9A", "k1A81" },
+		{ "without text", "\033[252::91u\033[252::91;1:3u", "1A 9A", "k1A81" },
+		{ "<", "\033[60;;60u\033[60;1:3u", "56 D6", "k563C" },
+		{ "Ctrl-Z", "\033[57442u\033[122::121;5u\033[122::121;5:3u\033[57442;5:3u", "1D 15 95 9D", "k2C1A" },
+		{ "AltGr-Q", "\033[57453u\033[64::113;;64u\033[64::113;1:3u\033[57453;1:3u", "E0 38 10 90 E0 B8", "k1040" },
+		{ "e acute", "\033[233::101;;233u\033[233::101;1:3u", "0D 8D 12 92", "k1282" },
+	};
+
+	take_steps(steps, sizeof steps / sizeof *steps);
+}
+
 static bool parse_key(const char *line, struct key *k)
 {
 	if (sscanf(line, "%15s %15s %7s %7s %7s %7s %7s", k->name, k->kitty, k->code, k->word[0],
@@ -566,15 +582,17 @@ int main(int argc, char **argv)
 	f = fopen(argv[2], "r");
 	if (!f)
 		die(argv[2]);
-	t.kitty = strcmp(argv[1], "kitty") == 0;
+	is_german = strncmp(argv[1], "german", 6) == 0;
+	t.kitty = strstr(argv[1], "kitty") != NULL;
 	while (column < COLUMNS - 1 && strcmp(argv[1], columns[column]) != 0)
 		column++;
 	t.log_path = argv[3];
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	is_german = strcmp(argv[1], "german") == 0;
 	begin(argv + (t.kitty || is_german ? 4 : 5));
-	if (t.kitty)
+	if (is_german && t.kitty)
+		german_kitty();
+	else if (t.kitty)
 		kitty(f);
 	else if (is_german)
 		german();

@@ -60,6 +60,13 @@ static bool on_chord(void *ctx, uint32_t ch, unsigned modifiers)
 	return on_type(ctx, ch);
 }
 
+static bool on_types(void *ctx, uint16_t key, bool shift, uint8_t locks, uint32_t ch)
+{
+	(void)ctx;
+	promise(key && key < 256 && locks < 8 && ch && ch <= 0x10ffff);
+	return shift != (ch & 1);
+}
+
 static void take_key(struct bench *b, const struct token *t)
 {
 	unsigned count;
@@ -135,7 +142,8 @@ static void feed(struct bench *b, const uint8_t *p, size_t n, bool pauses)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const uint8_t end[] = "\033\\\a\033[201~";
-	struct plugin_host host = { .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord };
+	struct plugin_host host = { .key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
+		.types = on_types };
 	struct bench *b = calloc(1, sizeof *b);
 	size_t piece = size ? (data[0] & 0x3f) + 1 : 1;
 

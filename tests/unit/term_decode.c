@@ -62,8 +62,16 @@ static bool on_chord(void *ctx, uint32_t ch, unsigned modifiers)
 	return key && on_stroke(ctx, key, modifiers | (shift ? STROKE_SHIFT : 0));
 }
 
+static bool on_types(void *ctx, uint16_t key, bool shift, uint8_t locks, uint32_t ch)
+{
+	bool letter = key >= HID_A && key < HID_1;
+
+	(void)ctx;
+	return keytable_char(key, shift != (letter && locks & LOCK_CAPS)) == ch;
+}
+
 static const struct plugin_host host = {
-	.key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord,
+	.key = on_key, .stroke = on_stroke, .type = on_type, .chord = on_chord, .types = on_types,
 };
 
 static void setup(void)
@@ -228,6 +236,9 @@ START_TEST(what_a_us_keyboard_has_elsewhere_is_typed_as_a_character)
 	ck_assert_str_eq(sent("\033[122::121;1:1;122u\033[122::121;1:3u"), "'7a ");
 	ck_assert_str_eq(sent("\033[57441;2:1u\033[55:47;2:1;47u\033[55;2:3u"), "+e1 -e1 '2f ");
 	ck_assert_str_eq(sent("\033[246::59;1:1;246u"), "'f6 ");
+	ck_assert_str_eq(sent("\033[252::91;1:1u\033[252:220:91;2:1u"), "'fc 'dc ");
+	ck_assert_str_eq(sent("\033[122::121;5:1u\033[122::121;5:3u"), "C-1d ");
+	ck_assert_str_eq(sent("\033[121;5:1u\033[121;5:3u\033[57442;1:3u"), "+e0 +1c -1c -e0 ");
 	/* Caps Lock is the guest's too.  */
 	ck_assert_str_eq(sent("\033[97;65:1;65u\033[97;65:3u"), "caps+04 caps-04 ");
 	ck_assert_str_eq(sent("\033[57406;129:1u\033[57406;129:3u"), "num+5f num-5f ");
@@ -277,7 +288,7 @@ START_TEST(what_means_nothing_is_passed_over)
 	ck_assert_str_eq(sent("\xff\xc0\x80x"), "'fffd 'fffd 'fffd '78 ");
 	ck_assert_str_eq(sent("\xed\xa0\x80"), "'fffd 'fffd 'fffd ");
 	ck_assert_str_eq(sent("\033[97;1:1;1114112u\033[97;1:3u"), "+04 -04 ");
-	ck_assert_str_eq(sent("\033[;1:1;55296u\033[246;1:1;55296u"), "");
+	ck_assert_str_eq(sent("\033[;1:1;55296u\033[246;1:1;55296u"), "'f6 ");
 }
 END_TEST
 
