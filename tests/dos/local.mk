@@ -88,5 +88,6 @@ tests_dos_onpty_LDADD = -lutil
 
 # What term_keys.test plays a terminal with; no test itself.
 noinst_PROGRAMS += tests/dos/terminal
-tests_dos_terminal_SOURCES = tests/dos/terminal.c
+tests_dos_terminal_SOURCES = tests/dos/terminal.c tests/dos/terminal.h \
+	tests/dos/terminal_kitty.c tests/dos/terminal_plain.c
 tests_dos_terminal_LDADD = -lutil
