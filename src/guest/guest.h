@@ -100,13 +100,14 @@ struct guest_idle {
 	uint64_t at;			/* by instructions */
 	uint64_t since;			/* the last interrupt, likewise */
 	uint64_t credit;		/* instructions to count rounds with */
-	uint64_t sum;			/* of the memory written in a round */
+	uint64_t sum, base;		/* of the memory written in a round; some rounds ago */
 	uint64_t by, step;		/* how it changed; how counting changes it */
 	uint64_t screen, fpu;		/* likewise */
 	uint32_t pages;			/* of that memory */
 	uint32_t outside, chips;	/* cpu.outside, bus.chip_writes then */
 	uint16_t laps;			/* that were the same, as far as was looked */
 	uint16_t skip;			/* before looking closely again */
+	uint8_t strays;			/* questions at the same place, but other registers */
 	uint8_t looks;			/* closely, so far without finding such a loop */
 	uint8_t fails;			/* to find one, one after the other */
 	bool counts;			/* it does nothing but count its rounds */

@@ -1,11 +1,12 @@
 /* idle.c - a program that asks in a loop whether something has happened.
  *
- * Such a loop comes back to the same call with the same registers, again and again.
- * If in between it has spoken to no chip and called no service that stores or sends
- * something, and memory is what it was one round before, then it will do the very
- * same for ever, until something comes from outside: an interrupt.  So the call waits
- * for that - the timer's tick, a key, the mouse - and answers then.  A program that
- * works is never held up: something of it has changed, and be it one byte.
+ * Such a loop comes back to the same call with the same registers, again and again,
+ * maybe with other questions between.  If it has spoken to no chip meanwhile, and
+ * called no service that stores or sends something, and memory is what it was one
+ * round before - or a few, when it does several things in turn -, then it will do the
+ * very same for ever, until something comes from outside: an interrupt.  So the call
+ * waits for that - the timer's tick, a key, the mouse - and answers then.  A program
+ * that works is never held up: something of it has changed, and be it one byte.
  *
  * Many such loops count their rounds.  One that changes memory by the same each time,
  * and nothing of the screen, is either idle or a delay.  It may use CREDIT
@@ -32,24 +33,26 @@
 #define LAPS		4
 #define SCREEN_FROM	0xa0000u
 #define SCREEN_TO	0xc0000u
-#define LONGEST_LAP	500000		/* instructions */
+#define LONGEST_LAP	200000		/* instructions */
 #define CREDIT		20000000	/* instructions */
 #define COUNTING	30000		/* instructions */
-#define LOOKS		9		/* closely, at a time: some rounds may see an interrupt */
+#define STRAYS		6		/* of that place: then another round is looked for */
+#define LOOKS		17		/* closely, at a time */
 #define SKIP_BITS	12		/* at most so many rounds go unseen, as a power of two */
+
+static bool same_registers(const struct guest_idle *a, const struct guest_idle *b)
+{
+	return memcmp(a->regs.reg, b->regs.reg, sizeof a->regs.reg) == 0 &&
+	       !((a->regs.flags ^ b->regs.flags) & ~ARITHMETIC) &&
+	       a->regs.ds == b->regs.ds && a->regs.es == b->regs.es &&
+	       a->fs == b->fs && a->gs == b->gs;
+}
 
 static bool same_site(const struct guest_idle *a, const struct guest_idle *b)
 {
 	return a->gate == b->gate && a->back.off == b->back.off && a->back.seg == b->back.seg &&
 	       a->ss == b->ss && a->sp == b->sp && (uint16_t)a->regs.reg[CPU_AX] ==
 	       (uint16_t)b->regs.reg[CPU_AX];
-}
-
-static bool same_registers(const struct guest_idle *a, const struct guest_idle *b)
-{
-	return memcmp(a->regs.reg, b->regs.reg, sizeof a->regs.reg) == 0 &&
-	       !((a->regs.flags ^ b->regs.flags) & ~ARITHMETIC) && a->regs.ds == b->regs.ds && a->regs.es == b->regs.es && a->fs == b->fs &&
-	       a->gs == b->gs;
 }
 
 /* The question that is being asked now.  */
@@ -132,7 +135,7 @@ static enum finding compare(struct guest *g, struct guest_idle *i)
 	i->by = i->sum - was.sum;
 	if (i->pages != was.pages || i->screen != was.screen || i->fpu != was.fpu)
 		return CHANGED;
-	if (!i->by)
+	if (!i->by || i->sum == was.base)
 		return SAME;
 	if (i->by != was.by && i->by != was.step)
 		return CHANGED;
@@ -199,6 +202,8 @@ static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap)
 		return false;
 	}
 	is = compare(g, i);
+	if (!(i->looks & (i->looks - 1)))
+		i->base = i->sum;	/* as Brent finds cycles */
 	if (!i->looks++)
 		return false;		/* with what was long ago */
 	if (is == CHANGED) {
@@ -228,17 +233,20 @@ bool guest_poll(struct guest *g, bool key)
 		return true;
 	now.waits = false;
 	now.since = last->since;
-	if (!same_site(&now, last)) {
-		if (in_time && last->at && (!key || last->key))
+	if (!same_site(&now, last) || !same_registers(&now, last)) {
+		last->strays += same_site(&now, last);
+		if (in_time && last->at && (!key || last->key) && last->strays < STRAYS)
 			return false;
+		now.strays = 0;
 		now.laps = 0;
 		now.close = now.counts = false;
 		now.since = now.at;
 		*last = now;
 		return false;
 	}
+	now.strays = 0;
 	settle(&now, lap);
-	alike = in_time && same_registers(&now, last) && !last->acted &&
+	alike = in_time && !last->acted &&
 		now.outside == last->outside && now.chips == last->chips;
 	*last = now;
 	if (!alike) {
@@ -292,6 +300,7 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_u64(st, &i->since);
 	state_u64(st, &i->credit);
 	state_u64(st, &i->sum);
+	state_u64(st, &i->base);
 	state_u64(st, &i->by);
 	state_u64(st, &i->step);
 	state_u64(st, &i->screen);
@@ -301,6 +310,7 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_u32(st, &i->chips);
 	state_u16(st, &i->laps);
 	state_u16(st, &i->skip);
+	state_u8(st, &i->strays);
 	state_u8(st, &i->looks);
 	state_u8(st, &i->fails);
 	state_bool(st, &i->counts);

@@ -416,10 +416,13 @@ static vtime question(unsigned n, uint16_t bx, bool print)
 START_TEST(a_loop_that_only_asks_waits_for_the_tick)
 {
 	pass(3);
-	ck_assert_uint_eq(question(7, 0, false), 0);
+	ck_assert_uint_eq(question(12, 0, false), 0);
 	ck_assert_uint_gt(question(1, 0, false), VTIME_SECOND / 100);
 	ck_assert_uint_gt(question(1, 0, false), VTIME_SECOND / 20);
+	/* Another question of the same program changes nothing; a byte does.  */
 	ck_assert_uint_eq(question(1, 7, false), 0);
+	ck_assert_uint_gt(question(1, 0, false), VTIME_SECOND / 100);
+	bus_write(&bus, 0x9000, 1, 1);
 	ck_assert_uint_eq(question(1, 0, false), 0);
 }
 END_TEST
@@ -460,10 +463,24 @@ START_TEST(a_loop_that_counts_its_rounds_is_not_held_up_at_once)
 }
 END_TEST
 
+/* Each time it asks something of its own is changed, and in the end all is as before.  */
+START_TEST(a_loop_that_does_three_things_in_turn_waits)
+{
+	vtime longest = 0;
+
+	pass(3);
+	for (unsigned i = 0; i < 60 && !longest; i++) {
+		bus_write(&bus, 0x9000, "aqc"[i % 3], 1);
+		longest = question(1, 0, false);
+	}
+	ck_assert_uint_gt(longest, VTIME_SECOND / 100);
+}
+END_TEST
+
 START_TEST(a_key_ends_such_a_wait)
 {
 	pass(3);
-	question(7, 0, false);
+	question(12, 0, false);
 	set_reg(CPU_AX, 0x0100);
 	interrupt(0x16);
 	run_until(sched.now + VTIME_SECOND / 500, true);
@@ -599,6 +616,7 @@ int main(void)
 		a_loop_that_does_something_does_not_wait,
 		a_loop_that_changes_a_byte_is_no_such_loop,
 		a_loop_that_counts_its_rounds_is_not_held_up_at_once,
+		a_loop_that_does_three_things_in_turn_waits,
 		a_key_ends_such_a_wait,
 		a_layout_changes_characters_ctrl_and_alt,
 		a_dead_key_waits_for_its_letter,
