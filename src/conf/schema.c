@@ -75,8 +75,8 @@ const struct conf_key conf_schema[] = {
 	  .help = "How many instructions the processor does in a millisecond of the guest's clock, "
 		  "or the name of a processor that did about so many: 8088-4.77 (330), 286-12 "
 		  "(2000), 386-33 (7000), 486-66 (27000), pentium (80000). max: as many as the host "
-		  "can. auto: 386-33 for programs of real mode, max from when a program has entered "
-		  "protected mode; 25000 where there is neither a window nor a terminal. "
+		  "can. auto: 386-33 for graphics and in a window, 25000 for text elsewhere, max from "
+		  "when a program has entered protected mode. "
 		  "With nobody to wait for, a millisecond passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
 	  .choices = "vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",

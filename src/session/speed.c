@@ -12,8 +12,8 @@
 #include "conf/conf.h"
 #include "machine/machine.h"
 
-#define BATCH		25000		/* "auto", without anybody who looks on */
-#define PLAYER		7000		/* "auto": 386-33 */
+#define BATCH		25000		/* "auto", of text */
+#define PLAYER		7000		/* "auto", of games: 386-33 */
 #define BATCH_MAX	200000
 #define FIRST_GUESS	50000		/* of a host's capacity */
 #define NS_PER_MS	INT64_C(1000000)
@@ -30,7 +30,8 @@ unsigned speed_cost(int64_t speed)
 }
 
 /* A program that has found its way into protected mode was written for large
- * machines.  At the prompt it is gone.  */
+ * machines.  At the prompt it is gone.  What draws or is shown in a window may well be a
+ * game that goes as fast as its processor; text in a terminal is work to be done.  */
 static int64_t wanted(struct session *s)
 {
 	struct pace *p = &s->pace;
@@ -42,7 +43,7 @@ static int64_t wanted(struct session *s)
 	p->is_protected = *program && (p->is_protected || machine_is_protected(s->machine));
 	if (p->is_protected)
 		return CONF_SPEED_MAX;
-	return s->front.open || s->terminal.in >= 0 ? PLAYER : BATCH;
+	return s->graphics || front_is(&s->front, "sdl") ? PLAYER : BATCH;
 }
 
 void speed_set(struct session *s)
