@@ -98,7 +98,8 @@ struct guest_idle {
 	struct guest_regs regs;
 	uint16_t fs, gs;
 	uint64_t at;			/* by instructions */
-	uint64_t since;			/* the last interrupt, likewise */
+	uint64_t since;			/* the last interrupt that counts, likewise */
+	uint64_t counted_from;		/* by guest time, that one */
 	uint64_t credit;		/* instructions to count rounds with */
 	uint64_t sum, base;		/* of the memory written in a round; some rounds ago */
 	uint64_t by, step;		/* how it changed; how counting changes it */

@@ -11,7 +11,7 @@
  * Many such loops count their rounds.  One that changes memory by the same each time,
  * and nothing of the screen, is either idle or a delay.  It may use CREDIT
  * instructions, which other work brings back, for a delay ends at some time; after
- * that, COUNTING between two interrupts.
+ * that, COUNTING between two interrupts that are a TICK apart.
  *
  * To look at memory costs time, a few pages in each round.  So it begins when the
  * registers have been the same LAPS times, and where it has found a change again and
@@ -25,6 +25,7 @@
 #include <string.h>
 
 #include "bus/bus.h"
+#include "sched/sched.h"
 #include "state/state.h"
 
 /* A counter leaves others each time, and nobody keeps anything there.  */
@@ -36,6 +37,7 @@
 #define LONGEST_LAP	200000		/* instructions */
 #define CREDIT		20000000	/* instructions */
 #define COUNTING	30000		/* instructions */
+#define TICK		(VTIME_SECOND / 20)
 #define STRAYS		6		/* of that place: then another round is looked for */
 #define LOOKS		17		/* closely, at a time */
 #define SKIP_BITS	12		/* at most so many rounds go unseen, as a power of two */
@@ -91,10 +93,12 @@ static bool still_waits(struct guest *g, const struct guest_idle *now)
 	if (!last->waits)
 		return false;
 	last->waits = same_site(now, last) && last->calls == g->calls && now->at - last->at <= 1;
-	if (last->waits)
+	if (last->waits) {
 		last->at = now->at;
-	else
+	} else if (g->cpu->sched->now - last->counted_from >= TICK) {
+		last->counted_from = g->cpu->sched->now;
 		last->since = now->at;
+	}
 	return last->waits;
 }
 
@@ -233,6 +237,7 @@ bool guest_poll(struct guest *g, bool key)
 		return true;
 	now.waits = false;
 	now.since = last->since;
+	now.counted_from = last->counted_from;
 	if (!same_site(&now, last) || !same_registers(&now, last)) {
 		last->strays += same_site(&now, last);
 		if (in_time && last->at && (!key || last->key) && last->strays < STRAYS)
@@ -298,6 +303,7 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_u16(st, &i->gs);
 	state_u64(st, &i->at);
 	state_u64(st, &i->since);
+	state_u64(st, &i->counted_from);
 	state_u64(st, &i->credit);
 	state_u64(st, &i->sum);
 	state_u64(st, &i->base);
