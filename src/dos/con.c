@@ -194,6 +194,14 @@ enum svc con_serve(void *room, struct guest *g)
 	return driver_serve(room, con_commands);
 }
 
+/* INT 28h: the caller has nothing to do.  If that is all it says, again and again, it
+ * is so.  */
+static enum svc int28(void *room, struct guest *g)
+{
+	(void)room;
+	return guest_poll(g, false) ? guest_again(g, 0, GUEST_WAIT_TIME) : SVC_DONE;
+}
+
 /* INT 29h: a character to the screen.  */
 static enum svc int29(void *room, struct guest *g)
 {
@@ -222,6 +230,7 @@ static enum svc int1b(void *room, struct guest *g)
 
 void con_offer(struct dos *dos)
 {
+	guest_offer(dos->guest, 0x28, int28, dos);
 	guest_offer(dos->guest, 0x29, int29, dos);
 	guest_offer(dos->guest, 0x1b, int1b, dos);
 }
