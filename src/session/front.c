@@ -51,6 +51,7 @@ static void on_key(void *ctx, const struct key_event *ev)
 	struct front *f = ctx;
 	uint8_t lock = lock_of(ev->key);
 
+	f->touched = machine_now(f->machine);
 	if (lock && ev->down)
 		f->locks ^= lock;
 	else if (ev->down)
@@ -111,6 +112,7 @@ static void on_mouse(void *ctx, const struct mouse_event *ev)
 {
 	struct front *f = ctx;
 
+	f->touched = machine_now(f->machine);
 	machine_mouse(f->machine, ev);
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "plug/plug.h"
 #include "plugin.h"
+#include "sched/sched.h"
 
 struct conf;
 struct machine;
@@ -37,6 +38,7 @@ struct front {
 	struct plug plug;
 	int sink;
 	bool open, shown;		/* now; ever */
+	vtime touched;			/* when a key or the mouse came last */
 	uint8_t locks;			/* the host's, as told last */
 	bool tells_locks;		/* one was on: there are terminals that tell of none */
 	bool quit;			/* its user wants to end the run, or is gone */

@@ -12,6 +12,8 @@
 #include "machine/machine.h"
 
 #define LAG_MAX		(100 * (int64_t)MILLISECOND)	/* what guest time lags more is lost */
+#define ANSWER		(17 * MILLISECOND)	/* guest time; a card's picture takes 14 or 17 */
+#define ANSWERS_AHEAD	(30 * (int64_t)MILLISECOND)
 #define LATE_POLL	(20 * (int64_t)MILLISECOND)	/* of a front end that is behind */
 #define SECOND_NS	INT64_C(1000000000)
 
@@ -102,17 +104,37 @@ bool pace_is_late(struct session *s)
 	return false;
 }
 
+/* What passes between the keys of one stroke, or of a pasted text, the user does not
+ * wait for, neither now nor afterwards.  */
+static int64_t hurry(struct session *s)
+{
+	if (s->front.open && ahead_ns(s) > 0)
+		set_out(s);
+	return 0;
+}
+
+/* A key was pressed or the mouse moved: what the program shows of it at the next retrace
+ * is shown at once, and the time is given back after it.  Who does not stop moving the
+ * mouse gets no more of it.  */
+static int64_t frame_sleep_ns(struct session *s, vtime now)
+{
+	bool answers = now - s->front.touched < ANSWER || now - s->typist.pressed < ANSWER;
+	int64_t ahead = ahead_ns(s);
+
+	return ahead < (answers ? ANSWERS_AHEAD : 0) ? 0 : ahead;
+}
+
 int64_t pace_sleep_ns(struct session *s, vtime idle)
 {
 	enum guest_wait why = machine_waits(s->machine);
+	vtime now = machine_now(s->machine);
 
-	if (s->status >= 0 || !typist_empty(&s->typist))
+	if (s->status >= 0)
 		return 0;
-	if (s->front.open) {
-		int64_t ahead = ahead_ns(s);
-
-		return ahead > 0 ? ahead : 0;
-	}
+	if (typist_hurries(&s->typist, now))
+		return hurry(s);
+	if (s->front.open)
+		return frame_sleep_ns(s, now);
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||
 	    (why == GUEST_WAIT_POLL && s->streams.input_ended && !s->control))
 		return input_has_keyboard(s) || s->control || ports_paced(&s->ports) ? idle : 0;
