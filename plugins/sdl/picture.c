@@ -13,18 +13,6 @@ void picture_fini(struct picture *p)
 
 /* ---- text ---- */
 
-/* Those beside the eighth are the card's ninth.  */
-static bool is_lit(const struct frame *f, const struct frame_cell *cell, unsigned x, unsigned y)
-{
-	const uint8_t *row = f->font + (cell->glyph % FRAME_GLYPHS) * FRAME_GLYPH + y % FRAME_GLYPH;
-
-	if (cell->underline && y + 1 == f->cell_height)
-		return true;
-	if (x < 8)
-		return *row & 0x80 >> x;
-	return f->ninth_dot && (cell->glyph & 0xe0) == 0xc0 && *row & 1;
-}
-
 static void draw_cell(struct picture *p, const struct frame *f, unsigned column, unsigned line)
 {
 	const struct frame_cell *cell = &f->cell[(size_t)line * f->width + column];
@@ -36,7 +24,7 @@ static void draw_cell(struct picture *p, const struct frame *f, unsigned column,
 		bool all = cursor && y >= f->cursor_top && y < f->cursor_bottom;
 
 		for (unsigned x = 0; x < f->cell_width; x++)
-			to[x] = f->palette[all || is_lit(f, cell, x, y) ? cell->fg : cell->bg];
+			to[x] = f->palette[all || frame_dot(f, cell, x, y) ? cell->fg : cell->bg];
 	}
 }
 

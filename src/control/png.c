@@ -25,18 +25,6 @@ static void put(struct picture *p, unsigned x, unsigned y, uint32_t color)
 	at[2] = color;
 }
 
-/* A dot of a character; those beside the eighth are the card's ninth.  */
-static bool dot(const struct frame *f, const struct frame_cell *cell, unsigned x, unsigned y)
-{
-	const uint8_t *row = f->font + (cell->glyph % FRAME_GLYPHS) * FRAME_GLYPH + y % FRAME_GLYPH;
-
-	if (cell->underline && y + 1 == f->cell_height)
-		return true;
-	if (x < 8)
-		return *row & 0x80 >> x;
-	return f->ninth_dot && (cell->glyph & 0xe0) == 0xc0 && *row & 1;
-}
-
 static void draw_cell(struct picture *p, const struct frame *f, unsigned column, unsigned line)
 {
 	const struct frame_cell *cell = &f->cell[line * f->width + column];
@@ -44,7 +32,7 @@ static void draw_cell(struct picture *p, const struct frame *f, unsigned column,
 
 	for (unsigned y = 0; y < f->cell_height; y++)
 		for (unsigned x = 0; x < f->cell_width; x++) {
-			bool on = dot(f, cell, x, y) ||
+			bool on = frame_dot(f, cell, x, y) ||
 				  (cursor && y >= f->cursor_top && y < f->cursor_bottom);
 
 			put(p, column * f->cell_width + x, line * f->cell_height + y,

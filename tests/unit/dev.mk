@@ -76,4 +76,4 @@ tests_unit_dev_vga_state_LDADD = $(DEV_LIBS)
 tests_unit_dev_vga_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_vga_text_LDADD = $(DEV_LIBS)
 
-EXTRA_DIST += tests/unit/crt_rig.h tests/unit/vga_rig.h
+EXTRA_DIST += tests/unit/card_state.h tests/unit/crt_rig.h tests/unit/vga_rig.h

@@ -1,44 +1,18 @@
 /* dev_crt_state.c - the older cards in snapshots, good ones and spoilt ones, and under
  * programs that write anything anywhere.  */
 
+#include "card_state.h"
 #include "crt_rig.h"
 
-static uint8_t good[0x180000], bad[0x180000], again[0x180000];
-static uint32_t seed = 5;
 static const enum video_kind kinds[] = { VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_EGA,
 					 VIDEO_TANDY, VIDEO_PCJR };
 
 #define KINDS	(sizeof kinds / sizeof *kinds)
 
-static uint32_t dice(void)
-{
-	seed = seed * 1664525 + 1013904223;
-	return seed >> 8;
-}
-
 static void all(struct state *st)
 {
 	bus_state(&bus, st);
 	video_state(&video, st);
-}
-
-static size_t save(uint8_t *to)
-{
-	struct state st;
-
-	state_init(&st, STATE_SAVE, to, sizeof good);
-	all(&st);
-	ck_assert_msg(state_ok(&st), "%s", st.error);
-	return st.pos;
-}
-
-static bool load(uint8_t *from, size_t size)
-{
-	struct state st;
-
-	state_init(&st, STATE_LOAD, from, size);
-	all(&st);
-	return state_ok(&st);
 }
 
 static void use(void)

@@ -1,40 +1,12 @@
 /* dev_vga_state.c - the card in snapshots, good ones and spoilt ones.  */
 
+#include "card_state.h"
 #include "vga_rig.h"
 
-static uint8_t good[0x120000], bad[0x120000], again[0x120000];
-static uint32_t seed = 3;
-
-static uint32_t dice(void)
-{
-	seed = seed * 1664525 + 1013904223;
-	return seed >> 8;
-}
-
-/* As in a machine: RAM first, with what of the card is there.  */
 static void all(struct state *st)
 {
 	bus_state(&bus, st);
 	vga_state(&vga, st);
-}
-
-static size_t save(uint8_t *to)
-{
-	struct state st;
-
-	state_init(&st, STATE_SAVE, to, sizeof good);
-	all(&st);
-	ck_assert_msg(state_ok(&st), "%s", st.error);
-	return st.pos;
-}
-
-static bool load(uint8_t *from, size_t size)
-{
-	struct state st;
-
-	state_init(&st, STATE_LOAD, from, size);
-	all(&st);
-	return state_ok(&st);
 }
 
 static void use(void)
