@@ -11,10 +11,12 @@
 
 #include "machine/machine.h"
 
-#define LAG_MAX		(100 * (int64_t)MILLISECOND)	/* what guest time lags more is lost */
+#define LAG_MAX		(500 * (int64_t)MILLISECOND)	/* what guest time lags more is lost */
 #define ANSWER		(17 * MILLISECOND)	/* guest time; a card's picture takes 14 or 17 */
 #define ANSWERS_AHEAD	(30 * (int64_t)MILLISECOND)
-#define LATE_POLL	(20 * (int64_t)MILLISECOND)	/* of a front end that is behind */
+#define LATE		(20 * (int64_t)MILLISECOND)	/* so much behind, pictures are left out: */
+#define LATE_SHARE	4		/* the front end has a part of the host's time */
+#define LATE_POLL_MAX	(250 * (int64_t)MILLISECOND)	/* but is asked so often */
 #define SECOND_NS	INT64_C(1000000000)
 
 /* How guest time goes beside the host's.  */
@@ -93,15 +95,15 @@ static int64_t ahead_ns(struct session *s)
 
 bool pace_is_late(struct session *s)
 {
-	int64_t now;
+	int64_t pause = s->pace.poll_ns * LATE_SHARE;
 
-	if (!s->front.open || ahead_ns(s) > -LATE_POLL)
+	if (!s->front.open || ahead_ns(s) > -LATE)
 		return false;
-	now = pace_elapsed_ns(s);
-	if (now - s->pace.polled_ns < LATE_POLL)
-		return true;
-	s->pace.polled_ns = now;
-	return false;
+	if (pause < LATE)
+		pause = LATE;
+	if (pause > LATE_POLL_MAX)
+		pause = LATE_POLL_MAX;
+	return pace_elapsed_ns(s) - s->pace.polled_ns < pause;
 }
 
 /* What passes between the keys of one stroke, or of a pasted text, the user does not

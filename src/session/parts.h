@@ -43,7 +43,7 @@ struct pace {
 	vtime guest;			/* ... the guest's was this, and from then on both go ... */
 	unsigned rate;			/* ... as this row of pace.c's table says */
 	bool paused;			/* by the user */
-	int64_t polled_ns;		/* the front end, last */
+	int64_t polled_ns, poll_ns;	/* the front end, last; and how long that took */
 	/* speed.c: instructions a millisecond.  */
 	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
 	int64_t capacity;		/* what the host can, measured; 0: not known yet */

@@ -16,7 +16,11 @@
 
 void wait_poll_front(struct session *s)
 {
+	int64_t began = pace_elapsed_ns(s);
+
 	front_poll(&s->front);
+	s->pace.polled_ns = pace_elapsed_ns(s);
+	s->pace.poll_ns = s->pace.polled_ns - began;
 	front_title(&s->front, pace_state(s));
 	if (s->front.quit)
 		s->status = STATUS_SIGNAL + SIGHUP;
