@@ -48,7 +48,8 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
 WINDOW_TESTS = tests/dos/window.test
 TESTS += $(WINDOW_TESTS)
-EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/pixels.asm tests/dos/scancode.asm
+EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/pixels.asm tests/dos/pointer.asm \
+	tests/dos/scancode.asm
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
