@@ -42,12 +42,14 @@ SET_ONE(h_cpuid, cpuid);
 
 /* ---- time ---- */
 
-/* Two clocks an instruction, of guest time: it also runs while the processor
- * is halted.  hot.cur must be set.  */
+#define CLOCK_NS	10	/* of the time stamp: a Pentium of 100 MHz */
+
+/* By guest time, whatever speed the processor has been given: it also runs while the
+ * processor is halted, and never back.  hot.cur must be set.  */
 static uint64_t clocks(struct cpu *cpu)
 {
 	cpu_chip_enter(cpu);
-	return cpu->sched->now * 2 / cpu->cost;
+	return cpu->sched->now / CLOCK_NS;
 }
 
 static void put_edx_eax(struct cpu *cpu, uint64_t v)
