@@ -15,10 +15,6 @@
 #include "conf/conf.h"
 #include "plug/plug.h"
 
-#define TERMINAL	"term"
-#define WINDOW		"sdl"
-#define NOBODY		"none"		/* but scripts */
-
 static bool is_set(const char *variable)
 {
 	const char *value = getenv(variable);
@@ -33,7 +29,7 @@ static bool can_open_window(const struct session *s)
 	if (s->no_window || !(is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")))
 		return false;
 	home_find(&home);
-	return plug_has(home.plugins, WINDOW);
+	return plug_has(home.plugins, FRONT_WINDOW);
 }
 
 static bool has_controlling_terminal(void)
@@ -76,23 +72,23 @@ const char *choice_first(const struct session *s)
 
 	if (strcmp(name, "auto") != 0)
 		return s->screen == SCREEN_FULL || (s->screen == SCREEN_AUTO &&
-			strcmp(name, WINDOW) == 0) ? name : NULL;
+			strcmp(name, FRONT_WINDOW) == 0) ? name : NULL;
 	if (s->screen == SCREEN_FULL)
-		return has_whole_terminal(s) || !can_open_window(s) ? TERMINAL : WINDOW;
-	return s->screen == SCREEN_AUTO && can_open_window(s) && is_from_desktop(s) ? WINDOW : NULL;
+		return has_whole_terminal(s) || !can_open_window(s) ? FRONT_TERMINAL : FRONT_WINDOW;
+	return s->screen == SCREEN_AUTO && can_open_window(s) && is_from_desktop(s) ? FRONT_WINDOW : NULL;
 }
 
 const char *choice_fitting(const struct session *s, bool graphics)
 {
 	const char *name = conf_get_text(s->conf, "front");
 
-	if (strcmp(name, NOBODY) == 0)
+	if (strcmp(name, FRONT_NOBODY) == 0)
 		return NULL;
 	if (strcmp(name, "auto") != 0)
 		return has_whole_terminal(s) ? name : NULL;
 	if (graphics && s->terminal.in >= 0 && can_open_window(s))
-		return WINDOW;
-	return has_whole_terminal(s) ? TERMINAL : NULL;
+		return FRONT_WINDOW;
+	return has_whole_terminal(s) ? FRONT_TERMINAL : NULL;
 }
 
 bool choice_is_console(const struct session *s, int fd)
@@ -102,6 +98,6 @@ bool choice_is_console(const struct session *s, int fd)
 	if (isatty(fd))
 		return true;
 	first = choice_first(s);
-	return first && (strcmp(first, WINDOW) == 0 || strcmp(first, NOBODY) == 0) &&
+	return first && (strcmp(first, FRONT_WINDOW) == 0 || strcmp(first, FRONT_NOBODY) == 0) &&
 	       leads_nowhere(fd, fd != STDIN_FILENO);
 }

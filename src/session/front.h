@@ -51,6 +51,11 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 bool front_open(struct front *f, const char *name, struct error *err);
 void front_close(struct front *f);
 
+/* The plugins by what they are for, and the name of none, when only scripts look on.  */
+#define FRONT_TERMINAL	"term"
+#define FRONT_WINDOW	"sdl"
+#define FRONT_NOBODY	"none"
+
 /* This plugin is open.  */
 bool front_is(const struct front *f, const char *name);
 

@@ -12,7 +12,7 @@
 bool fullscreen_begin(struct session *s, const char *front, struct error *err)
 {
 	streams_flush(&s->streams);
-	if (strcmp(front, "none") == 0) {
+	if (strcmp(front, FRONT_NOBODY) == 0) {
 		s->streams.silent = true;
 		return true;
 	}
@@ -58,7 +58,7 @@ void fullscreen_look(struct session *s)
 	if (!began || s->screen == SCREEN_LINE || (s->debug && debug_uses_terminal(s->debug)))
 		return;
 	front = choice_fitting(s, graphics);
-	if (front && !front_is(&s->front, front) && !front_is(&s->front, "sdl"))
+	if (front && !front_is(&s->front, front) && !front_is(&s->front, FRONT_WINDOW))
 		change_front(s, front);
 }
 

@@ -43,7 +43,7 @@ static int64_t wanted(struct session *s)
 	p->is_protected = *program && (p->is_protected || machine_is_protected(s->machine));
 	if (p->is_protected)
 		return CONF_SPEED_MAX;
-	return s->graphics || front_is(&s->front, "sdl") ? PLAYER : BATCH;
+	return s->graphics || front_is(&s->front, FRONT_WINDOW) ? PLAYER : BATCH;
 }
 
 void speed_set(struct session *s)
