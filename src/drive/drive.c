@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "drive/hostdir.h"
+#include "drive/overlay.h"
 
 static bool mount_hostdir(struct drive *d, const char *source,
 			  const struct drive_config *config, struct error *err)
@@ -25,8 +26,8 @@ static const struct {
 	{ "hostdir", mount_hostdir },
 };
 
-bool drive_mount(struct drive *d, const char *kind, const char *source,
-		 const struct drive_config *config, struct error *err)
+static bool mount_one(struct drive *d, const char *kind, const char *source,
+		      const struct drive_config *config, struct error *err)
 {
 	for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		if (strcmp(kinds[i].kind, kind) != 0)
@@ -40,6 +41,32 @@ bool drive_mount(struct drive *d, const char *kind, const char *source,
 	}
 	error_set(err, "%s: no such kind of drive", kind);
 	return false;
+}
+
+/* What was mounted is below, and a directory above it.  */
+static bool lay_over(struct drive *d, const struct drive_config *config, struct error *err)
+{
+	struct drive lower = *d, upper = { 0 };
+	struct drive_config own = *config;
+
+	own.read_only = false;
+	if (lower.ops->label(lower.disk, own.label) != DOS_OK)
+		own.label[0] = '\0';
+	*d = (struct drive){ 0 };
+	if (mount_one(&upper, "hostdir", config->overlay, &own, err))
+		return overlay_mount(d, &lower, &upper, config->overlay, config->code_page, err);
+	drive_unmount(&lower);
+	return false;
+}
+
+bool drive_mount(struct drive *d, const char *kind, const char *source,
+		 const struct drive_config *config, struct error *err)
+{
+	struct drive_config lower = *config;
+
+	lower.read_only |= config->overlay != NULL;
+	return mount_one(d, kind, source, &lower, err) &&
+	       (!config->overlay || lay_over(d, config, err));
 }
 
 void drive_unmount(struct drive *d)

@@ -162,6 +162,9 @@ struct drive_config {
 	 * written get it.  NULL: the host's own time stamps are left alone.  */
 	void (*clock)(void *ctx, uint16_t *time, uint16_t *date);
 	void *clock_ctx;
+	/* A directory of the host that keeps what is changed, while what is mounted is only
+	 * read (drive/overlay.h).  NULL: none.  */
+	const char *overlay;
 };
 
 /* A drive letter at work.  ops NULL: no such drive.  */

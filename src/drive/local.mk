@@ -16,6 +16,16 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_taken.c \
 	src/drive/hostdir_tree.c \
 	src/drive/mem.c src/drive/mem.h \
+	src/drive/overlay.c src/drive/overlay.h \
+	src/drive/overlay_copy.c \
+	src/drive/overlay_dir.c \
+	src/drive/overlay_file.c \
+	src/drive/overlay_gone.c \
+	src/drive/overlay_list.c \
+	src/drive/overlay_name.c \
+	src/drive/overlay_state.c \
+	src/drive/overlay_tree.c \
+	src/drive/overlay_walk.c \
 	src/drive/path.c src/drive/path.h \
 	src/drive/refuse.c src/drive/refuse.h \
 	src/drive/stdio.c src/drive/stdio.h \

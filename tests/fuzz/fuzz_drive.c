@@ -3,7 +3,8 @@
  * The input is a list of orders: a byte, then one or two paths that end
  * with NUL.  Beside the drive's directory there is a secret, and symbolic
  * links in the drive point at it: whatever the orders are, it must be
- * neither read nor changed.  */
+ * neither read nor changed.  Half of the inputs are for an overlay on that directory, which
+ * must not change either then.  */
 
 #include "fuzz.h"
 
@@ -184,10 +185,19 @@ static void check_secret(const char *home)
 	fclose(f);
 }
 
+static void check_lower(const char *home)
+{
+	struct stat st;
+
+	must(stat(at(home, "d/a long directory/One.More"), &st) == 0 && st.st_size == 0);
+	must(stat(at(home, "d/plain.txt"), &st) == 0 && st.st_size == 0);
+	must(stat(at(home, "d"), &st) == 0 && st.st_nlink == 3);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const places[] = { "/dev/shm", "/tmp" };
-	char home[HOME_MAX];
+	char home[HOME_MAX], over[HOME_MAX + 8];
 	struct input in = { data, size };
 	struct drive d = { 0 };
 	struct drive_config config = { .code_page = 437, .upper = size & 1 };
@@ -197,10 +207,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 places[access(places[0], W_OK) != 0]);
 	must(mkdtemp(home) != NULL);
 	furnish(home);
+	snprintf(over, sizeof over, "%s/over", home);
+	if (size & 2) {
+		must(mkdir(over, 0777) == 0);
+		config.overlay = over;
+	}
 	must(drive_mount(&d, "hostdir", at(home, "d"), &config, &err));
 	for (unsigned n = 0; n < ORDERS && in.left; n++)
 		order(&d, &in);
 	drive_unmount(&d);
+	if (size & 2)
+		check_lower(home);
 	check_secret(home);
 	nftw(home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	return 0;

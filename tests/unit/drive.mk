@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	tests/unit/drive_locks \
 	tests/unit/drive_mem \
 	tests/unit/drive_names \
+	tests/unit/drive_overlay \
 	tests/unit/drive_stdio
 endif
 
@@ -25,6 +26,9 @@ tests_unit_drive_mem_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_names_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_overlay_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_overlay_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_stdio_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_stdio_LDADD = $(DRIVE_LIBS)
