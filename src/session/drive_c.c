@@ -6,8 +6,6 @@
 #include "session/drive_c.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +16,7 @@
 #include "base/home.h"
 #include "conf/conf.h"
 #include "session/refresh.h"
+#include "session/userdir.h"
 
 static bool is_dir(const char *path)
 {
@@ -64,52 +63,28 @@ static bool copy_tree(const char *from, const char *to)
 	return ok;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st, (void)type, (void)ftw;
-	return remove(path);
-}
-
-static bool make_parents(const char *path)
-{
-	char buf[PATH_MAX];
-
-	snprintf(buf, sizeof buf, "%s", path);
-	for (char *p = buf + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
-		*p = 0;
-		if (mkdir(buf, 0777) != 0 && errno != EEXIST)
-			return false;
-	}
-	return true;
-}
-
 static bool make(const char *path, const char *dosroot)
 {
 	char temporary[PATH_MAX];
 
 	if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary ||
-	    !make_parents(path) || !mkdtemp(temporary))
+	    !userdir_make_parents(path) || !mkdtemp(temporary))
 		return false;
 	chmod(temporary, 0755);
 	if (copy_tree(dosroot, temporary) && refresh_note(temporary, dosroot) &&
 	    rename(temporary, path) == 0)
 		return true;
-	nftw(temporary, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	userdir_remove(temporary);
 	return is_dir(path);
 }
 
 static bool user_path(char *out, size_t size, const struct conf *conf)
 {
 	const char *asked = conf_get_text(conf, "drive-c");
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 
 	if (*asked)
 		return snprintf(out, size, "%s", asked) < (int)size;
-	if (data && data[0] == '/')
-		return snprintf(out, size, "%s/dosvm/c", data) < (int)size;
-	if (home && home[0] == '/')
-		return snprintf(out, size, "%s/.local/share/dosvm/c", home) < (int)size;
-	return false;
+	return userdir_path(out, size, USERDIR_DATA, "c");
 }
 
 bool drive_c_find(struct drive_c *c, const struct conf *conf, struct error *err)

@@ -37,4 +37,6 @@ src_session_libsession_a_SOURCES = \
 	src/session/textsize.c \
 	src/session/typist.c \
 	src/session/typist.h \
+	src/session/userdir.c \
+	src/session/userdir.h \
 	src/session/wait.c
