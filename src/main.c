@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "conf/conf.h"
+#include "session/place.h"
 #include "session/session.h"
 
 static int refuse(const struct error *err, int status)
@@ -20,12 +21,18 @@ static int refuse(const struct error *err, int status)
 static int run(struct conf *conf, char *const *args)
 {
 	struct error err = { "" };
+	struct place place;
 	int status;
 	struct session *s;
 
+	/* The archive's or the folder's settings, and those of the program in it.  */
 	if (*args && !conf_use_program(conf, *args, &err))
 		return refuse(&err, STATUS_REFUSED);
-	s = session_open(conf, args, &status, &err);
+	if (!place_open(&place, conf, &args, &status, &err))
+		return refuse(&err, status);
+	if (place.opened && *args && !conf_use_program(conf, *args, &err))
+		return refuse(&err, STATUS_REFUSED);
+	s = session_open(conf, &place, args, &status, &err);
 	if (!s)
 		return refuse(&err, status);
 	status = session_run(s, &err);

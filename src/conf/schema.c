@@ -120,6 +120,12 @@ const struct conf_key conf_schema[] = {
 	{ .section = "drives", .name = "root", .type = CONF_STRING, .value = "", .argument = "DIR",
 	  .help = "The directory of Linux that is the root of D:, the current directory or one "
 		  "above it. Without it, D:\\ is the current directory itself." },
+	{ .section = "drives", .name = "overlay", .type = CONF_STRING, .value = "", .argument = "DIR",
+	  .help = "Keep what programs change on D: in this directory, and leave D:'s own as it is. "
+		  "An archive has one in any case, $XDG_DATA_HOME/dosvm/overlay/NAME-HASH." },
+	{ .section = "drives", .name = "own-folder", .type = CONF_BOOL, .value = "no",
+	  .help = "Whether D: is the directory in which the program lies, instead of the current "
+		  "one. For file managers." },
 	{ .section = "drives", .name = "dosroot", .type = CONF_STRING, .value = "", .argument = "DIR",
 	  .help = "Where the contents of a new C: are taken from, instead of the installed ones." },
 	{ .section = "drives", .name = "drive-c", .type = CONF_STRING, .value = "", .argument = "DIR",

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "conf/conf.h"
 #include "machine/machine.h"
+#include "session/place.h"
 
 #define TAIL_MAX	126	/* characters of a command tail, by the PSP */
 
@@ -86,6 +87,8 @@ static bool run_arguments(struct session *s, char *const *args, struct error *er
 		error_set(err, "%s: no DOS path leads there", s->program.path);
 		return false;
 	}
+	if (s->program.kind == PROGRAM_PLACE)
+		return run_program(s, s->program.path, tail, err);
 	if ((size_t)snprintf(line, sizeof line, "%s%s", s->program.path, tail) < sizeof line)
 		return run_line(s, line, err);
 	error_set(err, "%s: the command line is too long", s->program.path);
@@ -114,6 +117,16 @@ static bool foreign_shell(struct session *s, const char *shell, struct error *er
 	return whisper(s, "@RUN", path, err) && whisper(s, "@TAIL", "", err);
 }
 
+/* A prompt; in a folder that was opened, with a line of what there is.  */
+static void tell_prompt(struct session *s)
+{
+	struct dos_config *dos = machine_dos_config(s->machine);
+	const char *autoexec = conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D";
+
+	snprintf(dos->shell_tail, TAIL_MAX + 1, *s->place->note ? "%s /K @ECHO %s" : "%s", autoexec,
+		 s->place->note);
+}
+
 bool commandline_tell(struct session *s, char *const *args, struct error *err)
 {
 	struct dos_config *dos = machine_dos_config(s->machine);
@@ -128,7 +141,7 @@ bool commandline_tell(struct session *s, char *const *args, struct error *err)
 	if (!*command && *shell)
 		return foreign_shell(s, shell, err);
 	if (!*command) {
-		strcpy(dos->shell_tail, conf_get_bool(s->conf, "autoexec") ? "/P" : "/P /D");
+		tell_prompt(s);
 		return true;
 	}
 	if (cp_string_from_utf8(page, line, sizeof line, command))

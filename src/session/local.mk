@@ -9,6 +9,7 @@ src_session_libsession_a_SOURCES = \
 	src/session/front.h \
 	src/session/fullscreen.c \
 	src/session/input.c \
+	src/session/iszip.c \
 	src/session/keyboard.c \
 	src/session/keyboard.h \
 	src/session/mounts.c \
@@ -16,6 +17,9 @@ src_session_libsession_a_SOURCES = \
 	src/session/open.c \
 	src/session/pace.c \
 	src/session/parts.h \
+	src/session/place.c \
+	src/session/place.h \
+	src/session/placechoice.c \
 	src/session/portkind.c \
 	src/session/ports.c \
 	src/session/ports.h \
@@ -37,6 +41,13 @@ src_session_libsession_a_SOURCES = \
 	src/session/textsize.c \
 	src/session/typist.c \
 	src/session/typist.h \
+	src/session/unzip.h \
 	src/session/userdir.c \
 	src/session/userdir.h \
 	src/session/wait.c
+if HAVE_ZIP
+src_session_libsession_a_SOURCES += src/session/unzip.c
+else
+src_session_libsession_a_SOURCES += src/session/nounzip.c
+endif
+src_session_libsession_a_CFLAGS = $(AM_CFLAGS) $(ZIP_CFLAGS)

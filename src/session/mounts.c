@@ -12,6 +12,7 @@
 #include "conf/conf.h"
 #include "machine/machine.h"
 #include "session/drive_c.h"
+#include "session/place.h"
 #include "session/program.h"
 
 static struct mount *at(struct mounts *m, char letter)
@@ -23,6 +24,7 @@ static bool set(struct mount *m, const char *path, bool read_only, struct error 
 {
 	m->used = true;
 	m->read_only = read_only;
+	m->overlay = m->label = NULL;
 	if (realpath(path, m->path))
 		return true;
 	error_set(err, "%s: %s", path, strerror(errno));
@@ -42,14 +44,23 @@ static const char *below(const struct mount *m, const char *path)
 	return path[n] == 0 || path[n] == '/' ? path + n : NULL;
 }
 
-static bool set_root(struct mounts *m, const struct conf *conf, struct error *err)
+static bool set_root(struct mounts *m, const struct conf *conf, const struct place *place,
+		     struct error *err)
 {
 	const char *root = conf_get_text(conf, "root");
-	char here[PATH_MAX];
+	struct mount *d = at(m, 'D');
 
-	if (!set(at(m, 'D'), *root ? root : ".", false, err))
+	if (*root && place->opened) {
+		error_set(err, "--root=%s: D: is what is opened", root);
 		return false;
-	if (realpath(".", here) && below(at(m, 'D'), here))
+	}
+	if (!set(d, *root ? root : place->here, false, err))
+		return false;
+	if (*place->overlay)
+		d->overlay = place->overlay;
+	if (*place->label)
+		d->label = place->label;
+	if (below(d, place->here))
 		return true;
 	error_set(err, "--root=%s: the current directory is not below it", root);
 	return false;
@@ -104,14 +115,14 @@ static bool set_program(struct mounts *m, const struct program *program, struct 
 	return false;
 }
 
-bool mounts_plan(struct mounts *m, const struct conf *conf,
+bool mounts_plan(struct mounts *m, const struct conf *conf, const struct place *place,
 		 const struct program *program, struct error *err)
 {
 	struct drive_c c;
 
 	*m = (struct mounts){ 0 };
 	if (!drive_c_find(&c, conf, err) || !set(at(m, 'C'), c.path, c.read_only, err) ||
-	    !set_root(m, conf, err) || !set_asked(m, conf, err))
+	    !set_root(m, conf, place, err) || !set_asked(m, conf, err))
 		return false;
 	return !program || program->kind != PROGRAM_HOST || set_program(m, program, err);
 }
@@ -123,6 +134,9 @@ bool mounts_make(const struct mounts *m, struct machine *machine,
 		struct drive_config own = *config;
 
 		own.read_only = m->letter[i].read_only;
+		own.overlay = m->letter[i].overlay;
+		if (m->letter[i].label)
+			snprintf(own.label, sizeof own.label, "%s", m->letter[i].label);
 		if (m->letter[i].used &&
 		    !machine_mount(machine, 'A' + i, "hostdir", m->letter[i].path, &own, err))
 			return false;

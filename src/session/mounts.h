@@ -1,7 +1,7 @@
 /* mounts.h - which directories of the host are which drives.
  *
- * C: is the user's own DOS drive, D: the current directory (or --root, one
- * above it), the letters of --mount what they say.  A program outside all
+ * C: is the user's own DOS drive, D: the place where the run begins (place.h; or --root,
+ * one above it), the letters of --mount what they say.  A program outside all
  * of these is reached by a read-only drive of its folder, at the first free
  * letter from E:.  Nothing else of the host can be reached.  */
 
@@ -17,19 +17,23 @@ struct conf;
 struct dos_config;
 struct error;
 struct machine;
+struct place;
 struct program;
 
 struct mount {
 	bool used, read_only;
 	char path[PATH_MAX];		/* absolute, without symbolic links */
+	const char *overlay;		/* NULL: none */
+	const char *label;		/* NULL: as usual */
 };
 
 struct mounts {
 	struct mount letter[DRIVE_LETTERS];
 };
 
-/* Decide on all of them.  program may be NULL.  */
-bool mounts_plan(struct mounts *m, const struct conf *conf,
+/* Decide on all of them.  program may be NULL.  place is looked at as long as they are
+ * used.  */
+bool mounts_plan(struct mounts *m, const struct conf *conf, const struct place *place,
 		 const struct program *program, struct error *err);
 
 /* Mount them in a machine.  */

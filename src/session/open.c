@@ -15,6 +15,7 @@
 #include "control/control.h"
 #include "debug/debug.h"
 #include "machine/machine.h"
+#include "session/place.h"
 
 static void on_console(void *ctx, uint8_t ch)
 {
@@ -51,18 +52,15 @@ static bool open_log(struct session *s, struct error *err)
 	return true;
 }
 
-/* The current directory, on D:.  */
+/* Where the run begins, on D:.  */
 static bool enter_directory(struct session *s, struct error *err)
 {
 	struct dos_config *dos = machine_dos_config(s->machine);
-	char here[PATH_MAX], path[DRIVE_PATH_MAX + 2];
+	char path[DRIVE_PATH_MAX + 2] = "D:";
 
-	if (!realpath(".", here)) {
-		error_set(err, "the current directory: %s", strerror(errno));
-		return false;
-	}
-	if (!mounts_dos_path(&s->mounts, s->machine, here, path)) {
-		error_set(err, "%s: no DOS path leads there", here);
+	strcpy(path + 2, s->place->start);
+	if (!s->place->opened && !mounts_dos_path(&s->mounts, s->machine, s->place->here, path)) {
+		error_set(err, "%s: no DOS path leads there", s->place->here);
 		return false;
 	}
 	dos->current_drive = path[0];
@@ -153,8 +151,21 @@ static void open_terminal(struct session *s)
 	typist_init(&s->typist);
 }
 
-struct session *session_open(const struct conf *conf, char *const *args,
-			     int *status, struct error *err)
+/* What args begins with.  */
+static bool find_program(struct session *s, char *const *args, int *status, struct error *err)
+{
+	if (!*args)
+		return true;
+	if (!s->place->opened)
+		return program_find(&s->program, *args, status, err);
+	s->program.kind = *s->place->program ? PROGRAM_PLACE : PROGRAM_DOS;
+	snprintf(s->program.path, sizeof s->program.path, "%s",
+		 *s->place->program ? s->place->program : *args);
+	return true;
+}
+
+struct session *session_open(const struct conf *conf, const struct place *place,
+			     char *const *args, int *status, struct error *err)
 {
 	struct session *s = calloc(1, sizeof *s);
 
@@ -164,6 +175,7 @@ struct session *session_open(const struct conf *conf, char *const *args,
 		return NULL;
 	}
 	s->conf = conf;
+	s->place = place;
 	s->signals = -1;
 	s->status = -1;
 	s->timeout_ms = conf_get_int(conf, "timeout");
@@ -176,8 +188,8 @@ struct session *session_open(const struct conf *conf, char *const *args,
 		return NULL;
 	}
 	open_terminal(s);
-	if ((!*args || program_find(&s->program, *args, status, err)) && open_log(s, err) &&
-	    mounts_plan(&s->mounts, conf, *args ? &s->program : NULL, err) &&
+	if (find_program(s, args, status, err) && open_log(s, err) &&
+	    mounts_plan(&s->mounts, conf, place, *args ? &s->program : NULL, err) &&
 	    build(s, args, err) && snapshot_load(s, args, err) && open_debug(s, args, err) && open_control(s, err) &&
 	    signals_catch(s, err))
 		return s;

@@ -28,6 +28,7 @@ struct debug;
 struct error;
 struct machine;
 struct machine_config;
+struct place;
 
 #define MILLISECOND	UINT64_C(1000000)
 #define SLICE		(10 * MILLISECOND)
@@ -52,6 +53,7 @@ struct pace {
 
 struct session {
 	const struct conf *conf;
+	const struct place *place;
 	struct machine *machine;
 	struct mounts mounts;
 	struct ports ports;

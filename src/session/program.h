@@ -11,6 +11,7 @@ struct error;
 
 enum program_kind {
 	PROGRAM_HOST,		/* a file of the host: `path' */
+	PROGRAM_PLACE,		/* a DOS path, in what was opened (place.h) */
 	PROGRAM_DOS,		/* a DOS path or a bare name, for the shell to find */
 };
 

@@ -10,6 +10,7 @@
 
 struct conf;
 struct error;
+struct place;
 struct session;
 
 /* Exit statuses of dosvm's own.  Below them is the program's ERRORLEVEL,
@@ -25,10 +26,10 @@ enum session_status {
 	STATUS_SIGNAL = 128,	/* + signal: ended by SIGINT, SIGTERM ... */
 };
 
-/* args: the program and its arguments, NULL at the end; empty for a prompt.
- * On failure *status is the exit status.  */
-struct session *session_open(const struct conf *conf, char *const *args,
-			     int *status, struct error *err);
+/* args: the program and its arguments, NULL at the end, as place_open() left them; empty
+ * for a prompt.  On failure *status is the exit status.  */
+struct session *session_open(const struct conf *conf, const struct place *place,
+			     char *const *args, int *status, struct error *err);
 
 /* Run to the end.  Answers the exit status; err says why, if it is one of
  * dosvm's own.  */

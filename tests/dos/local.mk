@@ -62,6 +62,7 @@ SCRIPT_TESTS = \
 	tests/dos/script_home.test \
 	tests/dos/script_locks.test \
 	tests/dos/script_look.test \
+	tests/dos/script_open.test \
 	tests/dos/script_pipes.test \
 	tests/dos/script_screen.test \
 	tests/dos/script_sharing.test \
