@@ -37,23 +37,12 @@ static enum dos_error hd_label(void *disk, char out[12])
 	return DOS_OK;
 }
 
-/* A label may have blanks, but otherwise what an 8.3 name may.  */
-static bool label_ok(const char *label)
-{
-	size_t n = 0;
-
-	for (; label[n]; n++)
-		if (n >= 11 || (label[n] != ' ' && !path_char_83(label[n])))
-			return false;
-	return true;
-}
-
 static enum dos_error hd_set_label(void *disk, const char *label)
 {
 	struct hostdir *hd = disk;
 	enum dos_error e;
 
-	if (hd->config.read_only || !label_ok(label))
+	if (hd->config.read_only || !path_is_label(label))
 		return DOS_DENIED;
 	e = hd_label_store(hd, label);
 	if (!e)

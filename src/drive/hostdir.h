@@ -94,7 +94,7 @@ struct hd_file {
 	int lock_fd;			/* holds the record locks, if fd cannot; else -1 */
 	bool used, written;
 	uint8_t access;			/* DRIVE_READ ... */
-	uint8_t share;			/* as hd_share_class() made it */
+	uint8_t share;			/* as share_class() made it */
 	uint16_t generation;
 	uint32_t locks;			/* record locks held */
 	uint32_t next_free;
@@ -255,7 +255,6 @@ bool hd_label_load(struct hostdir *disk);
 enum dos_error hd_label_store(struct hostdir *disk, const char *label);
 
 /* hostdir_share.c: who may open what, and record locks.  */
-uint8_t hd_share_class(unsigned mode, bool read_only);
 enum dos_error hd_share_enter(int fd, uint8_t class);
 /* May the thing be deleted, renamed, or get other attributes?  */
 enum dos_error hd_share_change(struct hostdir *disk, const struct hd_found *f);

@@ -13,6 +13,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "drive/share.h"
+
 #define INDEX_BITS	16
 #define MAX_FILES	((1u << INDEX_BITS) - 2)
 #define READ_WHOLE	0x7ffff000	/* Linux moves no more in one call */
@@ -115,7 +117,7 @@ static enum dos_error open_old(struct hostdir *disk, unsigned mode, uint8_t attr
 	fd = open_found(disk, f, writes ? O_RDWR : O_RDONLY, access == DRIVE_WRITE);
 	if (fd < 0)
 		return hd_error(errno);
-	*class = hd_share_class(mode, read_only);
+	*class = share_class(mode, read_only);
 	e = hd_share_enter(fd, *class);
 	if (!e && (mode & DRIVE_TRUNCATE)) {
 		struct hd_file probe = { .fd = fd, .lock_fd = -1 };
@@ -155,7 +157,7 @@ static enum dos_error open_new(struct hostdir *disk, const char *path, unsigned 
 	close(parent);
 	if (e)
 		return e;
-	*class = hd_share_class(mode, false);
+	*class = share_class(mode, false);
 	hd_statx(fd, "", &f->sx);
 	e = hd_share_enter(fd, *class);
 	if (!e && (attr & ~ATTR_ARCHIVE))
@@ -199,7 +201,6 @@ static enum dos_error open_any(struct hostdir *disk, const char *path, unsigned 
 enum dos_error hd_open(void *disk, const char *path, unsigned mode, uint8_t attr,
 		       drive_file *f, enum drive_did *did)
 {
-	unsigned share = (mode & DRIVE_SHARE) >> 4;
 	struct hostdir *hd = disk;
 	struct hd_found found = { .fd = -1 };
 	struct hd_file *file;
@@ -207,7 +208,7 @@ enum dos_error hd_open(void *disk, const char *path, unsigned mode, uint8_t attr
 	uint8_t class = 0;
 	int fd = -1;
 
-	if ((mode & DRIVE_ACCESS) > DRIVE_RDWR || share == 5 || share == 6)
+	if (!share_mode_ok(mode))
 		return DOS_BAD_ACCESS;
 	if (strlen(path) >= DRIVE_PATH_MAX)
 		return DOS_NO_PATH;

@@ -8,19 +8,14 @@
  * Record locks are locks on the same bytes of the Linux file.
  *
  * Sharing modes are shared locks on single bytes far behind what DOS can
- * reach, at SHARE_BASE + class, where class is 3 * sharing mode + access
- * (0 compatibility, 1 deny all, 2 deny write, 3 deny read, 4 deny none; 0
- * read, 1 write, 2 both).  Whoever opens first marks his class, then looks
- * whether there is a mark that does not go with it, and if so takes his own
- * away.  Two that come at the same moment may both fail, but never both
- * succeed wrongly.
+ * reach, at SHARE_BASE + class (share.h).  Whoever opens first marks his
+ * class, then looks whether there is a mark that does not go with it, and if
+ * so takes his own away.  Two that come at the same moment may both fail, but
+ * never both succeed wrongly.
  *
- * What goes with what is SHARE's own table (Ralf Brown, table 01403; MS-DOS
- * 4.0, SHARE): compatibility opens go with each other and with nothing else,
- * except that a compatibility read of a read-only file is a deny-write read;
- * otherwise neither may deny what the other does.  All dosvm processes count
- * as one user, so programs that know nothing of sharing do not hinder each
- * other.  Where the host has no such locks nothing is denied.  */
+ * All dosvm processes count as one user, so programs that know nothing of
+ * sharing do not hinder each other.  Where the host has no such locks nothing
+ * is denied.  */
 
 #include "drive/hostdir.h"
 
@@ -31,43 +26,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "drive/share.h"
+
 #define SHARE_BASE	((off_t)1 << 62)
-#define CLASSES		15
-#define COMPAT		3		/* classes below it are compatibility */
 #define ATTEMPTS	3
-
-enum { COMPATIBLE, DENY_ALL, DENY_WRITE, DENY_READ, DENY_NONE, NET_FCB = 7 };
-
-uint8_t hd_share_class(unsigned mode, bool read_only)
-{
-	unsigned share = (mode & DRIVE_SHARE) >> 4, access = mode & DRIVE_ACCESS;
-
-	if (share == NET_FCB || (mode & DRIVE_COMPAT_FCB))
-		share = COMPATIBLE;
-	if (share == COMPATIBLE && read_only && access == DRIVE_READ)
-		share = DENY_WRITE;
-	return 3 * share + access;
-}
-
-/* Bit 0 read, bit 1 write.  */
-static unsigned does(unsigned class)
-{
-	return class % 3 + 1;
-}
-
-static unsigned denies(unsigned class)
-{
-	static const uint8_t deny[] = { 3, 3, 2, 1, 0 };
-
-	return deny[class / 3];
-}
-
-static bool conflict(unsigned a, unsigned b)
-{
-	if (a < COMPAT || b < COMPAT)
-		return a >= COMPAT || b >= COMPAT;
-	return (does(a) & denies(b)) || (does(b) & denies(a));
-}
 
 static bool set_lock(int fd, short type, off_t pos, off_t size)
 {
@@ -99,10 +61,10 @@ static bool marked(int fd, unsigned first, unsigned end)
 
 static bool conflicting_mark(int fd, unsigned class)
 {
-	for (unsigned first = 0; first < CLASSES;) {
+	for (unsigned first = 0; first < SHARE_CLASSES;) {
 		unsigned end = first;
 
-		while (end < CLASSES && conflict(class, end))
+		while (end < SHARE_CLASSES && share_conflict(class, end))
 			end++;
 		if (end > first && marked(fd, first, end))
 			return true;
@@ -141,7 +103,7 @@ static bool own_denies(const struct hostdir *disk, const struct statx *sx)
 		const struct hd_file *file = &disk->file[i];
 
 		if (file->used && file->fd >= 0 && file->ino == sx->stx_ino &&
-		    file->dev == hd_dev(sx) && file->share >= COMPAT)
+		    file->dev == hd_dev(sx) && file->share >= SHARE_COMPAT)
 			return true;
 	}
 	return false;
@@ -164,7 +126,7 @@ enum dos_error hd_share_change(struct hostdir *disk, const struct hd_found *f)
 	if (fd < 0)
 		return DOS_OK;		/* nobody's mark could be seen */
 	mark_own(disk, &f->sx, false);
-	found = marked(fd, 0, CLASSES);
+	found = marked(fd, 0, SHARE_CLASSES);
 	mark_own(disk, &f->sx, true);
 	close(fd);
 	return found ? DOS_SHARING : DOS_OK;

@@ -28,5 +28,6 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/overlay_walk.c \
 	src/drive/path.c src/drive/path.h \
 	src/drive/refuse.c src/drive/refuse.h \
+	src/drive/share.c src/drive/share.h \
 	src/drive/stdio.c src/drive/stdio.h \
 	src/drive/stdio_fds.c

@@ -59,6 +59,16 @@ bool path_is_long(const char *name)
 	return n > 0 && name[n - 1] != '.' && name[n - 1] != ' ';
 }
 
+bool path_is_label(const char *label)
+{
+	size_t n = 0;
+
+	for (; label[n]; n++)
+		if (n >= PATH_FCB || (label[n] != ' ' && !path_char_83(label[n])))
+			return false;
+	return true;
+}
+
 bool path_is_device(const char *name)
 {
 	static const char *const device[] = {

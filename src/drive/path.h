@@ -36,6 +36,9 @@ bool path_is_83(const char *name);
  * DRIVE_NAME_MAX.  */
 bool path_is_long(const char *name);
 
+/* A volume's label: at most 11 characters, of those of 8.3 names and blanks.  */
+bool path_is_label(const char *label);
+
 /* CON, PRN, AUX, NUL, CLOCK$, COM1-COM4, LPT1-LPT3, with any extension:
  * what DOS takes for a device wherever it stands.  */
 bool path_is_device(const char *name);
