@@ -129,9 +129,10 @@ struct drive_ops {
 
 	/* Directories.  A listing is a number that lives until it is old and
 	 * many newer ones exist (at least 4,096), and across snapshots.
-	 * Entries 0, 1, ... come in the order of the listing (by name; "." and
-	 * ".." first in sub-directories); DOS_NO_MORE past the last.  An entry
-	 * deleted meanwhile answers DOS_NO_FILE: take the next number.  */
+	 * Entries 0, 1, ... come in the drive's order (by name, or as they are on
+	 * the disk; "." and ".." first in sub-directories); DOS_NO_MORE past the
+	 * last.  DOS_NO_FILE where there is none, or none any more: take the
+	 * next number.  */
 	enum dos_error (*list)(void *disk, const char *dir, uint16_t *listing);
 	enum dos_error (*entry)(void *disk, uint16_t listing, unsigned nth,
 				struct drive_info *out);

@@ -2,6 +2,13 @@ noinst_LIBRARIES += src/drive/libdrive.a
 src_drive_libdrive_a_SOURCES = \
 	src/drive/beneath.c src/drive/beneath.h \
 	src/drive/drive.c src/drive/drive.h \
+	src/drive/fat.c src/drive/fat.h src/drive/fat_volume.h \
+	src/drive/fat_boot.c src/drive/fat_cache.c src/drive/fat_chain.c \
+	src/drive/fat_data.c src/drive/fat_dir.c src/drive/fat_file.c \
+	src/drive/fat_find.c src/drive/fat_format.c src/drive/fat_label.c src/drive/fat_list.c \
+	src/drive/fat_lock.c src/drive/fat_make.c src/drive/fat_name.c \
+	src/drive/fat_space.c src/drive/fat_state.c src/drive/fat_table.c \
+	src/drive/fat_tree.c \
 	src/drive/hostdir.c src/drive/hostdir.h \
 	src/drive/hostdir_attr.c \
 	src/drive/hostdir_dir.c \

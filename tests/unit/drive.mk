@@ -4,6 +4,10 @@ DRIVE_LIBS = src/drive/libdrive.a src/state/libstate.a $(BASE_LIBS)
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/drive_confine \
+	tests/unit/drive_fat \
+	tests/unit/drive_fat_damage \
+	tests/unit/drive_fat_layout \
+	tests/unit/drive_fat_model \
 	tests/unit/drive_hostdir \
 	tests/unit/drive_locks \
 	tests/unit/drive_mem \
@@ -14,6 +18,18 @@ endif
 
 tests_unit_drive_confine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_confine_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_fat_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_fat_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_fat_damage_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_fat_damage_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_fat_layout_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_fat_layout_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_fat_model_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_fat_model_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_hostdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_hostdir_LDADD = $(DRIVE_LIBS)
@@ -33,4 +49,4 @@ tests_unit_drive_overlay_LDADD = $(DRIVE_LIBS)
 tests_unit_drive_stdio_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_stdio_LDADD = $(DRIVE_LIBS)
 
-EXTRA_DIST += tests/unit/drive_room.h
+EXTRA_DIST += tests/unit/drive_room.h tests/unit/fat_rig.h tests/unit/fat_check.h
