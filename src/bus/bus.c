@@ -246,7 +246,8 @@ uint32_t bus_clean_again(struct bus *b, uint32_t addr, unsigned pages, uint32_t 
 	return fresh;
 }
 
-/* A page that stays what it was keeps its bits, and nobody's cache ends.  */
+/* A page that stays what it was keeps its bits, and nobody's cache ends.  FRESH goes by the
+ * address, as the list of such pages does.  */
 static void map_page(struct bus *b, size_t n, struct bus_page page)
 {
 	struct bus_page *p = &b->page[n];
@@ -255,8 +256,17 @@ static void map_page(struct bus *b, size_t n, struct bus_page page)
 	if (p->host == page.host && p->ops == page.ops && p->dev == page.dev &&
 	    (p->flags & ~kept) == page.flags)
 		return;
+	page.flags |= p->flags & PAGE_FRESH;
 	*p = page;
 	b->map_epoch++;
+}
+
+static void note_high(struct bus *b, size_t first, size_t end)
+{
+	if (!b->high_end || first < b->high_first)
+		b->high_first = first;
+	if (end > b->high_end)
+		b->high_end = end;
 }
 
 static void map_pages(struct bus *b, uint32_t addr, size_t size, struct bus_page page)
@@ -265,6 +275,8 @@ static void map_pages(struct bus *b, uint32_t addr, size_t size, struct bus_page
 
 	assert(addr % BUS_PAGE_SIZE == 0 && size % BUS_PAGE_SIZE == 0);
 	assert(size >> BUS_PAGE_BITS <= b->pages - first);
+	if (page.flags & PAGE_WRITABLE && addr >= b->ram_size)
+		note_high(b, first, first + (size >> BUS_PAGE_BITS));
 	for (size_t i = 0; i < size >> BUS_PAGE_BITS; i++) {
 		map_page(b, first + i, page);
 		if (page.host)

@@ -95,6 +95,9 @@ struct bus {
 	 * otherwise.  Whoever caches page[].host compares it.  */
 	uint32_t map_epoch;
 
+	/* RAM above ram_size, a card's: all that was ever mapped is among these pages.  */
+	size_t high_first, high_end;
+
 	struct bus_fresh fresh;
 	uint32_t chip_writes;		/* to memory that is a chip's, so far */
 

@@ -26,6 +26,8 @@ static void forget_all(struct bus *b)
 {
 	for (size_t i = 0; i < b->ram_size >> BUS_PAGE_BITS; i++)
 		b->page[i].flags &= ~PAGE_FRESH;
+	for (size_t i = b->high_first; i < b->high_end; i++)
+		b->page[i].flags &= ~PAGE_FRESH;
 }
 
 void bus_fresh_begin(struct bus *b)
@@ -73,7 +75,7 @@ void bus_fresh_state(struct bus *b, struct state *st)
 
 	state_below(st, &f->count, BUS_FRESH_MAX + 1);
 	for (unsigned i = 0; i < f->count; i++)
-		state_below(st, &f->page[i], b->ram_size >> BUS_PAGE_BITS);
+		state_below(st, &f->page[i], b->pages);
 	state_bool(st, &f->lost);
 	state_u32(st, &b->chip_writes);
 	if (st->mode == STATE_SAVE || f->lost)

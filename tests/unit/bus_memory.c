@@ -302,6 +302,29 @@ START_TEST(pages_written_since_a_date_are_noted_once)
 }
 END_TEST
 
+/* A card's memory, above the RAM.  */
+START_TEST(pages_of_a_card_are_noted_too)
+{
+	static uint8_t card[(BUS_FRESH_MAX + 2) * BUS_PAGE_SIZE];
+
+	bus_map_ram(&bus, 0xe0000000, sizeof card, card, PAGE_WRITABLE);
+	bus_fresh_begin(&bus);
+	for (unsigned i = 0; i <= BUS_FRESH_MAX; i++)
+		bus_write(&bus, 0xe0000000 + i * BUS_PAGE_SIZE, 1, 1);
+	ck_assert(bus.fresh.lost && bus.fresh.page[0] == 0xe0000);
+	bus_fresh_begin(&bus);
+	bus_write(&bus, 0xe0000000 + BUS_FRESH_MAX * BUS_PAGE_SIZE, 2, 1);
+	ck_assert(bus.fresh.count == 1 && bus.fresh.page[0] == 0xe0000 + BUS_FRESH_MAX);
+
+	/* Another bank: the page is written still, and not noted twice.  */
+	bus_map_ram(&bus, 0xe0000000 + BUS_FRESH_MAX * BUS_PAGE_SIZE, BUS_PAGE_SIZE, card,
+		    PAGE_WRITABLE);
+	bus_write(&bus, 0xe0000000 + BUS_FRESH_MAX * BUS_PAGE_SIZE, 3, 1);
+	ck_assert_uint_eq(bus.fresh.count, 1);
+	ck_assert_uint_eq(card[0], 3);
+}
+END_TEST
+
 START_TEST(more_pages_than_can_be_noted_are_known_as_such)
 {
 	bus_fresh_begin(&bus);
@@ -334,6 +357,7 @@ int main(void)
 		copies_cross_pages_and_chips,
 		what_one_room_writes_can_be_left_unmarked,
 		pages_written_since_a_date_are_noted_once,
+		pages_of_a_card_are_noted_too,
 		more_pages_than_can_be_noted_are_known_as_such,
 		a_snapshot_brings_memory_and_a20_back,
 		NULL });
