@@ -54,13 +54,16 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/vga/dots.c \
 	src/dev/vga/frame.c \
 	src/dev/vga/glyph.c \
+	src/dev/vga/linear.c \
 	src/dev/vga/memory.c \
 	src/dev/vga/parts.h \
 	src/dev/vga/pixels.c \
 	src/dev/vga/registers.c \
+	src/dev/vga/svga.c \
 	src/dev/vga/text.c \
 	src/dev/vga/timing.c \
 	src/dev/vga/vga.c \
 	src/dev/vga/vga.h \
+	src/dev/vga/window.c \
 	src/dev/video.c \
 	src/dev/video.h

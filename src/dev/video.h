@@ -22,11 +22,13 @@ struct state;
 
 enum video_kind {
 	VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_TANDY, VIDEO_PCJR,
+	VIDEO_SVGA,
 };
 
 struct video_config {
 	enum video_kind kind;
 	enum crt_monitor monitor;	/* of a colour card with a composite output */
+	uint32_t memory;		/* bytes of an SVGA card: 1, 2, 4 or 8 MiB */
 };
 
 struct video_verbs {

@@ -136,7 +136,7 @@ static void gc(uint8_t index, uint8_t val)
  * index somewhere, something in the latches.  */
 START_TEST(drawing_it_disturbs_nothing_in_the_card)
 {
-	struct vga before;
+	static struct vga before;
 
 	mode(0x12);
 	mouse33(0, 0, 0, 0);

@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/unit/dev_rtc \
 	tests/unit/dev_serial \
 	tests/unit/dev_sermouse \
+	tests/unit/dev_svga \
 	tests/unit/dev_vga_memory \
 	tests/unit/dev_vga_pixels \
 	tests/unit/dev_vga_registers \
@@ -60,6 +61,9 @@ tests_unit_dev_serial_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_sermouse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_sermouse_LDADD = $(DEV_LIBS)
+
+tests_unit_dev_svga_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_svga_LDADD = $(DEV_LIBS)
 
 tests_unit_dev_vga_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_vga_memory_LDADD = $(DEV_LIBS)

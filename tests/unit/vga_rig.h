@@ -20,6 +20,7 @@ static struct sched sched;
 static struct bus bus;
 static struct screen screen;
 static struct vga vga;
+static uint32_t rig_vram;		/* an SVGA card with so many bytes */
 static unsigned shown, shown_top, shown_bottom, irqs;
 
 static bool show(void *self, const struct frame *f)
@@ -46,6 +47,12 @@ static void setup(void)
 	ck_assert(bus_init(&bus, 1u << 20, NULL));
 	screen_init(&screen);
 	memset(vga.bank, 0, sizeof vga.bank);
+	if (rig_vram) {
+		memset(vga.vram, 0, sizeof vga.vram);
+		vga_init_svga(&vga, rig_vram, &bus, &sched, &screen,
+			      (struct wire){ count_irq, NULL, 0 });
+		return;
+	}
 	vga_init(&vga, &bus, &sched, &screen, (struct wire){ count_irq, NULL, 0 });
 }
 

@@ -11,6 +11,8 @@ static void init(void *card, const struct video_config *config, struct bus *bus,
 {
 	if (config->kind == VIDEO_EGA)
 		vga_init_ega(card, bus, sched, screen, irq);
+	else if (config->kind == VIDEO_SVGA)
+		vga_init_svga(card, config->memory, bus, sched, screen, irq);
 	else
 		vga_init(card, bus, sched, screen, irq);
 }

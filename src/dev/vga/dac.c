@@ -29,6 +29,18 @@ void vga_dac_changed(struct vga *v)
 	v->draw.palette = true;
 }
 
+void vga_dac_width(struct vga *v, bool wide)
+{
+	if (v->dac_wide == wide)
+		return;
+	vga_catch_up(v);
+	v->dac_wide = wide;
+	for (unsigned i = 0; i < 256; i++)
+		for (unsigned part = 0; part < 3; part++)
+			v->dac[i][part] = wide ? v->dac[i][part] << 2 : v->dac[i][part] >> 2;
+	vga_dac_changed(v);
+}
+
 static void fetch_color(struct vga *v)
 {
 	memcpy(v->dac_hold, v->dac[v->dac_index++], 3);

@@ -18,9 +18,13 @@ bool vga_dots(const struct vga *v, struct video_dots *d)
 		.width = s.width, .height = s.height,
 		.pairs = (v->gc[GC_MODE] & WIDE_BYTES) == MODE_INTERLEAVE,
 		.white = v->attr[ATTR_MODE] & AMODE_8_BIT ? WHITE : planes,
-		.start = v->crtc[CRTC_START_HIGH] << 8 | v->crtc[CRTC_START_LOW],
+		.start = vga_start_address(v),
 	};
-	if (d->pairs)
+	if (s.depth) {
+		d->pairs = false;
+		d->white = s.depth == 8 ? WHITE : s.depth == 15 ? 0x7fff : s.depth == 16 ? 0xffff :
+			0xffffff;
+	} else if (d->pairs)
 		d->white &= 3;
 	return true;
 }
@@ -51,7 +55,7 @@ static unsigned bits_of(const struct vga *v, unsigned in, uint8_t bit[8])
 }
 
 /* Answers where the group is; *in is the dot's number there.  */
-static uint16_t group_of(const struct vga *v, unsigned start, unsigned x, unsigned y,
+static uint32_t group_of(const struct vga *v, unsigned start, unsigned x, unsigned y,
 			 unsigned *in)
 {
 	uint8_t max = v->crtc[CRTC_MAX_SCAN], all = CMODE_A13 | CMODE_A14;
@@ -64,12 +68,14 @@ static uint16_t group_of(const struct vga *v, unsigned start, unsigned x, unsign
 
 uint32_t vga_get_dot(const struct vga *v, unsigned start, unsigned x, unsigned y)
 {
-	uint32_t val = 0;
+	uint32_t val = 0, group;
 	uint8_t bit[8];
-	unsigned in;
-	uint32_t group = vga_group(v, group_of(v, start, x, y, &in));
-	unsigned n = bits_of(v, in, bit);
+	unsigned in, n;
 
+	if (v->flat)
+		return vga_flat_dot(v, start, x, y);
+	group = vga_group(v, group_of(v, start, x, y, &in));
+	n = bits_of(v, in, bit);
 	for (unsigned i = 0; i < n; i++)
 		val |= bit[i] == NO_BIT ? 0 : (group >> bit[i] & 1) << i;
 	return val;
@@ -78,11 +84,16 @@ uint32_t vga_get_dot(const struct vga *v, unsigned start, unsigned x, unsigned y
 void vga_put_dot(struct vga *v, unsigned start, unsigned x, unsigned y, uint32_t val)
 {
 	uint8_t bit[8];
-	unsigned in;
-	uint16_t offset = group_of(v, start, x, y, &in);
-	uint32_t group = vga_group(v, offset);
-	unsigned n = bits_of(v, in, bit);
+	unsigned in, n;
+	uint32_t offset, group;
 
+	if (v->flat) {
+		vga_put_flat_dot(v, start, x, y, val);
+		return;
+	}
+	offset = group_of(v, start, x, y, &in);
+	group = vga_group(v, offset);
+	n = bits_of(v, in, bit);
 	for (unsigned i = 0; i < n; i++) {
 		if (bit[i] == NO_BIT)
 			continue;

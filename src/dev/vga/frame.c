@@ -22,7 +22,7 @@
 
 /* The counter's bits that fall out above are put in below (IBM, "CRT mode control
  * register").  */
-uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row)
+uint32_t vga_offset(const struct vga *v, uint32_t address, unsigned row)
 {
 	uint8_t mode = v->crtc[CRTC_MODE];
 	uint32_t o = address;
@@ -35,12 +35,27 @@ uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row)
 		o = (o & ~0x2000u) | (row & 1) << 13;
 	if (!(mode & CMODE_A14))
 		o = (o & ~0x4000u) | (row & 2) << 13;
-	return o;
+	return o & v->group_mask;
 }
 
+/* S3: CR51 has two more bits, of which CR43 had the first in earlier chips.  */
 unsigned vga_pitch(const struct vga *v)
 {
-	return v->crtc[CRTC_OFFSET] * 2;
+	unsigned high;
+
+	if (!v->model->s3)
+		return v->crtc[CRTC_OFFSET] * 2;
+	high = vga_s3(v, S3_SYSTEM_2) >> 4 & 3;
+	if (!high)
+		high = vga_s3(v, S3_MODE) >> 2 & 1;
+	return (v->crtc[CRTC_OFFSET] | high << 8) * 2;
+}
+
+uint32_t vga_start_address(const struct vga *v)
+{
+	uint32_t low = v->crtc[CRTC_START_HIGH] << 8 | v->crtc[CRTC_START_LOW];
+
+	return v->model->s3 ? low | (uint32_t)v->s3.start << 16 : low;
 }
 
 unsigned vga_count(const struct vga *v, unsigned character)
@@ -53,7 +68,8 @@ unsigned vga_count(const struct vga *v, unsigned character)
 unsigned vga_line_compare(const struct vga *v)
 {
 	return v->crtc[CRTC_COMPARE] | (v->crtc[CRTC_OVERFLOW] >> 4 & 1) << 8 |
-		(v->crtc[CRTC_MAX_SCAN] >> 6 & 1) << 9;
+		(v->crtc[CRTC_MAX_SCAN] >> 6 & 1) << 9 |
+		(v->model->s3 ? (vga_s3(v, S3_V_OVERFLOW) >> 6 & 1) << 10 : 0);
 }
 
 unsigned vga_byte_pan(const struct vga *v)
@@ -66,7 +82,7 @@ unsigned vga_byte_pan(const struct vga *v)
 bool vga_blanked(const struct vga *v)
 {
 	return !v->palette_on || v->seq[SEQ_CLOCKING] & CLOCKING_SCREEN_OFF ||
-		!(v->crtc[CRTC_MODE] & CMODE_SYNC);
+		!(v->crtc[CRTC_MODE] & CMODE_SYNC) || (v->model->s3 && vga_s3_sleeps(v));
 }
 
 static bool is_graphics(const struct vga *v)
@@ -89,15 +105,25 @@ static unsigned at_least_1(unsigned n)
 	return n ? n : 1;
 }
 
+/* Characters of 8 dots; a pixel of two bytes takes two clocks (Trio64, "CR67").  */
+static unsigned characters(const struct vga *v)
+{
+	unsigned n = v->crtc[CRTC_H_SHOWN] + 1;
+
+	return v->model->s3 ? n + ((vga_s3(v, S3_H_OVERFLOW) >> 1 & 1) << 8) : n;
+}
+
 static struct vga_shape graphics_shape(const struct vga *v)
 {
-	unsigned scan = alike(v), characters = v->crtc[CRTC_H_SHOWN] + 1;
+	unsigned scan = alike(v), depth = v->flat ? vga_s3_depth(v) : 0;
+	bool half = depth ? depth == 15 || depth == 16 : v->attr[ATTR_MODE] & AMODE_8_BIT;
 
 	return (struct vga_shape){
-		.kind = v->draw.mixed ? FRAME_RGB : FRAME_PIXELS,
-		.width = characters * (v->attr[ATTR_MODE] & AMODE_8_BIT ? 4 : 8),
+		.kind = v->draw.mixed || depth > 8 ? FRAME_RGB : FRAME_PIXELS,
+		.width = characters(v) * (half ? 4 : 8),
 		.height = at_least_1(v->timing.shown_lines / scan),
 		.scan = scan,
+		.depth = depth,
 	};
 }
 
@@ -106,7 +132,7 @@ struct vga_shape vga_cells(const struct vga *v)
 	uint8_t max = v->crtc[CRTC_MAX_SCAN];
 	unsigned height = (max & 31) + 1, scan = height * (max & MAX_SCAN_DOUBLE ? 2 : 1);
 
-	if (is_graphics(v))
+	if (is_graphics(v) || v->flat)
 		return graphics_shape(v);
 	return (struct vga_shape){
 		.kind = FRAME_TEXT,
@@ -213,7 +239,7 @@ void vga_start_picture(struct vga *v)
 {
 	struct vga_draw *d = &v->draw;
 
-	d->start = v->crtc[CRTC_START_HIGH] << 8 | v->crtc[CRTC_START_LOW];
+	d->start = vga_start_address(v);
 	d->line = 0;
 	d->address = d->start + vga_byte_pan(v);
 	d->row = v->crtc[CRTC_PRESET] & 31;
@@ -248,14 +274,17 @@ static void finish_picture(struct vga *v)
 	struct vga_draw *d = &v->draw;
 
 	vga_take_dirty(v);
-	if (!take_shape(v))
+	if (!take_shape(v)) {
+		d->redraw = 2;
 		return;
+	}
 	if (++d->pictures % BLINK_PICTURES == 0 && d->shape.cell_height && d->redraw == 0)
 		d->redraw = 1;
 	if (d->palette || d->redraw)
 		take_palette(v);
 	if (d->redraw || d->memory || d->line || (d->font && d->shape.kind == FRAME_TEXT))
 		draw_rest(v);
+	vga_forget_changed(v);
 	d->redraw -= d->redraw > 0;
 	count_mixed(d);
 	d->memory = false;

@@ -1,6 +1,5 @@
-/* memory.c - the card's memory as the CPU sees it: four planes behind the
- * sequencer and the graphics controller, or plain RAM where that is the
- * same.  */
+/* memory.c - the card's memory: four planes behind the sequencer and the graphics
+ * controller.  */
 
 #include "dev/vga/parts.h"
 
@@ -8,7 +7,6 @@
 #define AREA_SIZE	0x20000u
 #define TEXT_SIZE	0x8000u
 #define ALL_PLANES	0xffffffffu
-
 /* Bit n as byte n.  */
 static const uint32_t spread[16] = {
 	0x00000000, 0x000000ff, 0x0000ff00, 0x0000ffff,
@@ -17,18 +15,16 @@ static const uint32_t spread[16] = {
 	0xffff0000, 0xffff00ff, 0xffffff00, 0xffffffff,
 };
 
-/* Graphics controller 6, bits 3-2.  */
-static const struct { uint32_t at, size; } window[4] = {
-	{ 0xa0000, 0x20000 }, { 0xa0000, 0x10000 }, { 0xb0000, 0x8000 }, { 0xb8000, 0x8000 },
-};
-
 /* --- The planes ---------------------------------------------------------------- */
 
-static uint8_t *group_at(const struct vga *v, uint16_t offset)
+/* offset is not above group_mask.  */
+uint8_t *vga_group_at(const struct vga *v, uint32_t offset)
 {
 	unsigned n = (offset ^ offset >> 14) & 3;
 	const uint8_t *bank = n ? v->bank[n - 1] : v->bus->ram + AREA;
 
+	if (offset >= VGA_GROUPS || v->flat)
+		return (uint8_t *)v->vram + 4 * offset;
 	return (uint8_t *)bank + (offset & ~3u);
 }
 
@@ -45,26 +41,26 @@ static void store(uint8_t *p, uint32_t val)
 	p[3] = val >> 24;
 }
 
-uint32_t vga_group(const struct vga *v, uint16_t offset)
+uint32_t vga_group(const struct vga *v, uint32_t offset)
 {
 	const uint8_t *text = v->bus->ram + v->window_at + offset;
 
 	if (v->window == VGA_TEXT && offset < TEXT_SIZE && !(offset & 1))
-		return (load(group_at(v, offset)) & 0xffff0000) | text[0] | text[1] << 8;
-	return load(group_at(v, offset));
+		return (load(vga_group_at(v, offset)) & 0xffff0000) | text[0] | text[1] << 8;
+	return load(vga_group_at(v, offset));
 }
 
 /* What is seen through a window of RAM is written there, as everybody who has read it
  * must hear of it.  */
-void vga_set_group(struct vga *v, uint16_t offset, uint32_t val)
+void vga_set_group(struct vga *v, uint32_t offset, uint32_t val)
 {
 	uint32_t linear = AREA + (offset & ~3u);
 
 	if (v->window == VGA_TEXT && offset < TEXT_SIZE && !(offset & 1))
 		bus_write(v->bus, v->window_at + offset, val & 0xffff, 2);
-	else if (v->window == VGA_LINEAR && !((offset ^ offset >> 14) & 3))
+	else if (v->window == VGA_LINEAR && offset < VGA_GROUPS && !((offset ^ offset >> 14) & 3))
 		bus_write(v->bus, linear, val, 4);
-	store(group_at(v, offset), val);
+	store(vga_group_at(v, offset), val);
 	v->draw.memory = true;
 }
 
@@ -72,12 +68,14 @@ void vga_set_group(struct vga *v, uint16_t offset, uint32_t val)
  * and odd/even the low address bits name planes.  In their place come, as in
  * the CRTC's double word mode, bits 15-14, and for odd/even the one above 64K. */
 struct place {
-	uint16_t offset;
+	uint32_t offset;
 	uint32_t planes;
 };
 
-static struct place chained(uint32_t at)
+static struct place chained(const struct vga *v, uint32_t at)
 {
+	if (v->flat)
+		return (struct place){ (v->bank_at + at) / 4 & v->group_mask, 0xffu << 8 * (at & 3) };
 	return (struct place){ (at & 0xfffc) | (at >> 14 & 3), 0xffu << 8 * (at & 3) };
 }
 
@@ -89,18 +87,18 @@ static struct place odd_even(uint32_t at)
 static uint8_t read_byte(struct vga *v, uint32_t at)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { at, 0 };
+	struct place p = { (at + v->bank_at) & v->group_mask, 0 };
 	unsigned plane = a->read_map;
 	uint32_t differs;
 
 	if (a->chain4) {
-		p = chained(at);
+		p = chained(v, at);
 		plane = at & 3;
 	} else if (a->odd_even_read) {
 		p = odd_even(at);
 		plane = (plane & 2) | (at & 1);
 	}
-	v->latch = load(group_at(v, p.offset));
+	v->latch = load(vga_group_at(v, p.offset));
 	if (!a->compares)
 		return v->latch >> 8 * plane;
 	differs = (v->latch ^ a->compare) & a->care;
@@ -149,17 +147,19 @@ static uint32_t written(const struct vga *v, uint8_t val)
 static void write_byte(struct vga *v, uint32_t at, uint8_t val)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { at, ALL_PLANES };
+	struct place p = { (at + v->bank_at) & v->group_mask, ALL_PLANES };
 	uint32_t mask;
 	uint8_t *group;
 
 	if (a->chain4)
-		p = chained(at);
+		p = chained(v, at);
 	else if (a->odd_even_write)
 		p = odd_even(at);
 	mask = a->map_mask & p.planes;
-	group = group_at(v, p.offset);
+	group = vga_group_at(v, p.offset);
 	store(group, (load(group) & ~mask) | (written(v, val) & mask));
+	if (v->flat)
+		v->draw.changed[p.offset / (BUS_PAGE_SIZE / 4)] = true;
 	if (mask & 0xff0000)
 		v->draw.font = true;
 }
@@ -185,13 +185,11 @@ static void planes_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
 		v->used = true;
 }
 
-static const struct bus_ops planes = {
+const struct bus_ops vga_planes = {
 	.name = "vga memory", .read = planes_read, .write = planes_write,
 };
 
-/* --- The windows --------------------------------------------------------------- */
-
-static struct vga_access access_of(const struct vga *v)
+struct vga_access vga_access_of(const struct vga *v)
 {
 	const uint8_t *gc = v->gc;
 	uint8_t memory = v->seq[SEQ_MEMORY];
@@ -208,153 +206,9 @@ static struct vga_access access_of(const struct vga *v)
 		.rotate = gc[GC_ROTATE] & 7,
 		.read_map = gc[GC_READ_MAP] & 3,
 		.compares = gc[GC_MODE] & MODE_READ,
-		.chain4 = memory & MEMORY_CHAIN4,
-		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)),
-		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4),
+		.chain4 = memory & MEMORY_CHAIN4 || v->flat,
+		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)) && !v->flat,
+		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4) &&
+			!v->flat,
 	};
-}
-
-/* A byte read is the byte written, and nothing else happens but to the latches. */
-static bool is_plain(const struct vga_access *a)
-{
-	return a->write_mode == 0 && !a->compares && a->function == 0 && a->rotate == 0 &&
-		a->enable == 0 && a->bit_mask == ALL_PLANES;
-}
-
-static enum vga_window window_of(const struct vga *v)
-{
-	const struct vga_access *a = &v->access;
-	unsigned map = v->gc[GC_MISC] >> 2 & 3;
-
-	if (!v->enabled || !(v->misc & MISC_RAM))
-		return VGA_CLOSED;
-	if (!is_plain(a))
-		return VGA_PLANES;
-	if (a->chain4 && a->map_mask == ALL_PLANES && map == 1)
-		return VGA_LINEAR;
-	if (a->odd_even_write && a->odd_even_read && a->map_mask == 0x0000ffff &&
-	    a->read_map < 2 && map >= 2)
-		return VGA_TEXT;
-	return VGA_PLANES;
-}
-
-static bool is_ram(const struct vga *v)
-{
-	return v->window == VGA_TEXT || v->window == VGA_LINEAR;
-}
-
-/* Text moves between the planes and its window.  */
-static void copy_text(struct vga *v, bool to_planes)
-{
-	uint8_t *text = v->bus->ram + v->window_at;
-
-	for (uint32_t i = 0; i < TEXT_SIZE; i += 2) {
-		uint8_t *group = group_at(v, i), *to = to_planes ? group : text + i;
-		const uint8_t *from = to_planes ? text + i : group;
-
-		to[0] = from[0];
-		to[1] = from[1];
-	}
-}
-
-static void float_pages(struct vga *v, uint32_t from, uint32_t to)
-{
-	if (from < to)
-		bus_map_ram(v->bus, from, to - from, NULL, 0);
-}
-
-static void map_window(struct vga *v, enum vga_window kind, uint32_t at, uint32_t size)
-{
-	v->window = kind;
-	v->window_at = at;
-	v->window_size = size;
-	if (kind == VGA_CLOSED) {
-		float_pages(v, AREA, AREA + AREA_SIZE);
-		return;
-	}
-	float_pages(v, AREA, at);
-	float_pages(v, at + size, AREA + AREA_SIZE);
-	if (is_ram(v))
-		bus_map_ram(v->bus, at, size, v->bus->ram + at, PAGE_WRITABLE);
-	else
-		bus_map_chip(v->bus, at, size, &planes, v);
-}
-
-static uint32_t dirty_pages(const struct vga *v)
-{
-	return is_ram(v) ? bus_dirty(v->bus, v->window_at, v->window_size >> BUS_PAGE_BITS) : 0;
-}
-
-/* Pages forget that they were written when they are mapped otherwise.  */
-static void leave_window(struct vga *v)
-{
-	uint32_t dirty = dirty_pages(v);
-
-	if (dirty & (v->bios_depth ? v->bios_saw : ~0u))
-		v->used = true;
-	if (dirty)
-		v->draw.memory = true;
-	if (v->window == VGA_TEXT)
-		copy_text(v, true);
-	v->bios_saw = 0;
-}
-
-void vga_remap(struct vga *v)
-{
-	unsigned map = v->gc[GC_MISC] >> 2 & 3;
-	enum vga_window kind;
-
-	v->access = access_of(v);
-	kind = window_of(v);
-	if (kind == v->window && (kind == VGA_CLOSED || (window[map].at == v->window_at &&
-							 window[map].size == v->window_size)))
-		return;
-	leave_window(v);
-	map_window(v, kind, window[map].at, window[map].size);
-	if (kind == VGA_TEXT)
-		copy_text(v, false);
-}
-
-void vga_map_loaded(struct vga *v)
-{
-	unsigned map = v->gc[GC_MISC] >> 2 & 3;
-
-	v->access = access_of(v);
-	map_window(v, window_of(v), window[map].at, window[map].size);
-	for (uint32_t i = 0; is_ram(v) && i < v->window_size; i += BUS_PAGE_SIZE)
-		bus_take_dirty(v->bus, v->window_at + i);
-}
-
-bool vga_take_dirty(struct vga *v)
-{
-	bool any = false;
-
-	for (uint32_t i = 0; is_ram(v) && i < v->window_size; i += BUS_PAGE_SIZE)
-		any |= bus_take_dirty(v->bus, v->window_at + i);
-	if (any)
-		v->used = v->draw.memory = true;
-	return any;
-}
-
-void vga_bios_writes(struct vga *v, bool begins)
-{
-	if (begins) {
-		if (v->bios_depth++ == 0)
-			v->bios_saw = dirty_pages(v);
-		return;
-	}
-	if (--v->bios_depth || !is_ram(v))
-		return;
-	if (bus_clean_again(v->bus, v->window_at, v->window_size >> BUS_PAGE_BITS, v->bios_saw))
-		v->draw.memory = true;
-}
-
-bool vga_used(struct vga *v)
-{
-	bool used;
-
-	vga_take_dirty(v);
-	used = v->used;
-	v->used = false;
-	return used;
 }

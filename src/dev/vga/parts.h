@@ -53,12 +53,13 @@ struct vga_model {
 	const struct bus_ops *ports;
 	uint32_t clock_hz[4];		/* by MISC_CLOCK */
 	uint8_t more_characters, more_lines;	/* than the totals' registers say */
+	bool s3;			/* has the extensions, see svga.c */
 	bool ega;			/* no DAC; what memory answers, and the split's first line */
-	uint8_t misc, feature, crtc_index;
+	uint8_t misc, feature, seq_index, crtc_index;
 	uint8_t seq[VGA_SEQ], crtc[VGA_CRTC], gc[VGA_GC], attr[VGA_ATTR];
 };
 
-extern const struct vga_model vga_ibm, vga_ega;
+extern const struct vga_model vga_ibm, vga_ega, vga_svga;
 
 /* Where the beam is.  */
 struct vga_beam {
@@ -74,22 +75,68 @@ void vga_write_port(struct vga *v, uint16_t port, uint8_t val);
 /* ega.c: the colour of an index on the EGA's monitor.  */
 uint32_t vga_ega_rgb(const struct vga *v, unsigned n);
 
+/* svga.c: S3's registers.  CRTC registers from S3_CRTC on and sequencer registers from
+ * S3_SEQ on are there.  */
+enum {
+	S3_MEMORY = 0x31, S3_WRAP = 0x32, S3_BANK = 0x35, S3_MISC_1 = 0x3a, S3_MODE = 0x43,
+	S3_SYSTEM_2 = 0x51, S3_LINEAR = 0x58, S3_LINEAR_HIGH = 0x59, S3_LINEAR_LOW = 0x5a,
+	S3_H_OVERFLOW = 0x5d, S3_V_OVERFLOW = 0x5e, S3_COLORS = 0x67,
+	MEMORY_BANKS = 0x01, MEMORY_ENHANCED = 0x08, WRAP_256K = 0x40, MISC_1_ENHANCED = 0x10,
+	LINEAR_ON = 0x10,
+};
+
+static inline uint8_t vga_s3(const struct vga *v, unsigned n) { return v->s3.crtc[n - S3_CRTC]; }
+/* Whether CRTC register n is one of them.  */
+static inline bool vga_is_s3(const struct vga *v, unsigned n)
+{
+	return v->model->s3 && n >= S3_CRTC && n < S3_CRTC_END;
+}
+
+void vga_reset_s3(struct vga *v);
+uint8_t vga_s3_read_crtc(const struct vga *v, unsigned n);
+uint8_t vga_s3_read_seq(const struct vga *v, unsigned n);
+void vga_s3_write_crtc(struct vga *v, unsigned n, uint8_t val);
+void vga_s3_write_seq(struct vga *v, unsigned n, uint8_t val);
+void vga_s3_state(struct vga *v, struct state *st);
+uint32_t vga_s3_clock(const struct vga *v);
+/* CRTC and sequencer let the memory be seen, and shown, byte after byte.  */
+bool vga_is_flat(const struct vga *v);
+/* Bits of a pixel then.  */
+unsigned vga_s3_depth(const struct vga *v);
+/* The synchronisation that a monitor needs is off.  */
+bool vga_s3_sleeps(const struct vga *v);
+
+/* linear.c: a row of such a picture, and its dots.  */
+void vga_draw_flat(const struct vga *v, unsigned y);
+uint32_t vga_flat_dot(const struct vga *v, unsigned start, unsigned x, unsigned y);
+void vga_put_flat_dot(struct vga *v, unsigned start, unsigned x, unsigned y, uint32_t val);
+
 /* dac.c: ports 3C6h-3C9h; and all colours may have changed.  */
 uint8_t vga_dac_read(struct vga *v, uint16_t port);
 void vga_dac_write(struct vga *v, uint16_t port, uint8_t val);
 void vga_dac_changed(struct vga *v);
+/* Eight bits a colour, or six; the colours stay, as far as they can.  */
+void vga_dac_width(struct vga *v, bool wide);
 
 /* memory.c */
+/* The four bytes of a group, in the planes or in vram; offset is not above group_mask.  */
+uint8_t *vga_group_at(const struct vga *v, uint32_t offset);
+struct vga_access vga_access_of(const struct vga *v);
+extern const struct bus_ops vga_planes;
+/* The bytes at `offset' of the planes.  */
+uint32_t vga_group(const struct vga *v, uint32_t offset);
+void vga_set_group(struct vga *v, uint32_t offset, uint32_t val);
+
+/* window.c */
 /* Sequencer, graphics controller or miscellaneous output have changed: what the
  * CPU sees follows.  */
 void vga_remap(struct vga *v);
 /* The same after a snapshot was loaded: nothing is copied.  */
 void vga_map_loaded(struct vga *v);
-/* The four bytes at `offset' of the planes.  */
-uint32_t vga_group(const struct vga *v, uint16_t offset);
-void vga_set_group(struct vga *v, uint16_t offset, uint32_t val);
 /* Has RAM of a window been written?  Takes the DIRTY bits.  */
 bool vga_take_dirty(struct vga *v);
+/* The picture that was drawn has all that was written.  */
+void vga_forget_changed(struct vga *v);
 
 /* timing.c */
 /* The CRTC, the clock or the sequencer have changed; the beam is where it was.  */
@@ -113,7 +160,8 @@ struct vga_shape vga_shape(const struct vga *v);
 struct vga_shape vga_cells(const struct vga *v);
 bool vga_blanked(const struct vga *v);
 /* The memory address counter's value as an offset into the planes.  */
-uint16_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
+uint32_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
+uint32_t vga_start_address(const struct vga *v);
 /* What the counter adds from one row to the next; how it counts characters.  */
 unsigned vga_pitch(const struct vga *v);
 unsigned vga_count(const struct vga *v, unsigned character);
@@ -124,6 +172,11 @@ unsigned vga_byte_pan(const struct vga *v);
 /* text.c, pixels.c */
 void vga_draw_text(struct vga *v);
 void vga_draw_lines(struct vga *v, unsigned end);
+/* A row of pixels, as indexes into the palette, or as the colours of those.  */
+void vga_put_indexes(struct screen *s, unsigned y, const uint8_t *line, unsigned width);
+void vga_put_colors(const struct vga *v, unsigned y, const uint8_t *line, unsigned width);
+/* How many pixels it is moved to the left.  */
+unsigned vga_panning(const struct vga *v);
 /* The dots of a row of the character at this memory address, as indexes into the
  * DAC.  Answers how many: 8 or 9.  */
 unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to);

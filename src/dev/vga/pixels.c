@@ -10,7 +10,7 @@
 
 #include "av/screen.h"
 
-#define WIDEST	((256 + 1) * 9)		/* dots of a line, and a character for panning */
+#define WIDEST	((512 + 1) * 9)		/* dots of a line, and a character for panning */
 
 /* The bits of a byte as bytes, the highest one first in memory order from the
  * low end.  The eight copies that the product adds do not overlap.  */
@@ -77,7 +77,7 @@ static unsigned graphics(const struct vga *v, uint32_t group, uint8_t *to)
 
 /* How many dots the line is moved to the left.  With nine a character, 8 stands
  * for none and 0 for one.  */
-static unsigned panning(const struct vga *v)
+unsigned vga_panning(const struct vga *v)
 {
 	unsigned pan = v->attr[ATTR_PAN] & 7;
 
@@ -91,7 +91,7 @@ static unsigned panning(const struct vga *v)
 static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 {
 	const struct vga_draw *d = &v->draw;
-	unsigned at = 0, pan = panning(v);
+	unsigned at = 0, pan = vga_panning(v);
 
 	if (vga_blanked(v)) {
 		memset(line, v->attr[ATTR_OVERSCAN] & v->pel_mask, width);
@@ -108,7 +108,7 @@ static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 	memmove(line, line + pan, width);
 }
 
-static void put_indexes(struct screen *s, unsigned y, const uint8_t *line, unsigned width)
+void vga_put_indexes(struct screen *s, unsigned y, const uint8_t *line, unsigned width)
 {
 	uint8_t *to = s->pixel + (size_t)y * width;
 
@@ -118,7 +118,7 @@ static void put_indexes(struct screen *s, unsigned y, const uint8_t *line, unsig
 	screen_dirty(s, y, y + 1);
 }
 
-static void put_colors(const struct vga *v, unsigned y, const uint8_t *line, unsigned width)
+void vga_put_colors(const struct vga *v, unsigned y, const uint8_t *line, unsigned width)
 {
 	uint32_t *to = v->screen->rgb + (size_t)y * width;
 	const uint32_t *rgb = v->draw.rgb;
@@ -140,11 +140,15 @@ static void draw_line(const struct vga *v)
 
 	if (v->draw.line % s->scan || y >= s->height)
 		return;
+	if (s->depth) {
+		vga_draw_flat(v, y);
+		return;
+	}
 	make_line(v, line, s->width);
 	if (s->kind == FRAME_RGB)
-		put_colors(v, y, line, s->width);
+		vga_put_colors(v, y, line, s->width);
 	else
-		put_indexes(v->screen, y, line, s->width);
+		vga_put_indexes(v->screen, y, line, s->width);
 }
 
 /* The CRTC's counters at the end of a scan line.  */

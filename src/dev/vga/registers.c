@@ -35,6 +35,8 @@ static uint8_t read_crtc(const struct vga *v)
 	case CRTC_FLIP_FLOP:
 		return v->attr_data << 7;
 	default:
+		if (vga_is_s3(v, v->crtc_index))
+			return vga_s3_read_crtc(v, v->crtc_index);
 		return v->crtc_index < VGA_CRTC ? v->crtc[v->crtc_index] : 0;
 	}
 }
@@ -69,6 +71,8 @@ static uint8_t read_port(struct vga *v, uint16_t port)
 	case PORT_SEQ:
 		return v->seq_index;
 	case PORT_SEQ + 1:
+		if (v->seq_index >= S3_SEQ)
+			return vga_s3_read_seq(v, v->seq_index);
 		return v->seq_index < VGA_SEQ ? v->seq[v->seq_index] : 0;
 	case PORT_FEATURE_READ:
 		return v->feature;
@@ -120,6 +124,8 @@ static void write_seq(struct vga *v, uint8_t val)
 {
 	unsigned n = v->seq_index;
 
+	if (n >= S3_SEQ)
+		vga_s3_write_seq(v, n, val);
 	if (n >= VGA_SEQ || v->seq[n] == (val & v->model->seq[n]))
 		return;
 	if (n == SEQ_CLOCKING || n == SEQ_FONTS)
@@ -187,6 +193,8 @@ static void write_crtc(struct vga *v, uint8_t val)
 {
 	unsigned n = v->crtc_index;
 
+	if (vga_is_s3(v, n))
+		vga_s3_write_crtc(v, n, val);
 	if (n >= VGA_CRTC)
 		return;
 	if (n <= CRTC_OVERFLOW && v->crtc[CRTC_RETRACE_END] & RETRACE_PROTECT) {
@@ -219,7 +227,7 @@ void vga_write_port(struct vga *v, uint16_t port, uint8_t val)
 		write_misc(v, val);
 		break;
 	case PORT_SEQ:
-		v->seq_index = val & 7;
+		v->seq_index = val & v->model->seq_index;
 		break;
 	case PORT_SEQ + 1:
 		write_seq(v, val);
@@ -264,22 +272,33 @@ static const struct bus_ops ports = {
 };
 
 /* Bits that are not here read as 0.  */
+#define IBM_REGISTERS \
+	.seq = { 0x03, 0x3d, 0x0f, 0x3f, 0x0e }, \
+	.crtc = { \
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0x3f, 0x7f, 0xff, \
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xef, 0xff, \
+	}, \
+	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x03, 0x7b, 0x0f, 0x0f, 0xff }, \
+	.attr = { \
+		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, \
+		0x3f, 0x3f, 0x3f, 0xef, 0xff, 0x3f, 0x0f, 0x0f, \
+	}
+
 const struct vga_model vga_ibm = {
 	.name = "vga",
 	.ports = &ports,
 	.more_characters = 5, .more_lines = 2,
 	.clock_hz = { 25175000, 28322000, 25175000, 25175000 },
-	.misc = 0xef,
-	.feature = 0x0b,
-	.crtc_index = 0x3f,
-	.seq = { 0x03, 0x3d, 0x0f, 0x3f, 0x0e },
-	.crtc = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0x3f, 0x7f, 0xff,
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xef, 0xff,
-	},
-	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x03, 0x7b, 0x0f, 0x0f, 0xff },
-	.attr = {
-		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
-		0x3f, 0x3f, 0x3f, 0xef, 0xff, 0x3f, 0x0f, 0x0f,
-	},
+	.misc = 0xef, .feature = 0x0b, .seq_index = 0x07, .crtc_index = 0x3f,
+	IBM_REGISTERS,
+};
+
+const struct vga_model vga_svga = {
+	.name = "svga",
+	.ports = &ports,
+	.more_characters = 5, .more_lines = 2,
+	.clock_hz = { 25175000, 28322000, 25175000, 25175000 },
+	.s3 = true,
+	.misc = 0xef, .feature = 0x0b, .seq_index = 0x1f, .crtc_index = 0x7f,
+	IBM_REGISTERS,
 };

@@ -20,6 +20,12 @@ static uint32_t vertical(const struct vga *v, unsigned reg, unsigned bit8, unsig
 	return v->crtc[reg] | (over >> bit8 & 1) << 8 | (over >> bit9 & 1) << 9;
 }
 
+/* S3: the next bit of a quantity.  */
+static uint32_t more(const struct vga *v, unsigned reg, unsigned bit, unsigned to)
+{
+	return v->model->s3 ? (uint32_t)(vga_s3(v, reg) >> bit & 1) << to : 0;
+}
+
 /* Retrace ends where the low four bits of the line counter are those of
  * register 11h.  */
 static uint32_t retrace_lines(const struct vga *v, uint32_t start)
@@ -41,13 +47,18 @@ static struct vga_timing timing_of(const struct vga *v)
 	uint32_t by = mode & CMODE_LINES_BY_2 ? 2 : 1;
 	struct vga_timing t = {
 		.hz = v->model->clock_hz[(v->misc & MISC_CLOCK) >> 2],
-		.line = (v->crtc[CRTC_H_TOTAL] + v->model->more_characters) * dots,
-		.shown = (v->crtc[CRTC_H_SHOWN] + 1) * dots,
-		.lines = (vertical(v, CRTC_V_TOTAL, 0, 5) + v->model->more_lines) * by,
-		.shown_lines = (vertical(v, CRTC_V_SHOWN, 1, 6) + 1) * by,
-		.retrace = vertical(v, CRTC_RETRACE, 2, 7),
+		.line = (v->crtc[CRTC_H_TOTAL] + more(v, S3_H_OVERFLOW, 0, 8) +
+			 v->model->more_characters) * dots,
+		.shown = (v->crtc[CRTC_H_SHOWN] + more(v, S3_H_OVERFLOW, 1, 8) + 1) * dots,
+		.lines = (vertical(v, CRTC_V_TOTAL, 0, 5) + more(v, S3_V_OVERFLOW, 0, 10) +
+			  v->model->more_lines) * by,
+		.shown_lines = (vertical(v, CRTC_V_SHOWN, 1, 6) + more(v, S3_V_OVERFLOW, 1, 10) +
+				1) * by,
+		.retrace = vertical(v, CRTC_RETRACE, 2, 7) + more(v, S3_V_OVERFLOW, 4, 10),
 	};
 
+	if (v->model->s3 && (v->misc & MISC_CLOCK) == MISC_CLOCK)
+		t.hz = vga_s3_clock(v);
 	if (clocking & CLOCKING_HALF)
 		t.hz /= 2;
 	if (mode & CMODE_SYNC && t.retrace * by < t.lines)

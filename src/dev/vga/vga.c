@@ -2,6 +2,7 @@
 
 #include "dev/vga/vga.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -20,11 +21,12 @@ static void map_ports(struct vga *v, struct bus *bus)
 		bus_map_ports(bus, range[i].first, range[i].count, v->model->ports, v);
 }
 
-static void init(struct vga *v, const struct vga_model *model, struct bus *bus,
-		 struct sched *sched, struct screen *screen, struct wire irq)
+static void init(struct vga *v, const struct vga_model *model, uint32_t vram_size,
+		 struct bus *bus, struct sched *sched, struct screen *screen, struct wire irq)
 {
 	memset(v, 0, offsetof(struct vga, bank));
 	v->model = model;
+	v->vram_size = vram_size;
 	v->bus = bus;
 	v->sched = sched;
 	v->screen = screen;
@@ -39,15 +41,22 @@ static void init(struct vga *v, const struct vga_model *model, struct bus *bus,
 void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
 	      struct wire irq)
 {
-	init(v, &vga_ibm, bus, sched, screen, irq);
+	init(v, &vga_ibm, 0, bus, sched, screen, irq);
 }
 
 void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
 		  struct wire irq)
 {
-	init(v, &vga_ega, bus, sched, screen, irq);
+	init(v, &vga_ega, 0, bus, sched, screen, irq);
 	bus_map_ports(bus, 0x3bb, 1, vga_ega.ports, v);
 	bus_map_ports(bus, 0x3db, 2, vga_ega.ports, v);
+}
+
+void vga_init_svga(struct vga *v, uint32_t vram_size, struct bus *bus, struct sched *sched,
+		   struct screen *screen, struct wire irq)
+{
+	assert(vram_size >= 1u << 20 && vram_size <= VGA_VRAM && !(vram_size & (vram_size - 1)));
+	init(v, &vga_svga, vram_size, bus, sched, screen, irq);
 }
 
 /* Nothing is shown and no memory answers until the BIOS sets a mode.  What is in
@@ -69,6 +78,8 @@ void vga_reset(struct vga *v)
 	vga_dac_changed(v);
 	v->enabled = true;
 	v->bios_depth = 0;
+	if (v->model->s3)
+		vga_reset_s3(v);
 	wire_set(&v->irq, false);
 	vga_remap(v);
 	vga_retime(v);
@@ -117,7 +128,7 @@ static void mask_all(struct vga *v)
 
 	v->misc &= m->misc;
 	v->feature &= m->feature;
-	v->seq_index &= 7;
+	v->seq_index &= m->seq_index;
 	v->crtc_index &= m->crtc_index;
 	v->gc_index &= 15;
 	v->attr_index &= ATTR_INDEX;
@@ -126,6 +137,7 @@ static void mask_all(struct vga *v)
 	mask(v->crtc, m->crtc, VGA_CRTC);
 	mask(v->gc, m->gc, VGA_GC);
 	mask(v->attr, m->attr, VGA_ATTR);
+	v->s3.start &= 0x1f;
 	for (unsigned i = 0; i < 256 && !v->dac_wide; i++)
 		mask(v->dac[i], (const uint8_t[]){ 0x3f, 0x3f, 0x3f }, 3);
 }
@@ -194,6 +206,8 @@ void vga_state(struct vga *v, struct state *st)
 	state_u64(st, &v->origin);
 	state_bool(st, &v->used);
 	state_memory(st, v->bank, sizeof v->bank);
+	if (v->model->s3)
+		vga_s3_state(v, st);
 	if (st->mode == STATE_LOAD)
 		loaded(v, st);
 }

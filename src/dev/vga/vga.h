@@ -1,4 +1,4 @@
-/* vga.h - the video card: IBM's VGA, 256 KiB.
+/* vga.h - the video card: IBM's VGA, 256 KiB; IBM's EGA; and an SVGA card.
  *
  * Registers, memory and timing are those of the IBM Personal System/2 Hardware
  * Interface Technical Reference, "Video Subsystem", and of J. Neal's "Hardware
@@ -13,6 +13,14 @@
  * as RAM.  Text, one of whose bytes is in plane 0 and the other in plane 1,
  * has such a window too, at its own address; that one is a copy, and the truth
  * while it is mapped.  A byte read through a window is not in the latches.
+ *
+ * The SVGA card is the VGA with S3's extensions (S3 Vision864 and Trio32/64 Integrated
+ * Graphics Accelerators data books), but for the drawing engine and the hardware cursor,
+ * which it does not have.  Its memory is larger: byte n of it is in plane n % 4 of group
+ * n / 4.  While it is seen in that order (vga_is_flat) it lies in `vram', as RAM, in the
+ * window at A0000h and at the address of the linear frame buffer.  Otherwise the first
+ * 64K groups are where the VGA has them, and vram has those above; they move when the
+ * order changes.
  *
  * Pictures are drawn only for those who watch (struct screen), at the start of
  * each vertical retrace; a write to a register that changes the picture first
@@ -40,6 +48,8 @@ struct vga_model;
 #define VGA_GC		9
 #define VGA_ATTR	21
 #define VGA_FONT_HEIGHTS	3
+#define VGA_GROUPS	0x10000u	/* that a VGA has */
+#define VGA_VRAM	0x800000u	/* bytes, of the largest SVGA card */
 
 /* What the CPU finds between A0000h and BFFFFh.  */
 enum vga_window {
@@ -47,6 +57,20 @@ enum vga_window {
 	VGA_PLANES,			/* the chip answers */
 	VGA_TEXT,			/* RAM: characters and attributes alternate */
 	VGA_LINEAR,			/* RAM: chain-4 */
+	VGA_FLAT,			/* RAM: 64 KiB of vram */
+};
+
+/* S3's registers, by their numbers less the first.  Banks and the upper bits of the start
+ * address are in several registers, which are ways to one counter.  */
+#define S3_CRTC		0x2d
+#define S3_CRTC_END	0x70
+#define S3_SEQ		0x08
+#define S3_SEQ_END	0x20
+
+struct vga_s3 {
+	uint8_t crtc[S3_CRTC_END - S3_CRTC], seq[S3_SEQ_END - S3_SEQ];
+	uint8_t bank;			/* of 64 KiB; 7 bits */
+	uint8_t start;			/* bits 20-16 of the start address */
 };
 
 /* What the registers make of a byte from the CPU.  In the 32-bit values a
@@ -74,6 +98,7 @@ struct vga_shape {
 	unsigned width, height;		/* cells or pixels */
 	unsigned scan;			/* scan lines that make one of these rows */
 	unsigned cell_width, cell_height;	/* 0: graphics */
+	unsigned depth;			/* bits of a pixel that lies in vram; 0: in the planes */
 };
 
 /* A picture half done, and what is kept from one to the next.  None of it is the
@@ -91,11 +116,12 @@ struct vga_draw {
 	uint8_t row;			/* row scan counter */
 	bool again, split;		/* second line of a double one; below the split */
 	bool doubled;			/* an EGA shows the first line there twice (Abrash) */
-	uint16_t start;			/* start address, taken at the last retrace */
+	uint32_t start;			/* start address, taken at the last retrace */
 	uint8_t color[16];		/* the attribute controller's way to the DAC */
 	uint32_t rgb[256];		/* the DAC's colours, 0xRRGGBB */
 	uint8_t glyph[FRAME_GLYPHS][FRAME_GLYPH];
 	uint32_t ch[FRAME_GLYPHS];	/* what glyphs look like */
+	uint8_t changed[VGA_VRAM / BUS_PAGE_SIZE];	/* pages of vram, since the last picture */
 };
 
 struct vga {
@@ -109,6 +135,7 @@ struct vga {
 	uint32_t unicode[256];
 	const uint8_t *rom_font[VGA_FONT_HEIGHTS];
 	uint8_t rom_height[VGA_FONT_HEIGHTS];
+	uint32_t vram_size;		/* 0: it is no SVGA card; else a power of two */
 
 	/* What it remembers.  */
 	bool enabled;			/* port 3C3h */
@@ -128,19 +155,26 @@ struct vga {
 	uint32_t latch;
 	vtime origin;			/* of a frame; it may lie before power-on, modulo 2^64 */
 	bool used;			/* a program has written to the memory */
+	struct vga_s3 s3;
 
 	/* Derived from that.  */
 	struct vga_access access;
 	struct vga_timing timing;
 	enum vga_window window;
 	uint32_t window_at, window_size;
+	uint32_t bank_at;		/* first byte of vram in the window, or group of the planes */
+	uint32_t group_mask;		/* for the number of a group */
+	bool flat;			/* vram has all of the memory */
+	uint32_t linear_at, linear_size;	/* the linear frame buffer; 0: there is none */
 	vtime earliest;			/* for the next retrace event */
 	unsigned bios_depth;		/* see vga_bios_writes: calls that have begun */
 	uint32_t bios_saw;		/* pages that were dirty then */
 	struct vga_draw draw;
 
-	/* Remembered too: banks 1 to 3.  Last, because power-on does not touch it.  */
+	/* Remembered too: banks 1 to 3, and vram_size bytes.  Last, because power-on does not
+	 * touch it.  */
 	uint8_t bank[3][VGA_BANK];
+	uint8_t vram[VGA_VRAM];
 };
 
 /* bus.ram between A0000h and BFFFFh is the card's.  */
@@ -150,6 +184,9 @@ void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen
  * Graphics Adapter).  */
 void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
 		  struct wire irq);
+/* The same as an S3 Trio64 on a VESA local bus, with 1, 2, 4 or 8 MiB.  */
+void vga_init_svga(struct vga *v, uint32_t vram_size, struct bus *bus, struct sched *sched,
+		   struct screen *screen, struct wire irq);
 void vga_reset(struct vga *v);
 void vga_state(struct vga *v, struct state *st);
 
