@@ -49,7 +49,8 @@ struct bios {
 	/* Nothing more can run: a fault with no handler, no boot.  */
 	void (*crashed)(void *ctx, const char *why);
 
-	enum video_kind video;		/* whose BIOS INT 10h is; known before the reset */
+	enum video_kind video;		/* whose BIOS INT 10h is; known before the reset, */
+	uint32_t video_memory;		/* and an SVGA card's memory, in bytes */
 	bool extended_taken;		/* by an XMS manager: INT 15h/88h says 0 */
 	char keyboard[3];		/* the layout POST puts on, "" for none, */
 	uint16_t code_page;		/* and its code page */

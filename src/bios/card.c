@@ -8,6 +8,7 @@
 
 static const struct bios_card cards[] = {
 	[VIDEO_VGA] = { .functions = ~0u, .equipment = 0x20, .planar = true, .clears = 0x8000 },
+	[VIDEO_SVGA] = { .functions = ~0u, .equipment = 0x20, .planar = true, .clears = 0x8000 },
 	[VIDEO_EGA] = { .functions = 0x000fffff, .equipment = 0x20, .planar = true,
 			.write_only = true, .clears = 0x8000 },
 	[VIDEO_MDA] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
@@ -21,4 +22,9 @@ static const struct bios_card cards[] = {
 const struct bios_card *bios_card(const struct bios *b)
 {
 	return &cards[b->video];
+}
+
+bool bios_is_vga(const struct bios *b)
+{
+	return b->video == VIDEO_VGA || b->video == VIDEO_SVGA;
 }

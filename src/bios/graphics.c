@@ -1,10 +1,11 @@
 /* graphics.c - text and dots in the graphics modes, of which there are these kinds:
- * a CGA's, two banks of lines with one or two bits a dot; four planes; and a byte a
- * dot.  Characters are drawn with the font at INT 43h, in a CGA's modes those from
+ * a CGA's, two banks of lines with one or two bits a dot; four planes, of which an SVGA
+ * card has banks; and a byte a dot.  Where an SVGA card's memory is flat, see vbedraw.c.  Characters are drawn with the font at INT 43h, in a CGA's modes those from
  * 80h on with that at INT 1Fh.  Programs may have left the graphics controller in
  * any state: it is put aside meanwhile.  */
 
 #include "bios/parts.h"
+#include "bios/vbe.h"
 
 #include <string.h>
 
@@ -35,7 +36,12 @@ static enum kind kind_of(const struct bios *b)
 
 /* --- The graphics controller --------------------------------------------------------- */
 
-struct aside { uint8_t set, enable, rotate, read_map, mode, mask, map; };
+struct aside { uint8_t set, enable, rotate, read_map, mode, mask, map, window; };
+
+static bool is_svga(const struct bios *b)
+{
+	return bda8(b, BDA_MODE) == BIOS_VBE_MODE && b->video == VIDEO_SVGA;
+}
 
 static struct aside put_aside(struct bios *b)
 {
@@ -46,7 +52,7 @@ static struct aside put_aside(struct bios *b)
 	a = (struct aside){
 		bios_gc(b, GC_SET), bios_gc(b, GC_ENABLE), bios_gc(b, GC_ROTATE),
 		bios_gc(b, GC_READ_MAP), bios_gc(b, GC_MODE), bios_gc(b, GC_MASK),
-		bios_seq(b, SEQ_MAP),
+		bios_seq(b, SEQ_MAP), is_svga(b) ? vbe_get_window(b) : 0,
 	};
 	bios_set_gc(b, GC_ENABLE, 0);
 	bios_set_gc(b, GC_ROTATE, 0);
@@ -68,6 +74,8 @@ static void take_back(struct bios *b, const struct aside *a)
 	bios_set_gc(b, GC_MODE, a->mode);
 	bios_set_gc(b, GC_MASK, a->mask);
 	bios_set_seq(b, SEQ_MAP, a->map);
+	if (is_svga(b))
+		vbe_set_window(b, a->window);
 }
 
 /* --- Bytes --------------------------------------------------------------------------- */
@@ -79,11 +87,25 @@ static unsigned bytes_of_character(const struct bios *b)
 	return k == KIND_BYTES ? 8 : k == KIND_4_BITS ? 4 : k == KIND_1_BIT || k == KIND_PLANES ? 1 : 2;
 }
 
+/* Puts the window there, too.  */
+static uint32_t svga_byte_at(struct bios *b, unsigned x, unsigned y)
+{
+	struct vbe_mode m;
+	uint32_t offset = 0;
+
+	if (vbe_mode_now(b, &m))
+		offset = y * vbe_line_bytes(b, &m) + x;
+	vbe_set_window(b, offset / VBE_WINDOW);
+	return AREA + offset % VBE_WINDOW;
+}
+
 /* Never outside the window, whatever the data area says.  */
-static uint32_t byte_at(const struct bios *b, uint8_t page, unsigned x, unsigned y)
+static uint32_t byte_at(struct bios *b, uint8_t page, unsigned x, unsigned y)
 {
 	uint32_t offset = (page & 7) * bda16(b, BDA_PAGE_SIZE);
 
+	if (is_svga(b))
+		return svga_byte_at(b, x, y);
 	if (bda8(b, BDA_MODE) == 9 || bda8(b, BDA_MODE) == 0x0a)
 		return CGA + (y & 3) * CGA_BANK + (y / 4 * WIDE_LINE + x) % CGA_BANK;
 	switch (kind_of(b)) {
@@ -226,10 +248,15 @@ void bios_draw_character(struct bios *b, uint8_t page, unsigned column, unsigned
 			 uint8_t ch, uint8_t attr)
 {
 	unsigned height = height_of(b), x = column * bytes_of_character(b);
-	struct aside aside = put_aside(b);
 	uint8_t glyph[HIGHEST];
+	struct aside aside;
 
 	glyph_of(b, ch, glyph);
+	if (vbe_is_flat(b)) {
+		vbe_draw_character(b, column, row, glyph, height, attr);
+		return;
+	}
+	aside = put_aside(b);
 	for (unsigned i = 0; i < height; i++)
 		put_dots(b, byte_at(b, page, x, row * height + i), glyph[i], attr);
 	take_back(b, &aside);
@@ -238,12 +265,17 @@ void bios_draw_character(struct bios *b, uint8_t page, unsigned column, unsigned
 uint8_t bios_find_character(struct bios *b, uint8_t page, unsigned column, unsigned row)
 {
 	unsigned height = height_of(b), x = column * bytes_of_character(b), ch;
-	struct aside aside = put_aside(b);
 	uint8_t seen[HIGHEST], glyph[HIGHEST];
+	struct aside aside;
 
-	for (unsigned i = 0; i < height; i++)
-		seen[i] = get_dots(b, byte_at(b, page, x, row * height + i));
-	take_back(b, &aside);
+	if (vbe_is_flat(b)) {
+		vbe_see_character(b, column, row, seen, height);
+	} else {
+		aside = put_aside(b);
+		for (unsigned i = 0; i < height; i++)
+			seen[i] = get_dots(b, byte_at(b, page, x, row * height + i));
+		take_back(b, &aside);
+	}
 	for (unsigned i = 0; i < 256; i++) {
 		ch = (i + ' ') & 0xff;		/* of two blanks the space */
 		glyph_of(b, ch, glyph);
@@ -262,16 +294,33 @@ static void copy_line(struct bios *b, uint32_t to, uint32_t from, unsigned count
 		bus_write(b->bus, to + i, bus_read(b->bus, from + i, 1), 1);
 }
 
+/* The two may be in different banks, and a line in two.  */
+static void copy_svga_line(struct bios *b, unsigned x, unsigned to, unsigned from, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		uint8_t read = bus_read(b->bus, svga_byte_at(b, x + i, from), 1);
+
+		bus_write(b->bus, svga_byte_at(b, x + i, to), read, 1);
+	}
+}
+
 void bios_graphics_copy_row(struct bios *b, unsigned to, unsigned from, unsigned left,
 			    unsigned right)
 {
 	unsigned height = height_of(b), wide = bytes_of_character(b);
-	struct aside aside = put_aside(b);
 	uint8_t page = bda8(b, BDA_PAGE);
+	struct aside aside;
 
+	if (vbe_is_flat(b)) {
+		vbe_copy_rows(b, to, from, left, right, height);
+		return;
+	}
+	aside = put_aside(b);
 	if (kind_of(b) == KIND_PLANES)
 		bios_set_gc(b, GC_MODE, bios_gc(b, GC_MODE) | WRITE_MODE_1);
-	for (unsigned i = 0; i < height; i++)
+	for (unsigned i = 0; i < height && is_svga(b); i++)
+		copy_svga_line(b, left, to * height + i, from * height + i, right - left + 1);
+	for (unsigned i = 0; i < height && !is_svga(b); i++)
 		copy_line(b, byte_at(b, page, left * wide, to * height + i),
 			  byte_at(b, page, left * wide, from * height + i),
 			  (right - left + 1) * wide);
@@ -282,9 +331,14 @@ void bios_graphics_fill_row(struct bios *b, unsigned row, unsigned left, unsigne
 			    uint8_t color)
 {
 	unsigned height = height_of(b), wide = bytes_of_character(b);
-	struct aside aside = put_aside(b);
 	uint8_t page = bda8(b, BDA_PAGE);
+	struct aside aside;
 
+	if (vbe_is_flat(b)) {
+		vbe_fill_rows(b, row, left, right, height, color);
+		return;
+	}
+	aside = put_aside(b);
 	if (kind_of(b) == KIND_PLANES) {
 		bios_set_gc(b, GC_ENABLE, ALL);
 		bios_set_gc(b, GC_SET, color & ALL);
@@ -292,8 +346,11 @@ void bios_graphics_fill_row(struct bios *b, unsigned row, unsigned left, unsigne
 	for (unsigned i = 0; i < height; i++) {
 		uint32_t at = byte_at(b, page, left * wide, row * height + i);
 
-		for (unsigned n = 0; n < (right - left + 1) * wide; n++)
+		for (unsigned n = 0; n < (right - left + 1) * wide; n++) {
+			if (is_svga(b))
+				at = byte_at(b, page, left + n, row * height + i) - n;
 			bus_write(b->bus, at + n, color, 1);
+		}
 	}
 	take_back(b, &aside);
 }
@@ -302,7 +359,7 @@ void bios_graphics_fill_row(struct bios *b, unsigned row, unsigned left, unsigne
 
 struct dot { uint32_t at; unsigned shift, mask; };
 
-static struct dot dot_at(const struct bios *b, uint8_t page, unsigned x, unsigned y)
+static struct dot dot_at(struct bios *b, uint8_t page, unsigned x, unsigned y)
 {
 	switch (kind_of(b)) {
 	case KIND_BYTES:
@@ -329,9 +386,15 @@ static void put_bits(struct bios *b, struct dot d, uint8_t color)
 
 void bios_set_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y, uint8_t color)
 {
-	struct dot d = dot_at(b, page, x, y);
-	struct aside aside = put_aside(b);
+	struct aside aside;
+	struct dot d;
 
+	if (vbe_is_flat(b)) {
+		vbe_set_pixel(b, x, y, color);
+		return;
+	}
+	aside = put_aside(b);
+	d = dot_at(b, page, x, y);
 	if (kind_of(b) == KIND_PLANES) {
 		bios_set_gc(b, GC_ROTATE, color & XOR ? GC_XOR : 0);
 		bios_set_gc(b, GC_ENABLE, ALL);
@@ -352,10 +415,14 @@ void bios_set_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y, uint8_
 
 uint8_t bios_get_pixel(struct bios *b, uint8_t page, unsigned x, unsigned y)
 {
-	struct dot d = dot_at(b, page, x, y);
-	struct aside aside = put_aside(b);
+	struct aside aside;
+	struct dot d;
 	uint8_t color = 0;
 
+	if (vbe_is_flat(b))
+		return vbe_get_pixel(b, x, y);
+	aside = put_aside(b);
+	d = dot_at(b, page, x, y);
 	if (kind_of(b) != KIND_PLANES) {
 		color = bus_read(b->bus, d.at, 1) >> d.shift & d.mask;
 		if (kind_of(b) == KIND_PAIRS)

@@ -224,7 +224,7 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 	[0x1a] = { "display combination", bios_int10_display_code },
 	[0x1b] = { "functionality and state", bios_int10_functionality },
 	[0x1c] = { "save and restore state", bios_int10_save_restore },
-	[0x4f] = { "VESA text modes", bios_int10_vesa },
+	[0x4f] = { "VESA BIOS extension", bios_int10_vesa },
 	[0xfe] = { "get shadow buffer", shadow_buffer },
 	[0xff] = { "update from shadow buffer", shadow_buffer },
 };
@@ -232,7 +232,7 @@ const struct svc_entry bios_int10_table[BIOS_INT10_FUNCTIONS] = {
 /* What the card's BIOS does not have does nothing.  */
 static bool has_function(const struct bios *b, uint8_t ah)
 {
-	return ah < 0x20 ? bios_card(b)->functions >> ah & 1 : ah != 0x4f || b->video == VIDEO_VGA;
+	return ah < 0x20 ? bios_card(b)->functions >> ah & 1 : ah != 0x4f || bios_is_vga(b);
 }
 
 /* A mode, or a font with other rows.  */

@@ -45,6 +45,11 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/rom.c \
 	src/bios/text.c \
 	src/bios/textsize.c \
+	src/bios/vbe.h \
+	src/bios/vbecalls.c \
+	src/bios/vbedraw.c \
+	src/bios/vbemodes.c \
+	src/bios/vberom.c \
 	src/bios/vesa.c \
 	src/bios/videostate.c
 nodist_src_bios_libbios_a_SOURCES = src/bios/fontdata.c

@@ -2,6 +2,7 @@
  * is reached through its ports, as by any program.  */
 
 #include "bios/parts.h"
+#include "bios/vbe.h"
 
 #include <stddef.h>
 
@@ -46,6 +47,7 @@ struct setting {
 	const struct mode *mode;
 	struct parameters p;
 	struct dac_color (*color)(unsigned n);
+	const struct vbe_setup *vbe;		/* NULL: the extensions are as in a VGA */
 };
 
 static const struct mode *find_mode(uint8_t mode)
@@ -215,6 +217,8 @@ static void program(struct bios *b, const struct setting *t)
 		put_indexed(b, crtc, i, p->crtc[i]);
 	for (unsigned i = 0; i < sizeof p->gc; i++)
 		put_indexed(b, PORT_GC, i, p->gc[i]);
+	if (b->video == VIDEO_SVGA)
+		vbe_put_setup(b, t->vbe);
 	put_attributes(b, p);
 	put_colors(b, t);
 	port_out(b, PORT_MISC, p->misc);
@@ -283,7 +287,7 @@ static void set_planar_mode(struct bios *b, uint8_t mode, bool clear)
 {
 	const struct mode *m = find_mode(mode);
 	unsigned row = row_of(b, m);
-	struct setting t = { m, bios_parameters(b, row), m->color };
+	struct setting t = { m, bios_parameters(b, row), m->color, NULL };
 
 	if (mode <= 3 && row < ROW_350)
 		t.color = bios_cga_color;
@@ -307,7 +311,18 @@ void bios_set_vesa_mode(struct bios *b, uint16_t mode, bool clear)
 {
 	struct setting t = {
 		&vesa_text, bios_parameters(b, ROW_VESA + mode - VESA_TEXT), vesa_text.color,
+		NULL,
 	};
 
 	set(b, &t, mode, clear);
+}
+
+void bios_set_vbe_mode(struct bios *b, const struct vbe_mode *m, const struct vbe_setup *s,
+		       uint16_t flags)
+{
+	struct mode mode = {
+		BIOS_VBE_MODE, 0, m->depth == 4 ? bios_ega_color : bios_vga_color, 0x29 };
+	struct setting t = { &mode, s->p, mode.color, s };
+
+	set(b, &t, m->number | (flags & VBE_LINEAR), !(flags & VBE_KEEP));
 }

@@ -95,6 +95,7 @@ struct bios_card {
 };
 
 const struct bios_card *bios_card(const struct bios *b);
+bool bios_is_vga(const struct bios *b);		/* or an SVGA card, which is one */
 
 /* parameters.c */
 /* A row of IBM's table, byte for byte.  */
@@ -135,13 +136,15 @@ void bios_set_attr(struct bios *b, uint8_t index, uint8_t val);
 uint8_t bios_get_crtc(struct bios *b, uint8_t index);
 
 #define VESA_TEXT	0x108
+#define BIOS_VBE_MODE	0x7f		/* in the data area, of VBE's graphics modes */
 
 /* What subfunctions of INT 10h/10h, 11h and 4Fh are called, NULL: there is no such one.  */
 const char *bios_palette_name(uint8_t al);
 const char *bios_fonts_name(uint8_t al);
 const char *bios_vesa_name(uint8_t al);
 
-/* The video state's parts, bits of `what': hardware, data area, colours.  How much that
+/* The video state's parts, bits of `what': hardware, data area, colours, an SVGA
+ * card's own.  How much that
  * is goes to BX, in blocks of 64 bytes; it is put at ES:BX, or taken from there.
  * False: there is no such part, or way.  */
 enum { VIDEO_SIZE, VIDEO_SAVE, VIDEO_RESTORE };

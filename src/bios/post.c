@@ -189,7 +189,7 @@ static void fill_data_area(struct bios *b)
 	set_bda16(b, BDA_KEY_START, BDA_KEY_BUFFER);
 	set_bda16(b, BDA_KEY_END, BDA_KEY_BUFFER + 32);
 	set_bda8(b, BDA_KEY_STATE, KEY_101);
-	if (b->video == VIDEO_VGA)
+	if (bios_is_vga(b))
 		fill_vga_area(b);
 	else if (b->video == VIDEO_EGA)
 		fill_ega_area(b);

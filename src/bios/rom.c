@@ -4,6 +4,7 @@
  * BIOS by its published entry points arrive where the vectors lead.  */
 
 #include "bios/parts.h"
+#include "bios/vbe.h"
 
 #include <string.h>
 
@@ -90,6 +91,8 @@ static void put_card_rom(struct bios *b)
 	memcpy(rom, head, sizeof head);
 	rom[sizeof head] = RETF;
 	memcpy(rom + CARD_ROM_NAME, "IBM", 3);
+	if (b->video == VIDEO_SVGA)
+		vbe_put_rom(b, rom);
 	for (unsigned i = 0; i < CARD_ROM_SIZE; i++)
 		sum += rom[i];
 	rom[CARD_ROM_SIZE - 1] = -sum;

@@ -6,6 +6,7 @@
  * in the BIOS data area and only there.  */
 
 #include "bios/parts.h"
+#include "bios/vbe.h"
 
 #define COLOR_TEXT	0xb8000u
 #define MONO_TEXT	0xb0000u
@@ -155,7 +156,12 @@ void bios_clear_memory(struct bios *b)
 	bool planes = mode > MODE_MONO && bios_card(b)->planar;
 	uint32_t at = planes ? GRAPHICS : text_base(b);
 	uint32_t end = at + (planes ? GRAPHICS_SIZE : mode > MODE_MONO ? TEXT_SIZE : bios_card(b)->clears);
+	struct vbe_mode m;
 
+	if (vbe_mode_now(b, &m)) {
+		vbe_clear(b, &m);
+		return;
+	}
 	for (size_t i = 0; i < sizeof cells; i += 2) {
 		cells[i] = cell & 0xff;
 		cells[i + 1] = cell >> 8;

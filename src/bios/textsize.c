@@ -78,7 +78,7 @@ bool bios_set_text_size(struct bios *b, unsigned columns, unsigned rows)
 
 	while (s < end && (s->columns != columns || s->rows != rows))
 		s++;
-	if (s == end || b->video != VIDEO_VGA || !bios_is_text(b) || bda8(b, BDA_MODE) == MODE_MONO)
+	if (s == end || !bios_is_vga(b) || !bios_is_text(b) || bda8(b, BDA_MODE) == MODE_MONO)
 		return false;
 	if (bda16(b, BDA_COLUMNS) == columns && bda8(b, BDA_ROWS) + 1u == rows)
 		return true;

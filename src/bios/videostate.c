@@ -2,6 +2,7 @@
  * that put away and back.  */
 
 #include "bios/parts.h"
+#include "bios/vbe.h"
 
 #define BLOCK		64
 #define SEQS		5
@@ -216,10 +217,50 @@ static void move_colors(struct mover *m)
 	}
 }
 
-static const struct { void (*move)(struct mover *m); unsigned bytes; } part[3] = {
-	{ move_hardware, 1 + SEQS - 1 + CRTCS + GCS + ATTRS },
-	{ move_data, BDA_PALETTE + 1 - BDA_MODE + BDA_DISPLAY_CODE + 1 - BDA_ROWS + 4 + 2 + 4 * 4 },
-	{ move_colors, 2 + 3 * COLORS },
+/* An SVGA card's.  They come first, so that the rest finds the colours as wide as they
+ * were; those with the keys, before and after the others.  */
+static const uint8_t s3_crtc[] = {
+	S3_MEMORY, S3_WRAP, S3_MISC_1, S3_MODE, S3_SYSTEM_2, S3_LINEAR_HIGH, S3_LINEAR_LOW,
+	S3_LINEAR, S3_H_OVERFLOW, S3_V_OVERFLOW, S3_COLORS, S3_START, S3_WINDOW,
+};
+static const uint8_t s3_seq[] = { SEQ_SYNC, SEQ_DCLK_LOW, SEQ_DCLK_HIGH, SEQ_DAC };
+
+static void move_s3(struct mover *m)
+{
+	struct bios *b = m->b;
+	uint8_t lock_1 = move(m, bios_get_crtc(b, S3_LOCK_1));
+	uint8_t lock_2 = move(m, bios_get_crtc(b, S3_LOCK_2));
+	uint8_t lock = move(m, bios_seq(b, SEQ_LOCK)), val;
+
+	if (!m->save) {
+		bios_crtc(b, S3_LOCK_1, 0x48);
+		bios_crtc(b, S3_LOCK_2, 0xa5);
+		bios_set_seq(b, SEQ_LOCK, 0x06);
+	}
+	for (size_t i = 0; i < sizeof s3_crtc; i++) {
+		val = move(m, bios_get_crtc(b, s3_crtc[i]));
+		if (!m->save)
+			bios_crtc(b, s3_crtc[i], val);
+	}
+	for (size_t i = 0; i < sizeof s3_seq; i++) {
+		val = move(m, bios_seq(b, s3_seq[i]));
+		if (!m->save)
+			bios_set_seq(b, s3_seq[i], val);
+	}
+	if (!m->save) {
+		bios_set_seq(b, SEQ_LOCK, lock);
+		bios_crtc(b, S3_LOCK_1, lock_1);
+		bios_crtc(b, S3_LOCK_2, lock_2);
+	}
+}
+
+#define SVGA_STATE	8
+
+static const struct { uint8_t bit; void (*move)(struct mover *m); unsigned bytes; } part[] = {
+	{ SVGA_STATE, move_s3, 3 + sizeof s3_crtc + sizeof s3_seq },
+	{ 1, move_hardware, 1 + SEQS - 1 + CRTCS + GCS + ATTRS },
+	{ 2, move_data, BDA_PALETTE + 1 - BDA_MODE + BDA_DISPLAY_CODE + 1 - BDA_ROWS + 4 + 2 + 4 * 4 },
+	{ 4, move_colors, 2 + 3 * COLORS },
 };
 
 bool bios_move_state(struct bios *b, struct guest *g, uint8_t how, uint16_t what)
@@ -229,10 +270,12 @@ bool bios_move_state(struct bios *b, struct guest *g, uint8_t how, uint16_t what
 	};
 	unsigned bytes = 0;
 
-	if (how > VIDEO_RESTORE || what == 0 || what > 7)
+	if (b->video != VIDEO_SVGA)
+		what &= ~SVGA_STATE;
+	if (how > VIDEO_RESTORE || what == 0 || what > 15)
 		return false;
-	for (unsigned i = 0; i < 3; i++) {
-		if (!(what >> i & 1))
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		if (!(what & part[i].bit))
 			continue;
 		bytes += part[i].bytes;
 		if (how != VIDEO_SIZE)
@@ -245,7 +288,8 @@ bool bios_move_state(struct bios *b, struct guest *g, uint8_t how, uint16_t what
 
 enum svc bios_int10_save_restore(void *room, struct guest *g)
 {
-	if (bios_move_state(room, g, reg_al(g), cpu_get16(g->cpu, CPU_CX)))
+	if (cpu_get16(g->cpu, CPU_CX) < SVGA_STATE &&
+	    bios_move_state(room, g, reg_al(g), cpu_get16(g->cpu, CPU_CX)))
 		set_al(g, 0x1c);
 	return SVC_DONE;
 }

@@ -10,6 +10,7 @@ check_PROGRAMS += \
 	tests/unit/bios_modes \
 	tests/unit/bios_services \
 	tests/unit/bios_sprite \
+	tests/unit/bios_vbe \
 	tests/unit/bios_video
 endif
 
@@ -36,6 +37,9 @@ tests_unit_bios_services_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_sprite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_sprite_LDADD = $(BIOS_LIBS)
+
+tests_unit_bios_vbe_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_vbe_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_video_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_video_LDADD = $(BIOS_LIBS)

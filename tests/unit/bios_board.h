@@ -41,6 +41,7 @@ static struct port61 port61;
 static struct port92 port92;
 static struct screen screen;
 static struct vga vga;
+static uint32_t board_vram;		/* an SVGA card with so many bytes */
 
 static char tty[4096];
 static unsigned tty_count, full_screens, resets;
@@ -131,7 +132,10 @@ static void wire_board(void)
 	keyboard_init(&keyboard, &sched, kbc_ready(&kbc, KBC_KEYBOARD));
 	mouse_init(&mouse, &sched, kbc_ready(&kbc, KBC_AUX));
 	screen_init(&screen);
-	vga_init(&vga, &bus, &sched, &screen, (struct wire){ 0 });
+	if (board_vram)
+		vga_init_svga(&vga, board_vram, &bus, &sched, &screen, (struct wire){ 0 });
+	else
+		vga_init(&vga, &bus, &sched, &screen, (struct wire){ 0 });
 }
 
 /* Everything but the CPU, which is there already.  1994-05-31 22:13:20.  */
@@ -144,6 +148,11 @@ static void build_board(svc_fn *booted)
 	wire_board();
 	rtc_set_unix(&rtc, 770422400, 0);
 	bios_init(&bios, &guest, &bus, &sched);
+	if (board_vram) {
+		bios.video = VIDEO_SVGA;
+		bios.video_memory = board_vram;
+		bios_reset(&bios);
+	}
 	bios.tty_out = keep_tty;
 	bios.mouse_driver = true;
 	bios.full_screen = count_full_screen;

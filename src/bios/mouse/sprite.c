@@ -3,7 +3,9 @@
  * Source: Microsoft Mouse Programmer's Reference, "Graphics cursor": where a bit of the
  * screen mask is 0 the dot becomes black, and where one of the cursor mask is 1
  * it is turned over.  With a CGA's two bits a dot, two bits of the masks are
- * one.  Hot spots and places are of the virtual screen.
+ * one.  Hot spots and places are of the virtual screen.  Drivers know the modes by their
+ * numbers, and in VESA's graphics modes they draw nothing: programs have a pointer of
+ * their own there, and some leave the driver's on beneath.
  *
  * It is drawn from interrupts, whatever a program is doing to the card at the
  * moment: dots are reached from behind its registers.  Those that the program has
@@ -77,7 +79,7 @@ bool mouse_draw_sprite(struct bios *b)
 	struct mouse_sprite *m = &b->mouse.sprite;
 	struct place p;
 
-	if (!find_place(b, &p))
+	if (bda8(b, BDA_MODE) == BIOS_VBE_MODE || !find_place(b, &p))
 		return false;
 	*m = (struct mouse_sprite){ .x = p.x, .y = p.y, .start = p.dots.start };
 	for (unsigned row = 0; row < MOUSE_SHAPE; row++)
