@@ -79,10 +79,14 @@ const struct conf_key conf_schema[] = {
 		  "when a program has entered protected mode. "
 		  "With nobody to wait for, a millisecond passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
-	  .choices = "vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
-	  .help = "The video card: IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
+	  .choices = "svga|vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
+	  .help = "The video card: an SVGA card with VESA's modes, IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
 		  "or Color/Graphics Adapter, the Hercules Graphics Card, or what is on the board of a "
 		  "Tandy 1000 or of IBM's PCjr, by whose name the machine goes then." },
+	{ .section = "machine", .name = "video-memory", .type = CONF_ENUM, .value = "4M",
+	  .choices = "1M|2M|4M|8M", .argument = "SIZE",
+	  .help = "The memory of the SVGA card. With 4M its largest modes are 1600x1200 with 65536 "
+		  "colours and 1280x1024 with 16 million." },
 	{ .section = "machine", .name = "cga", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|rgb|composite", .argument = "MONITOR",
 	  .help = "What shows a CGA's picture: a colour monitor, or a television at the composite "

@@ -249,6 +249,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->bios.mouse_driver = config->mouse_driver;
 	m->bios.code_page = config->dos.code_page;
 	m->bios.video = config->video.kind;
+	m->bios.video_memory = config->video.memory;
 	m->bios.columns = config->columns;
 	m->bios.rows = config->rows;
 	m->bios.ctx = m;

@@ -123,7 +123,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		CPU_8086, CPU_80186, CPU_80286, CPU_80386, CPU_80486, CPU_PENTIUM,
 	};
 	static const enum video_kind videos[] = {
-		VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
+		VIDEO_SVGA, VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
 		VIDEO_TANDY, VIDEO_PCJR,
 	};
 	const struct conf *conf = s->conf;
@@ -142,6 +142,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.xms = has_xms, .umb = conf_get_bool(conf, "umb"),
 		.video = {
 			.kind = videos[conf_get_int(conf, "video")],
+			.memory = UINT32_C(0x100000) << conf_get_int(conf, "video-memory"),
 			.monitor = conf_get_int(conf, "cga"),
 		},
 		.dos = {

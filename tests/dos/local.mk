@@ -28,6 +28,7 @@ DOS_TESTS = \
 	tests/dos/tools_more.test \
 	tests/dos/tools_system.test \
 	tests/dos/to_real_mode.test \
+	tests/dos/vbe.test \
 	tests/dos/video.test \
 	tests/dos/xms.test
 
@@ -42,7 +43,7 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/sermouse.asm \
 	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/sharing.asm \
-	tests/dos/driver.asm tests/dos/upper.asm tests/dos/video.asm tests/dos/carddots.asm \
+	tests/dos/driver.asm tests/dos/upper.asm tests/dos/vbe_calls.asm tests/dos/vbe_modes.asm tests/dos/video.asm tests/dos/carddots.asm \
 	tests/dos/whichcard.asm tests/dos/xms.asm
 
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
