@@ -192,6 +192,11 @@ static void make_request(struct ctl *c, enum control_do what)
 		needs(c, what, 1, 1);
 		put_file(c, c->arg[0]);
 		return;
+	case DO_RECORD:
+		needs(c, what, 0, 1);
+		if (c->args)
+			put_file(c, c->arg[0]);
+		return;
 	case DO_EXIT:
 		needs(c, what, 0, 1);
 		if (c->args)

@@ -85,6 +85,14 @@ static void shoot(struct sdl *s)
 	osd_say(&s->osd, sdl_now_ms(), "%s", text);
 }
 
+static void record(struct sdl *s)
+{
+	char text[OSD_COLUMNS];
+
+	s->host->record(s->host->ctx, NULL, text, sizeof text);
+	osd_say(&s->osd, sdl_now_ms(), "Video: %s", text);
+}
+
 static void copy(struct sdl *s)
 {
 	osd_say(&s->osd, sdl_now_ms(), clip_copy(s->host) ? "Copied" : "There is no text to copy");
@@ -136,6 +144,9 @@ static void act(struct sdl *s, enum hotkey what)
 		break;
 	case HOTKEY_SHOT:
 		shoot(s);
+		break;
+	case HOTKEY_RECORD:
+		record(s);
 		break;
 	case HOTKEY_COPY:
 		copy(s);

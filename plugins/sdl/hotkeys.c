@@ -26,6 +26,7 @@ static const struct row {
 	{ HELD_CTRL_SHIFT, SDLK_UP, HOTKEY_QUICKER, "Ctrl-Shift-Up", "a faster processor" },
 	{ HELD_CTRL_SHIFT, SDLK_DOWN, HOTKEY_SLOWER, "Ctrl-Shift-Dn", "a slower processor" },
 	{ HELD_CTRL_SHIFT, 's', HOTKEY_SHOT, "Ctrl-Shift-S", "write the picture to a PNG file" },
+	{ HELD_CTRL_SHIFT, 'w', HOTKEY_RECORD, "Ctrl-Shift-W", "write video to a file; end it" },
 	{ HELD_CTRL_SHIFT, 'c', HOTKEY_COPY, "Ctrl-Shift-C", "copy the text of the screen" },
 	{ HELD_CTRL_SHIFT, 'v', HOTKEY_PASTE, "Ctrl-Shift-V", "type the text of the clipboard" },
 	{ HELD_CTRL_SHIFT, 'r', HOTKEY_RESET, "Ctrl-Shift-R", "Ctrl-Alt-Del" },

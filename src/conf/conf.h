@@ -24,7 +24,7 @@
 
 struct error;
 
-#define CONF_MAX	64		/* settings in the schema, at most */
+#define CONF_MAX	96		/* settings in the schema, at most */
 
 enum conf_rank {
 	CONF_DEFAULT,			/* the schema */

@@ -183,6 +183,9 @@ const struct conf_key conf_schema[] = {
 	  .argument = "DIR",
 	  .help = "The directory where a window puts screenshots, PROGRAM-0001.png and so on, "
 		  "instead of the current one." },
+	{ .name = "record-video", .type = CONF_STRING, .value = "", .argument = "FILE",
+	  .help = "Write video to this file (.mkv, .nut): what the video card shows from the beginning "
+		  "to the end, without loss, at the guest's time (dosvm(1), VIDEO IN FILES)." },
 	{ .section = "screen", .name = "ask-close", .type = CONF_BOOL, .value = "yes",
 	  .help = "Whether closing a window while a program runs asks first." },
 

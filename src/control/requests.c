@@ -106,6 +106,23 @@ static bool do_state_save(struct ask *a)
 	return ok;
 }
 
+static bool do_record(struct ask *a)
+{
+	const struct plugin_host *host = a->control->host;
+	const char *path = "";
+	char text[512];
+	bool ok;
+
+	if (!member_text(a, "file", false, &path))
+		return false;
+	ok = host->record(host->ctx, path, text, sizeof text);
+	if (!ok)
+		error_set(&a->error, "%s", text);
+	else
+		json_object_object_add(a->answer, "file", json_object_new_string(text));
+	return ok;
+}
+
 static bool do_pause(struct ask *a)
 {
 	a->control->paused = true;
@@ -134,7 +151,7 @@ static bool do_exit(struct ask *a)
 static bool (*const serve[CONTROL_WORDS])(struct ask *a) = {
 	[DO_SCREEN] = do_screen, [DO_KEYS] = hands_keys, [DO_TYPE] = hands_type,
 	[DO_MOUSE] = hands_mouse, [DO_WAIT_TEXT] = wait_text, [DO_WAIT_IDLE] = wait_idle,
-	[DO_SCREENSHOT] = screenshot, [DO_STATE_SAVE] = do_state_save, [DO_PAUSE] = do_pause,
+	[DO_SCREENSHOT] = screenshot, [DO_RECORD] = do_record, [DO_STATE_SAVE] = do_state_save, [DO_PAUSE] = do_pause,
 	[DO_RESUME] = do_resume, [DO_INFO] = do_info, [DO_EXIT] = do_exit,
 };
 

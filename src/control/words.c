@@ -50,6 +50,11 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"\"file\":string",
 		"\"width\", \"height\"",
 		"Write what the screen shows as a PNG file." },
+	[DO_RECORD] = { "record", "[FILE]",
+		"\"file\":string",
+		"\"file\"",
+		"Write video to a file of this name (.mkv, .nut), as dosvm --record-video does; without "
+		"one, end it. Answers the name." },
 	[DO_STATE_SAVE] = { "state-save", "FILE",
 		"\"file\":string",
 		"\"size\"",

@@ -153,6 +153,20 @@ static void on_pace(void *ctx, enum pace_key what, char *text, size_t size)
 	f->asks.pace(f->ctx, what, text, size);
 }
 
+static bool on_record(void *ctx, const char *path, char *text, size_t size)
+{
+	struct front *f = ctx;
+
+	return f->asks.record(f->ctx, path, text, size);
+}
+
+static uint64_t on_now(void *ctx)
+{
+	const struct front *f = ctx;
+
+	return machine_now(f->machine);
+}
+
 static char *on_text(void *ctx)
 {
 	struct front *f = ctx;
@@ -205,7 +219,7 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 			.mouse = on_mouse, .mouse_use = on_mouse_use,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 			.log = on_log, .pace = on_pace, .text = on_text, .setting = on_setting,
-			.font = on_font,
+			.font = on_font, .now = on_now, .record = on_record,
 		},
 	};
 }

@@ -24,6 +24,7 @@ struct front_asks {
 	/* As struct plugin_host has them.  */
 	void (*room)(void *ctx, unsigned columns, unsigned rows, bool wanted);
 	void (*pace)(void *ctx, enum pace_key what, char *text, size_t size);
+	bool (*record)(void *ctx, const char *path, char *text, size_t size);
 };
 
 struct front {

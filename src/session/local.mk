@@ -25,6 +25,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/ports.h \
 	src/session/program.c \
 	src/session/program.h \
+	src/session/record.c \
+	src/session/record.h \
 	src/session/refresh.c \
 	src/session/refresh.h \
 	src/session/screendump.c \

@@ -68,6 +68,13 @@ static bool enter_directory(struct session *s, struct error *err)
 	return true;
 }
 
+static bool on_record(void *ctx, const char *path, char *text, size_t size)
+{
+	struct session *s = ctx;
+
+	return record_ask(&s->recorder, path, text, size);
+}
+
 static bool build(struct session *s, char *const *args, struct error *err)
 {
 	struct machine_config config;
@@ -98,7 +105,8 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	s->pace.speed = conf_get_int(s->conf, "speed");
 	front_init(&s->front, s->machine, &s->typist, s->conf,
 		   &(struct front_asks){ .suspend = signals_suspend, .room = textsize_room,
-					  .pace = pace_key }, s);
+					  .pace = pace_key, .record = on_record }, s);
+	record_init(&s->recorder, s->machine, s->conf);
 	ports_plug(&s->ports, s->machine);
 	return machine_mount_stdio(s->machine, &streams_ops, &s->streams, err) &&
 	       mounts_make(&s->mounts, s->machine, &drives, err) &&
@@ -202,6 +210,7 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	front_close(&s->front);
+	record_end(&s->recorder, &(struct error){ "" });
 	terminal_restore(&s->terminal);
 	debug_close(s->debug);
 	control_close(s->control);

@@ -18,6 +18,7 @@
 #include "session/mounts.h"
 #include "session/ports.h"
 #include "session/program.h"
+#include "session/record.h"
 #include "session/streams.h"
 #include "session/terminal.h"
 #include "session/typist.h"
@@ -65,6 +66,7 @@ struct session {
 	struct debug *debug;		/* NULL: nobody looks inside */
 	struct control *control;	/* NULL: no script has the machine */
 	struct front front;
+	struct recorder recorder;
 	enum screen_mode screen;
 	bool screen_used;		/* by the program, as more than lines */
 	bool graphics;			/* ... and for graphics, at this moment */

@@ -166,11 +166,12 @@ static bool reader_gone(const struct session *s)
 /* What is left to show and to write, and the exit status.  */
 static int finish(struct session *s, struct error *err)
 {
-	struct error dump_error = { "" };
-	bool dumped;
+	struct error dump_error = { "" }, video_error = { "" };
+	bool dumped, recorded;
 	int status;
 
 	front_close(&s->front);
+	recorded = record_end(&s->recorder, &video_error);
 	fullscreen_print_last(s);
 	dumped = screen_dump(s->machine, conf_get_text(s->conf, "screen-dump"), &dump_error);
 	drain(s);
@@ -188,6 +189,10 @@ static int finish(struct session *s, struct error *err)
 		*err = dump_error;
 		status = STATUS_REFUSED;
 	}
+	if (!*err->text && !recorded) {
+		*err = video_error;
+		status = STATUS_REFUSED;
+	}
 	if (!*err->text && s->streams.late) {
 		error_set(err, "standard output: %s", strerror(s->streams.fds.failed));
 		status = STATUS_REFUSED;
@@ -197,8 +202,10 @@ static int finish(struct session *s, struct error *err)
 
 int session_run(struct session *s, struct error *err)
 {
-	const char *front = choice_first(s);
+	const char *front = choice_first(s), *video = conf_get_text(s->conf, "record-video");
 
+	if (*video && !record_begin(&s->recorder, video, err))
+		return STATUS_REFUSED;
 	terminal_raw(&s->terminal);
 	if (front && !fullscreen_begin(s, front, err)) {
 		terminal_restore(&s->terminal);

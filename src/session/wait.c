@@ -5,6 +5,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,14 +15,25 @@
 
 #define STAND_MS	50		/* how often scripts' timeouts are looked at then */
 
+static const char *state_of(const struct session *s, char *text, size_t size)
+{
+	const char *pace = pace_state(s);
+
+	if (!s->recorder.open)
+		return pace;
+	snprintf(text, size, "%s%s%s", pace, *pace ? ", " : "", "recording");
+	return text;
+}
+
 void wait_poll_front(struct session *s)
 {
+	char text[40];
 	int64_t began = pace_elapsed_ns(s);
 
 	front_poll(&s->front);
 	s->pace.polled_ns = pace_elapsed_ns(s);
 	s->pace.poll_ns = s->pace.polled_ns - began;
-	front_title(&s->front, pace_state(s));
+	front_title(&s->front, state_of(s, text, sizeof text));
 	if (s->front.quit)
 		s->status = STATUS_SIGNAL + SIGHUP;
 }

@@ -57,6 +57,7 @@ TESTS += $(DEBUG_TESTS)
 EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm tests/dos/flat32.asm
 
 SCRIPT_TESTS = \
+	tests/dos/record.test \
 	tests/dos/script_date.test \
 	tests/dos/script_disk.test \
 	tests/dos/script_drives.test \
@@ -75,7 +76,7 @@ SCRIPT_TESTS = \
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) \
 	tests/dos/argument.inc tests/dos/count_up.asm tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
-	tests/dos/draw.asm tests/dos/look.asm tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
+	tests/dos/draw.asm tests/dos/flicker.asm tests/dos/look.asm tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
 	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm \
 	tests/dos/color.asm tests/dos/root.asm tests/dos/stacks.asm tests/dos/ways_out.asm tests/dos/write_much.asm
 
