@@ -12,9 +12,10 @@
 #include "session/place.h"
 #include "session/session.h"
 
-static int refuse(const struct error *err, int status)
+static int refuse(const struct conf *conf, const struct error *err, int status)
 {
 	fprintf(stderr, "dosvm: %s\n", err->text);
+	session_complain(conf, err->text);
 	return status;
 }
 
@@ -27,17 +28,17 @@ static int run(struct conf *conf, char *const *args)
 
 	/* The archive's or the folder's settings, and those of the program in it.  */
 	if (*args && !conf_use_program(conf, *args, &err))
-		return refuse(&err, STATUS_REFUSED);
+		return refuse(conf, &err, STATUS_REFUSED);
 	if (!place_open(&place, conf, &args, &status, &err))
-		return refuse(&err, status);
+		return refuse(conf, &err, status);
 	if (place.opened && *args && !conf_use_program(conf, *args, &err))
-		return refuse(&err, STATUS_REFUSED);
+		return refuse(conf, &err, STATUS_REFUSED);
 	s = session_open(conf, &place, args, &status, &err);
 	if (!s)
-		return refuse(&err, status);
+		return refuse(conf, &err, status);
 	status = session_run(s, &err);
 	session_close(s);
-	return *err.text ? refuse(&err, status) : status;
+	return *err.text ? refuse(conf, &err, status) : status;
 }
 
 static int start(struct conf *conf, int argc, char **argv)
@@ -46,7 +47,7 @@ static int start(struct conf *conf, int argc, char **argv)
 	int first = conf_args(conf, argc, argv, &err);
 
 	if (first < 0)
-		return refuse(&err, STATUS_REFUSED);
+		return refuse(conf, &err, STATUS_REFUSED);
 	if (conf_get_bool(conf, "help")) {
 		conf_help(stdout);
 		return EXIT_SUCCESS;
@@ -56,7 +57,7 @@ static int start(struct conf *conf, int argc, char **argv)
 		return EXIT_SUCCESS;
 	}
 	if (!conf_load(conf, &err))
-		return refuse(&err, STATUS_REFUSED);
+		return refuse(conf, &err, STATUS_REFUSED);
 	return run(conf, argv + first);
 }
 
@@ -80,8 +81,10 @@ int main(int argc, char **argv)
 	int status;
 
 	fill_streams();
-	if (!conf_init(&conf, &err))
-		return refuse(&err, STATUS_REFUSED);
+	if (!conf_init(&conf, &err)) {
+		fprintf(stderr, "dosvm: %s\n", err.text);
+		return STATUS_REFUSED;
+	}
 	status = start(&conf, argc, argv);
 	conf_fini(&conf);
 	return status;

@@ -22,6 +22,7 @@ plugins_sdl_libparts_la_SOURCES = \
 	plugins/sdl/sdl.c \
 	plugins/sdl/sdl.h \
 	plugins/sdl/shot.h \
+	plugins/sdl/tell.c \
 	plugins/sdl/window.c \
 	plugins/sdl/window.h
 if HAVE_PNG

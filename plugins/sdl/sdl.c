@@ -224,5 +224,5 @@ static const struct input_ops input = {
 
 const struct plugin sdl_plugin = {
 	.abi = PLUGIN_ABI, .name = "sdl", .open = sdl_open, .close = sdl_close,
-	.video = &video, .input = &input,
+	.video = &video, .input = &input, .tell = sdl_tell,
 };

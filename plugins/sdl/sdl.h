@@ -44,6 +44,9 @@ void sdl_set_title(struct sdl *s);
 /* The run is to end; why: NULL, its user wants it.  */
 void sdl_quit(struct sdl *s, const char *why);
 
+/* tell.c.  */
+bool sdl_tell(const char *text);
+
 extern const struct plugin sdl_plugin;
 
 #endif

@@ -88,8 +88,7 @@ static bool check_papers(struct plug *p, const char *file, const char *name, str
 	return true;
 }
 
-bool plug_open(struct plug *p, const char *path, const char *name,
-	       const struct plugin_host *host, struct error *err)
+static bool load(struct plug *p, const char *path, const char *name, struct error *err)
 {
 	char file[PATH_MAX];
 
@@ -103,15 +102,38 @@ bool plug_open(struct plug *p, const char *path, const char *name,
 		error_set(err, "plugin %s: %s", name, dlerror());
 		return false;
 	}
-	if (check_papers(p, file, name, err)) {
-		p->self = p->plugin->open(host);
-		if (p->self)
-			return true;
-		error_set(err, "plugin %s cannot start here", name);
-	}
+	if (check_papers(p, file, name, err))
+		return true;
 	dlclose(p->object);
 	*p = (struct plug){ 0 };
 	return false;
+}
+
+bool plug_open(struct plug *p, const char *path, const char *name,
+	       const struct plugin_host *host, struct error *err)
+{
+	if (!load(p, path, name, err))
+		return false;
+	p->self = p->plugin->open(host);
+	if (p->self)
+		return true;
+	error_set(err, "plugin %s cannot start here", name);
+	dlclose(p->object);
+	*p = (struct plug){ 0 };
+	return false;
+}
+
+bool plug_tell(const char *path, const char *name, const char *text)
+{
+	struct error err;
+	struct plug p;
+	bool told;
+
+	if (!load(&p, path, name, &err))
+		return false;
+	told = p.plugin->tell && p.plugin->tell(text);
+	dlclose(p.object);
+	return told;
 }
 
 void plug_close(struct plug *p)

@@ -28,6 +28,9 @@ bool plug_open(struct plug *p, const char *path, const char *name,
 /* Would plug_open find a file of this name?  */
 bool plug_has(const char *path, const char *name);
 
+/* Let its tell() show this.  False: it has none, or cannot.  */
+bool plug_tell(const char *path, const char *name, const char *text);
+
 /* Of one that was opened, or is all zero.  */
 void plug_close(struct plug *p);
 

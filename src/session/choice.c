@@ -60,6 +60,18 @@ static bool is_from_desktop(const struct session *s)
 	       !has_controlling_terminal();
 }
 
+bool choice_is_unheard(const struct conf *conf)
+{
+	const char *name = conf_get_text(conf, "front");
+
+	if (*conf_get_text(conf, "control") || !leads_nowhere(STDERR_FILENO, true) ||
+	    has_controlling_terminal())
+		return false;
+	return strcmp(name, FRONT_WINDOW) == 0 ||
+	       (strcmp(name, "auto") == 0 && conf_get_int(conf, "screen") != SCREEN_LINE &&
+		leads_nowhere(STDIN_FILENO, false) && leads_nowhere(STDOUT_FILENO, true));
+}
+
 static bool has_whole_terminal(const struct session *s)
 {
 	return s->terminal.in >= 0 && s->terminal.out >= 0;

@@ -3,6 +3,7 @@ src_session_libsession_a_SOURCES = \
 	src/session/boot.c \
 	src/session/choice.c \
 	src/session/commandline.c \
+	src/session/complain.c \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
 	src/session/front.c \

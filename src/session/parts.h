@@ -149,6 +149,8 @@ const char *choice_fitting(const struct session *s, bool graphics);
 /* This descriptor is DOS's console: a terminal, or nothing that a window were not better
  * than.  */
 bool choice_is_console(const struct session *s, int fd);
+/* Nobody reads standard error; but there would be a window.  */
+bool choice_is_unheard(const struct conf *conf);
 
 /* --- fullscreen.c --- */
 

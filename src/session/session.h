@@ -35,6 +35,10 @@ struct session *session_open(const struct conf *conf, const struct place *place,
  * dosvm's own.  */
 int session_run(struct session *s, struct error *err);
 
+/* Show a line in a box, if a desktop has started us and nobody reads standard error.  False:
+ * it was not shown.  */
+bool session_complain(const struct conf *conf, const char *text);
+
 void session_close(struct session *s);
 
 #endif

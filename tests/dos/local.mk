@@ -47,7 +47,7 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/whichcard.asm tests/dos/xms.asm
 
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
-WINDOW_TESTS = tests/dos/window.test tests/dos/window_auto.test
+WINDOW_TESTS = tests/dos/desktop.test tests/dos/window.test tests/dos/window_auto.test
 TESTS += $(WINDOW_TESTS)
 EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/pixels.asm tests/dos/pointer.asm \
 	tests/dos/scancode.asm
