@@ -45,7 +45,7 @@ static const struct size {
 	uint8_t bits, cluster;
 } sizes[] = {
 	{ 32680, 12, 8 }, { 262144, 16, 4 }, { 524288, 16, 8 }, { 1048576, 16, 16 },
-	{ 2097152, 16, 32 }, { 4194304, 16, 64 }, { 16777216, 32, 8 }, { 33554432, 32, 16 },
+	{ 2097152, 16, 32 }, { 4193000, 16, 64 }, { 16777216, 32, 8 }, { 33554432, 32, 16 },
 	{ 67108864, 32, 32 }, { UINT64_MAX, 32, 64 },
 };
 
@@ -81,14 +81,15 @@ static bool measure(struct plan *p)
 	}
 }
 
-/* From the usual size of clusters on up, then down.  */
+/* From the usual size of clusters on up, then down.  64 KB, which DOS before 7.10
+ * does not know, must be asked for.  */
 static bool choose_cluster(struct plan *p, uint32_t usual)
 {
 	if (p->f->cluster) {
 		p->cluster = p->f->cluster / FAT_SECTOR;
 		return measure(p);
 	}
-	for (p->cluster = usual; p->cluster <= 128; p->cluster *= 2)
+	for (p->cluster = usual; p->cluster <= 64; p->cluster *= 2)
 		if (measure(p))
 			return true;
 	for (p->cluster = usual / 2; p->cluster; p->cluster /= 2)
@@ -111,7 +112,7 @@ static bool choose(struct plan *p)
 	usual = floppy ? floppy->cluster : size->cluster;
 	p->bits = p->f->bits ? p->f->bits : floppy ? 12 : size->bits;
 	if (p->bits == 32 && size->bits != 32)
-		usual = 1;
+		usual = p->m->sectors <= 532480 ? 1 : 8;	/* to 260 MB */
 	p->fats = p->f->fats ? p->f->fats : 2;
 	p->root = p->bits == 32 ? 0 : p->f->root ? p->f->root : floppy ? floppy->root : 512;
 	p->root_sectors = (p->root + FAT_SLOTS - 1) / FAT_SLOTS;
