@@ -6,17 +6,6 @@
 
 #include "drive/fat_volume.h"
 
-/* The piece that begins last, but not behind index.  NULL: none.  */
-static struct fat_extent *before(struct fat_chain *c, uint32_t index)
-{
-	struct fat_extent *best = NULL;
-
-	for (unsigned i = 0; i < c->extents; i++)
-		if (c->extent[i].index <= index && (!best || c->extent[i].index >= best->index))
-			best = &c->extent[i];
-	return best;
-}
-
 static struct fat_extent *add(struct fat_chain *c, uint32_t index, uint32_t cluster)
 {
 	struct fat_extent *x;
@@ -29,6 +18,40 @@ static struct fat_extent *add(struct fat_chain *c, uint32_t index, uint32_t clus
 	}
 	*x = (struct fat_extent){ index, cluster, 1 };
 	return x;
+}
+
+/* The piece that begins last, but not behind index; or a mark, if it is nearer.  */
+static struct fat_extent *before(struct fat_chain *c, uint32_t index)
+{
+	struct fat_extent *best = NULL;
+	uint32_t mark;
+
+	for (unsigned i = 0; i < c->extents; i++)
+		if (c->extent[i].index <= index && (!best || c->extent[i].index >= best->index))
+			best = &c->extent[i];
+	if (!c->marks)
+		return best ? best : add(c, 0, c->start);
+	mark = index / c->stride < c->marks ? index / c->stride : c->marks - 1u;
+	if (best && best->index + best->count > mark * c->stride)
+		return best;
+	return add(c, mark * c->stride, c->mark[mark]);
+}
+
+/* Remember the cluster at an index, if it is the next that is to be.  When
+ * there is no room every second mark goes.  */
+static void remember(struct fat_chain *c, uint32_t index, uint32_t cluster)
+{
+	if (!c->marks)
+		c->stride = 16;
+	if (index != c->marks * c->stride)
+		return;
+	if (c->marks == FAT_MARKS) {
+		for (unsigned i = 0; i < FAT_MARKS / 2; i++)
+			c->mark[i] = c->mark[2 * i];
+		c->marks /= 2;
+		c->stride *= 2;
+	}
+	c->mark[c->marks++] = cluster;
 }
 
 /* One cluster more; *x becomes the piece that it is in.  */
@@ -46,10 +69,12 @@ static enum dos_error step(struct fat *v, struct fat_chain *c, struct fat_extent
 		c->length = at;
 	} else if (at >= v->g.end) {
 		return DOS_GENERAL_FAILURE;
-	} else if (next == last + 1) {
-		(*x)->count++;
 	} else {
-		*x = add(c, at, next);
+		remember(c, at, next);
+		if (next == last + 1)
+			(*x)->count++;
+		else
+			*x = add(c, at, next);
 	}
 	return DOS_OK;
 }
@@ -76,7 +101,7 @@ static enum dos_error run_of(struct fat *v, const struct fat_extent *x, uint32_t
 enum dos_error fat_map(struct fat *v, struct fat_chain *c, uint32_t index, uint32_t want,
 		       uint32_t *cluster, uint32_t *run)
 {
-	struct fat_extent *x = before(c, index);
+	struct fat_extent *x;
 	enum dos_error e = DOS_OK;
 
 	*cluster = FAT_END;
@@ -85,8 +110,9 @@ enum dos_error fat_map(struct fat *v, struct fat_chain *c, uint32_t index, uint3
 		return DOS_OK;
 	if (!fat_is_cluster(v, c->start))
 		return DOS_GENERAL_FAILURE;
-	if (!x)
-		x = add(c, 0, c->start);
+	if (!c->marks)
+		remember(c, 0, c->start);
+	x = before(c, index);
 	while (x->index + x->count <= index) {
 		bool ended;
 

@@ -133,13 +133,18 @@ enum dos_error fat_data_cut(struct fat *v, struct fat_node *node, uint32_t size)
 	return start ? fat_give_back(v, start) : DOS_OK;
 }
 
-/* Clusters for `want' bytes; fewer if the disk is full, *size says how many.  */
+/* Clusters for `want' bytes; fewer if the disk is full, *size says how many.
+ * If there cannot be enough for `least' none is taken.  */
 static enum dos_error make_room(struct fat *v, struct fat_node *node, uint32_t want,
-				uint64_t *size)
+				uint32_t least, uint64_t *size)
 {
-	uint32_t length;
-	enum dos_error e = fat_chain_grow(v, &node->chain, clusters_of(v, want), &length);
+	uint32_t length, free = 0;
+	enum dos_error e = fat_chain_length(v, &node->chain, &length);
 
+	if (!e && length < clusters_of(v, want))
+		e = fat_count_free(v, &free);
+	if (!e && (uint64_t)length + free >= clusters_of(v, least))
+		e = fat_chain_grow(v, &node->chain, clusters_of(v, want), &length);
 	*size = (uint64_t)length * v->g.cluster_bytes;
 	return e == DOS_DISK_FULL ? DOS_OK : e;
 }
@@ -184,7 +189,7 @@ static enum dos_error set_size(struct fat *v, struct fat_file *file, uint32_t si
 	node->written = true;
 	if (size <= node->size)
 		return size < node->size ? fat_data_cut(v, node, size) : DOS_OK;
-	e = make_room(v, node, size, &room);
+	e = make_room(v, node, size, size, &room);
 	if (!e && room < size)
 		e = DOS_DISK_FULL;
 	if (!e)
@@ -206,10 +211,11 @@ static enum dos_error write_at(struct fat *v, struct fat_file *file, uint32_t po
 	if (e)
 		return e;
 	node->written = true;
-	e = make_room(v, node, pos + want, &room);
-	if (!e && room <= pos) {
-		give_up(v, node);
-		return DOS_OK;		/* full */
+	e = make_room(v, node, pos + want, pos + 1, &room);
+	if (!e && room <= pos) {	/* full */
+		if (node->chain.start != start)
+			give_up(v, node);
+		return DOS_OK;
 	}
 	if (!e && want > room - pos)
 		want = room - pos;

@@ -106,12 +106,25 @@ enum dos_error fat_slot_set(struct fat *v, struct fat_dir *d, uint32_t n,
 	return e;
 }
 
-static bool is_long(const uint8_t *raw)
+enum dos_error fat_scan_next(struct fat *v, struct fat_scan *s, const uint8_t **raw)
 {
-	return (raw[SLOT_ATTR] & 0x3f) == SLOT_LONG && raw[0] != SLOT_DELETED && raw[0];
+	*raw = NULL;
+	if (s->n % FAT_SLOTS == 0) {
+		const uint8_t *p;
+		uint64_t id;
+		enum dos_error e = look(v, s->d, s->n, &p, &id);
+
+		if (e)
+			return e == DOS_NO_MORE ? DOS_OK : e;
+		memcpy(s->sector, p, FAT_SECTOR);
+	} else if (!s->d->start && v->g.root_slots && s->n >= v->g.root_slots) {
+		return DOS_OK;
+	}
+	*raw = s->sector + s->n++ % FAT_SLOTS * FAT_SLOT;
+	return DOS_OK;
 }
 
-static void take_piece(const uint8_t *raw, uint16_t unit[FAT_UNITS])
+void fat_take_piece(const uint8_t raw[FAT_SLOT], uint16_t unit[FAT_UNITS])
 {
 	static const uint8_t at[FAT_UNITS] = { 1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30 };
 
@@ -137,9 +150,9 @@ static enum dos_error take_long(struct fat *v, struct fat_dir *d, struct fat_ent
 		error = look(v, d, e->slot - ++n, &p, &id);
 		if (error)
 			return error;
-		if (!is_long(p) || (p[0] & ~LONG_LAST) != n || p[LONG_SUM] != sum)
+		if (!fat_is_long(p) || (p[0] & ~LONG_LAST) != n || p[LONG_SUM] != sum)
 			return DOS_OK;
-		take_piece(p, unit + (n - 1) * FAT_UNITS);
+		fat_take_piece(p, unit + (n - 1) * FAT_UNITS);
 	} while (!(p[0] & LONG_LAST));
 	while (units < n * FAT_UNITS && unit[units])
 		units++;
@@ -162,7 +175,7 @@ static enum dos_error short_entry(struct fat *v, struct fat_dir *d, uint32_t n,
 		return error;
 	if (!p[0])
 		return DOS_NO_MORE;
-	if (p[0] == SLOT_DELETED || is_long(p))
+	if (p[0] == SLOT_DELETED || fat_is_long(p))
 		return DOS_NO_FILE;
 	memcpy(e->raw, p, FAT_SLOT);
 	e->dir = d->start;
@@ -199,19 +212,92 @@ static bool is_called(struct fat *v, const struct fat_entry *e, const char *name
 	return fat_same(v, shown, name);
 }
 
+/* Looking for a name: what has gone by of a long one, and whether it could
+ * still be that.  Most names are passed over after one look at one piece.  */
+struct search {
+	const char *name;
+	size_t length;
+	bool plain;			/* an 8.3 name that can be shown for one other alone: */
+	uint8_t fcb[PATH_FCB];
+	unsigned next;			/* the piece that has to come; 0: the entry */
+	bool alive;
+};
+
+static void pass_piece(const struct fat *v, struct search *s, const uint8_t *raw)
+{
+	unsigned n = raw[0] & ~LONG_LAST;
+	uint16_t unit[FAT_UNITS];
+
+	if (raw[0] & LONG_LAST)
+		s->alive = n == (s->length + FAT_UNITS - 1) / FAT_UNITS;
+	else
+		s->alive = s->alive && n == s->next;
+	if (!s->alive)
+		return;
+	s->next = n - 1;
+	fat_take_piece(raw, unit);
+	for (unsigned i = 0; s->alive && i < FAT_UNITS; i++) {
+		size_t at = (size_t)(n - 1) * FAT_UNITS + i;
+
+		if (at < s->length)
+			s->alive = fat_unit_may_be(v, unit[i], s->name[at]);
+	}
+}
+
+/* Odd characters of a name on the disk are shown as '_'.  */
+static bool may_be_short(const struct fat *v, const struct search *s, const uint8_t *raw)
+{
+	if (!s->plain)
+		return s->length < PATH_83_MAX;
+	for (unsigned i = 0; i < PATH_FCB; i++)
+		if (v->upper[raw[i]] != s->fcb[i])
+			return false;
+	return true;
+}
+
 enum dos_error fat_dir_find(struct fat *v, struct fat_dir *d, const char *name,
 			    struct fat_entry *e)
 {
-	for (uint32_t n = 0;; n++) {
-		enum dos_error error = fat_entry(v, d, n, e);
+	struct search s = { .name = name, .length = strlen(name) };
+	struct fat_scan scan;
+	const uint8_t *raw;
+	enum dos_error error;
 
-		if (error == DOS_NO_FILE)
+	s.plain = fat_new_83(v, name, s.fcb) && !strchr(name, '_');
+	fat_scan_begin(&scan, d);
+	while (!(error = fat_scan_next(v, &scan, &raw)) && raw && raw[0]) {
+		if (fat_is_long(raw)) {
+			pass_piece(v, &s, raw);
 			continue;
-		if (error)
-			return error == DOS_NO_MORE ? DOS_NO_FILE : error;
-		if (!is_dots(e) && is_called(v, e, name))
-			return DOS_OK;
+		}
+		if (raw[0] != SLOT_DELETED && ((s.alive && !s.next) || may_be_short(v, &s, raw))) {
+			error = fat_entry(v, d, scan.n - 1, e);
+			if (!error && !is_dots(e) && is_called(v, e, name))
+				return DOS_OK;
+			if (error && error != DOS_NO_FILE)
+				return error;
+		}
+		s.alive = false;
 	}
+	return error ? error : DOS_NO_FILE;
+}
+
+/* The first entry that is wanted.  */
+static enum dos_error first(struct fat *v, struct fat_dir *d, struct fat_entry *e,
+			    bool (*wanted)(const struct fat_entry *e))
+{
+	for (uint32_t n = 0;; n++) {
+		enum dos_error error = short_entry(v, d, n, e);
+
+		if (error == DOS_NO_FILE || (!error && !wanted(e)))
+			continue;
+		return error == DOS_NO_MORE ? DOS_NO_FILE : error;
+	}
+}
+
+static bool is_label(const struct fat_entry *e)
+{
+	return (e->raw[SLOT_ATTR] & (ATTR_LABEL | ATTR_DIR)) == ATTR_LABEL;
 }
 
 enum dos_error fat_dir_label(struct fat *v, struct fat_entry *e)
@@ -219,31 +305,22 @@ enum dos_error fat_dir_label(struct fat *v, struct fat_entry *e)
 	struct fat_dir d;
 
 	fat_dir_open(v, &d, 0);
-	for (uint32_t n = 0;; n++) {
-		enum dos_error error = short_entry(v, &d, n, e);
+	return first(v, &d, e, is_label);
+}
 
-		if (error == DOS_NO_FILE)
-			continue;
-		if (error)
-			return error == DOS_NO_MORE ? DOS_NO_FILE : error;
-		if ((e->raw[SLOT_ATTR] & (ATTR_LABEL | ATTR_DIR)) == ATTR_LABEL)
-			return DOS_OK;
-	}
+static bool is_not_dots(const struct fat_entry *e)
+{
+	return !is_dots(e);
 }
 
 enum dos_error fat_dir_is_empty(struct fat *v, uint32_t start, bool *empty)
 {
 	struct fat_entry e;
 	struct fat_dir d;
+	enum dos_error error;
 
-	*empty = false;
 	fat_dir_open(v, &d, start);
-	for (uint32_t n = 0;; n++) {
-		enum dos_error error = short_entry(v, &d, n, &e);
-
-		if (error == DOS_NO_FILE || (!error && is_dots(&e)))
-			continue;
-		*empty = error == DOS_NO_MORE;
-		return error == DOS_NO_MORE ? DOS_OK : error;
-	}
+	error = first(v, &d, &e, is_not_dots);
+	*empty = error == DOS_NO_FILE;
+	return *empty ? DOS_OK : error;
 }

@@ -141,8 +141,9 @@ enum dos_error fat_node_store(struct fat *v, struct fat_node *node)
 	return DOS_OK;
 }
 
-/* What DOS does to a written file when it is closed.  */
-static enum dos_error settle(struct fat *v, struct fat_node *node)
+/* What DOS does to a written file when it is closed; before that its date is
+ * already so, for who asks.  */
+static enum dos_error stamp(struct fat *v, struct fat_node *node)
 {
 	uint16_t time, date;
 	enum dos_error e;
@@ -158,8 +159,15 @@ static enum dos_error settle(struct fat *v, struct fat_node *node)
 	fat_put16(raw + SLOT_DATE, date);
 	fat_put16(raw + SLOT_ADATE, date);
 	raw[SLOT_ATTR] |= ATTR_ARCHIVE;
-	node->written = false;
 	return DOS_OK;
+}
+
+static enum dos_error settle(struct fat *v, struct fat_node *node)
+{
+	enum dos_error e = stamp(v, node);
+
+	node->written = node->written && e;
+	return e;
 }
 
 static enum dos_error entry_of(struct fat *v, struct fat_node *node, struct fat_entry *e)
@@ -310,7 +318,7 @@ enum dos_error fat_file_info(void *disk, drive_file f, struct drive_info *out)
 	*out = (struct drive_info){ 0 };
 	if (e || !file)
 		return e ? e : DOS_BAD_HANDLE;
-	e = fat_done(v, settle(v, fat_node(v, file)));
+	e = fat_done(v, stamp(v, fat_node(v, file)));
 	if (!e)
 		e = entry_of(v, fat_node(v, file), &entry);
 	if (!e)

@@ -42,27 +42,50 @@ static void note(uint64_t *taken, uint32_t most, uint32_t n)
 		taken[n / 64] |= UINT64_C(1) << (n % 64);
 }
 
-/* Numbers that are taken: by 8.3 names, and by long ones that look like it.  */
+static enum dos_error note_long(struct fat *v, struct fat_dir *d, uint32_t n,
+				const uint8_t basis[PATH_FCB], uint64_t *taken, uint32_t most)
+{
+	char shown[DRIVE_NAME_MAX];
+	uint8_t fcb[PATH_FCB];
+	struct fat_entry e;
+	enum dos_error error = fat_entry(v, d, n, &e);
+
+	if (error)
+		return error == DOS_NO_FILE ? DOS_OK : error;
+	fat_show_long(v, &e, shown);
+	if (fat_new_83(v, shown, fcb))
+		note(taken, most, tail_of(fcb, basis));
+	return DOS_OK;
+}
+
+/* Numbers that are taken: by 8.3 names, and by long ones that look like it: these
+ * are in one piece.  */
 static enum dos_error note_all(struct fat *v, struct fat_dir *d, const uint8_t basis[PATH_FCB],
 			       const struct fat_entry *old, uint64_t *taken, uint32_t most)
 {
-	for (uint32_t n = 0;; n++) {
-		char shown[DRIVE_NAME_MAX];
-		uint8_t fcb[PATH_FCB];
-		struct fat_entry e;
-		enum dos_error error = fat_entry(v, d, n, &e);
+	struct fat_scan scan;
+	const uint8_t *raw;
+	bool piece = false;
+	enum dos_error e;
 
-		if (error == DOS_NO_FILE || (!error && old && e.id == old->id))
+	fat_scan_begin(&scan, d);
+	while (!(e = fat_scan_next(v, &scan, &raw)) && raw && raw[0]) {
+		bool is_old = old && old->dir == d->start && old->slot == scan.n - 1;
+
+		if (fat_is_long(raw)) {
+			piece = raw[0] == (1 | LONG_LAST);
 			continue;
-		if (error)
-			return error == DOS_NO_MORE ? DOS_OK : error;
-		note(taken, most, tail_of(e.raw, basis));
-		if (!e.units)
-			continue;
-		fat_show_long(v, &e, shown);
-		if (fat_new_83(v, shown, fcb))
-			note(taken, most, tail_of(fcb, basis));
+		}
+		if (raw[0] != SLOT_DELETED && !(raw[SLOT_ATTR] & ATTR_LABEL) && !is_old) {
+			note(taken, most, tail_of(raw, basis));
+			if (piece)
+				e = note_long(v, d, scan.n - 1, basis, taken, most);
+			if (e)
+				return e;
+		}
+		piece = false;
 	}
+	return e;
 }
 
 /* A directory has fewer entries than there are numbers to look at.  */
@@ -142,23 +165,21 @@ static enum dos_error stretch(struct fat *v, struct fat_dir *d, uint32_t end)
 /* Slots in a row that are free.  */
 static enum dos_error find_slots(struct fat *v, struct fat_dir *d, unsigned need, uint32_t *at)
 {
+	struct fat_scan scan;
+	const uint8_t *raw;
 	unsigned run = 0;
+	enum dos_error e;
 
-	for (uint32_t n = 0;; n++) {
-		uint8_t raw[FAT_SLOT];
-		enum dos_error e = fat_slot_get(v, d, n, raw);
-
-		if (e && e != DOS_NO_MORE)
-			return e;
-		*at = n - run;
-		if (e || !raw[0])
-			return stretch(v, d, *at + need);
+	fat_scan_begin(&scan, d);
+	while (!(e = fat_scan_next(v, &scan, &raw)) && raw && raw[0]) {
 		run = raw[0] == SLOT_DELETED ? run + 1 : 0;
 		if (run == need) {
-			*at = n + 1 - need;
+			*at = scan.n - need;
 			return DOS_OK;
 		}
 	}
+	*at = scan.n - (raw ? 1 : 0) - run;
+	return e ? e : stretch(v, d, *at + need);
 }
 
 /* --- plans -------------------------------------------------------------------------- */

@@ -59,6 +59,13 @@ void fat_show_83(const uint8_t raw[FAT_SLOT], char out[PATH_83_MAX])
 	show(raw, NULL, NULL, out);
 }
 
+static uint8_t show_unit(const struct fat *v, uint16_t unit)
+{
+	int ch = cp_from_unicode(v->config.code_page, unit);
+
+	return ch < 0 || !path_char_long(ch) ? SUBSTITUTE : ch;
+}
+
 void fat_show_long(const struct fat *v, const struct fat_entry *e, char out[DRIVE_NAME_MAX])
 {
 	uint8_t lower = e->raw[SLOT_CASE];
@@ -69,20 +76,19 @@ void fat_show_long(const struct fat *v, const struct fat_entry *e, char out[DRIV
 		     lower & LOWER_EXT ? v->lower : NULL, out);
 		return;
 	}
-	for (unsigned i = 0; i < e->units; i++) {
-		uint16_t unit = e->unit[i];
-		int ch = cp_from_unicode(v->config.code_page, unit);
-
-		if (unit >= 0xdc00 && unit <= 0xdfff)
-			continue;	/* the second half of one character */
-		out[n++] = ch < 0 || !path_char_long(ch) ? SUBSTITUTE : ch;
+	while (n < e->units) {
+		out[n] = show_unit(v, e->unit[n]);
+		n++;
 	}
 	/* Programs drop dots and blanks at the end before they ask.  */
 	for (size_t k = n; k && (out[k - 1] == '.' || out[k - 1] == ' '); k--)
 		out[k - 1] = SUBSTITUTE;
-	if (!n)
-		out[n++] = SUBSTITUTE;
 	out[n] = '\0';
+}
+
+bool fat_unit_may_be(const struct fat *v, uint16_t unit, char ch)
+{
+	return ch == SUBSTITUTE || v->upper[show_unit(v, unit)] == v->upper[(uint8_t)ch];
 }
 
 bool fat_same(const struct fat *v, const char *a, const char *b)

@@ -75,16 +75,20 @@ struct fat_cache {
 	uint64_t clock;
 };
 
-#define FAT_EXTENTS	24
+#define FAT_EXTENTS	16
+#define FAT_MARKS	64
 
-/* A chain of clusters, and pieces of it that were walked already.  */
+/* A chain of clusters, and what is known of it from walking it: pieces that
+ * lie together, and every so many-th cluster.  */
 struct fat_chain {
 	uint32_t start;			/* 0: empty */
 	uint32_t length;		/* in clusters; 0: not known */
-	uint16_t extents, victim;
+	uint16_t extents, victim, marks;
+	uint32_t stride;		/* mark[i] is the cluster at i * stride */
 	struct fat_extent {
 		uint32_t index, cluster, count;
 	} extent[FAT_EXTENTS];
+	uint32_t mark[FAT_MARKS];
 };
 
 struct fat_dir {
@@ -253,7 +257,7 @@ static inline void fat_chain_set(struct fat_chain *c, uint32_t start)
 {
 	c->start = start;
 	c->length = 0;
-	c->extents = c->victim = 0;
+	c->extents = c->victim = c->marks = 0;
 }
 
 /* fat_space.c: free clusters.  */
@@ -278,6 +282,24 @@ enum dos_error fat_slot_get(struct fat *v, struct fat_dir *d, uint32_t n,
 			    uint8_t raw[FAT_SLOT]);
 enum dos_error fat_slot_set(struct fat *v, struct fat_dir *d, uint32_t n,
 			    const uint8_t raw[FAT_SLOT]);
+/* One slot after the other; *raw is NULL behind the last, and good until the
+ * next call.  Faster, since each sector is looked for once.  */
+struct fat_scan {
+	struct fat_dir *d;
+	uint32_t n;			/* the next one */
+	uint8_t sector[FAT_SECTOR];
+};
+static inline void fat_scan_begin(struct fat_scan *s, struct fat_dir *d)
+{
+	s->d = d;
+	s->n = 0;
+}
+enum dos_error fat_scan_next(struct fat *v, struct fat_scan *s, const uint8_t **raw);
+static inline bool fat_is_long(const uint8_t raw[FAT_SLOT])
+{
+	return (raw[SLOT_ATTR] & 0x3f) == SLOT_LONG && raw[0] != SLOT_DELETED && raw[0];
+}
+void fat_take_piece(const uint8_t raw[FAT_SLOT], uint16_t unit[FAT_UNITS]);
 /* The entry in a slot.  DOS_NO_FILE: none is, or it is not to be seen.  */
 enum dos_error fat_entry(struct fat *v, struct fat_dir *d, uint32_t n, struct fat_entry *e);
 /* By either name.  */
@@ -313,6 +335,8 @@ enum dos_error fat_unmake(struct fat *v, struct fat_dir *d, uint32_t from, uint3
 void fat_show_83(const uint8_t raw[FAT_SLOT], char out[PATH_83_MAX]);
 void fat_show_long(const struct fat *v, const struct fat_entry *e, char out[DRIVE_NAME_MAX]);
 bool fat_same(const struct fat *v, const char *a, const char *b);
+/* Is this how the character is shown, or could it be?  */
+bool fat_unit_may_be(const struct fat *v, uint16_t unit, char ch);
 uint8_t fat_sum(const uint8_t name[PATH_FCB]);
 void fat_info(const struct fat *v, const struct fat_entry *e, struct drive_info *out);
 /* A new name as DOS writes it; false: it is none.  */
