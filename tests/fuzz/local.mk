@@ -9,6 +9,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_configsys \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
+	tests/fuzz/fuzz_fat \
 	tests/fuzz/fuzz_gdb \
 	tests/fuzz/fuzz_path \
 	tests/fuzz/fuzz_state
@@ -45,6 +46,10 @@ tests_fuzz_fuzz_exe_SOURCES = tests/fuzz/fuzz_exe.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_exe_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/xmem/libxmem.a src/guest/libguest.a src/drive/libdrive.a \
 	src/bus/libbus.a src/state/libstate.a src/sched/libsched.a src/base/libbase.a
+
+tests_fuzz_fuzz_fat_SOURCES = tests/fuzz/fuzz_fat.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_fat_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_fat_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/libbase.a
 
 tests_fuzz_fuzz_gdb_SOURCES = tests/fuzz/fuzz_gdb.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_gdb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

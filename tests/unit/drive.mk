@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	tests/unit/drive_fat_damage \
 	tests/unit/drive_fat_layout \
 	tests/unit/drive_fat_model \
+	tests/unit/drive_fat_names \
 	tests/unit/drive_hostdir \
 	tests/unit/drive_locks \
 	tests/unit/drive_mem \
@@ -30,6 +31,9 @@ tests_unit_drive_fat_layout_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_fat_model_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_fat_model_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_fat_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_fat_names_LDADD = $(DRIVE_LIBS)
 
 tests_unit_drive_hostdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_hostdir_LDADD = $(DRIVE_LIBS)

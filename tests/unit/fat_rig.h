@@ -13,8 +13,9 @@ struct disk {
 	unsigned long reads, writes;
 	unsigned long last;		/* refuse every write after so many; 0: none */
 	bool bad_first;			/* the first table cannot be read */
-	/* Called after each write, if it is set.  */
+	/* Called after each write, if it is set; torn: after each sector of it.  */
 	void (*wrote)(struct disk *disk);
+	bool torn;
 };
 
 static struct disk disk;
@@ -44,6 +45,11 @@ static bool disk_write(void *ctx, uint64_t sector, const void *buf, size_t count
 	if (d->last && d->writes >= d->last)
 		return false;
 	d->writes++;
+	if (d->torn && count > 1) {
+		for (size_t i = 0; i < count; i++)
+			disk_write(ctx, sector + i, (const uint8_t *)buf + i * 512, 1);
+		return true;
+	}
 	memcpy(d->data + sector * 512, buf, count * 512);
 	if (d->wrote)
 		d->wrote(d);
