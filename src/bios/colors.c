@@ -29,9 +29,11 @@ struct dac_color bios_cga_color(unsigned n)
 	return rgbi_color(n, n & 0x10);
 }
 
+/* The lines of a monochrome monitor: bit 3 is video, bit 4 intensity, which alone is
+ * dark, as on an MDA.  */
 struct dac_color bios_mono_color(unsigned n)
 {
-	static const uint8_t level[4] = { 0, 0x2a, 0x2a, 0x3f };
+	static const uint8_t level[4] = { 0, 0x2a, 0, 0x3f };
 	uint8_t l = level[n >> 3 & 3];
 
 	return (struct dac_color){ l, l, l };

@@ -175,8 +175,8 @@ static void put_dots(struct bios *b, uint32_t at, uint8_t bits, uint8_t attr)
 		put_byte(b, at, two >> 8, attr & XOR);
 		put_byte(b, at + 1, two, attr & XOR);
 		break;
-	case KIND_1_BIT:
-		put_byte(b, at, attr & 1 ? bits : 0, attr & XOR);
+	case KIND_1_BIT:			/* whatever the color (IBM's listing) */
+		put_byte(b, at, bits, attr & XOR);
 		break;
 	case KIND_4_BITS:
 		for (unsigned i = 0; i < 4; i++)

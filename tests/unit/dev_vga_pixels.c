@@ -376,6 +376,55 @@ START_TEST(the_cursor_and_characters_blink)
 }
 END_TEST
 
+/* Bit 3 of those that have it goes on and off; of the others it is set.  Without plane 3
+ * it goes on and off for all.  */
+START_TEST(dots_blink_too)
+{
+	unsigned set = 0, all = 0;
+
+	set_mode(&rig_16);
+	watch();
+	plot_planar(3, 2, 80, 0x0c);
+	attr(0x10, 0x09);
+	pass(&sched, VTIME_SECOND / 200);
+	for (unsigned i = 0; i < 320; i++) {
+		pass(&sched, vtime_of_ticks(800 * 525, 25175000));
+		set += pixel(3, 2) == 0x0c;
+		ck_assert(pixel(3, 2) == 0x0c || pixel(3, 2) == 4);
+		ck_assert_uint_eq(pixel(0, 0), 8);
+	}
+	ck_assert_uint_eq(set, 160);
+	attr(0x12, 5);
+	for (unsigned i = 0; i < 320; i++) {
+		pass(&sched, vtime_of_ticks(800 * 525, 25175000));
+		all += pixel(0, 0) == 8;
+	}
+	ck_assert_uint_eq(all, 160);
+}
+END_TEST
+
+START_TEST(a_screen_that_is_off_is_black)
+{
+	set_mode(&rig_16);
+	color(0, 9, 9, 9);
+	for (unsigned i = 1; i < 256; i++)
+		color(i, 63, 63, 63);
+	attr(0x11, 5);
+	watch();
+	seq(1, 0x21);
+	two_pictures();
+	ck_assert_uint_eq(screen.frame.palette[pixel(0, 0)], 0);
+	ck_assert_uint_eq(screen.frame.palette[screen.frame.border], 0);
+	seq(1, 0x01);
+	two_pictures();
+	ck_assert_uint_eq(screen.frame.palette[pixel(0, 0)], 0x242424);
+	in(0x3da);
+	out(0x3c0, 0);			/* the palette is the CPU's */
+	two_pictures();
+	ck_assert_uint_eq(screen.frame.palette[pixel(0, 0)], 0xffffff);
+}
+END_TEST
+
 /* Whatever is in the registers, nothing outside the picture is touched.  */
 START_TEST(any_registers_make_some_picture)
 {
@@ -425,6 +474,8 @@ int main(void)
 		a_window_gets_text_in_dots,
 		text_scrolls_by_dots,
 		the_cursor_and_characters_blink,
+		dots_blink_too,
+		a_screen_that_is_off_is_black,
 		any_registers_make_some_picture,
 		NULL });
 }

@@ -235,9 +235,11 @@ START_TEST(monochrome_text_is_underlined)
 	text(0, "u", 0x01);
 	text(2, "u", 0x09);
 	text(4, "n", 0x07);
+	text(6, "u", 0x41);
 	crtc(0x14, 0x0d);
 	two_pictures();
 	ck_assert(cell(0, 0)->underline && cell(1, 0)->underline && !cell(2, 0)->underline);
+	ck_assert(cell(3, 0)->underline);
 	crtc(0x14, 0x1f);
 	two_pictures();
 	ck_assert(!cell(0, 0)->underline);

@@ -79,10 +79,28 @@ unsigned vga_byte_pan(const struct vga *v)
 
 /* --- Form ---------------------------------------------------------------------- */
 
+/* Nothing at all is shown.  */
+static bool is_off(const struct vga *v)
+{
+	return v->seq[SEQ_CLOCKING] & CLOCKING_SCREEN_OFF || !(v->crtc[CRTC_MODE] & CMODE_SYNC) ||
+		(v->model->s3 && vga_s3_sleeps(v));
+}
+
 bool vga_blanked(const struct vga *v)
 {
-	return !v->palette_on || v->seq[SEQ_CLOCKING] & CLOCKING_SCREEN_OFF ||
-		!(v->crtc[CRTC_MODE] & CMODE_SYNC) || (v->model->s3 && vga_s3_sleeps(v));
+	return !v->palette_on || is_off(v);
+}
+
+/* Black, if the DAC has it.  Without its palette the attribute controller gives the
+ * border everywhere (IBM, "Attribute address register").  */
+uint8_t vga_border(const struct vga *v)
+{
+	uint8_t border = v->attr[ATTR_OVERSCAN] & v->pel_mask;
+
+	for (unsigned i = 0; i < 256 && is_off(v); i++)
+		if (v->draw.rgb[i] == 0)
+			return i;
+	return border;
 }
 
 static bool is_graphics(const struct vga *v)
@@ -181,27 +199,47 @@ static bool take_shape(struct vga *v)
  * too if mode control says so.  */
 static uint8_t dac_index(const struct vga *v, unsigned color)
 {
-	uint8_t entry = v->attr[color & v->attr[ATTR_PLANES]], select = v->attr[ATTR_COLOR];
+	uint8_t entry = v->attr[color], select = v->attr[ATTR_COLOR];
 
 	if (v->attr[ATTR_MODE] & AMODE_COLOR_SELECT)
 		return (entry & 0x0f) | select << 4;
 	return entry | (select & 0x0c) << 4;
 }
 
+static bool dots_blink(const struct vga *v)
+{
+	return (v->attr[ATTR_MODE] & (AMODE_GRAPHICS | AMODE_BLINK)) == (AMODE_GRAPHICS | AMODE_BLINK);
+}
+
+/* In graphics dots blink whose bit 3 is set, or which have none, its plane not being
+ * enabled: they are without it for half of the time, and all else is with it (IBM's
+ * palette of mode 0Fh expects the second; the first was seen of Lotus 1-2-3).  */
+static unsigned blinking(const struct vga *v, unsigned color)
+{
+	bool on = v->draw.pictures / (2 * BLINK_PICTURES) % 2;
+
+	if (!dots_blink(v))
+		return color;
+	return on && (color & 8 || !(v->attr[ATTR_PLANES] & 8)) ? color & 7 : color | 8;
+}
+
 static void take_colors(struct vga *v)
 {
 	for (unsigned i = 0; i < 16; i++)
-		v->draw.color[i] = dac_index(v, i) & v->pel_mask;
+		v->draw.color[i] = dac_index(v, blinking(v, i & v->attr[ATTR_PLANES])) & v->pel_mask;
 }
 
+/* A screen that is off is dark even if the DAC has no black.  */
 static void take_palette(struct vga *v)
 {
+	static const uint32_t dark[256];
+	const uint32_t *rgb = is_off(v) ? dark : v->draw.rgb;
 	struct frame *f = &v->screen->frame;
-	uint8_t border = v->attr[ATTR_OVERSCAN] & v->pel_mask;
+	uint8_t border = vga_border(v);
 
-	if (border != f->border || memcmp(v->draw.rgb, f->palette, sizeof f->palette) != 0)
+	if (border != f->border || memcmp(rgb, f->palette, sizeof f->palette) != 0)
 		screen_dirty(v->screen, 0, f->height);
-	memcpy(f->palette, v->draw.rgb, sizeof f->palette);
+	memcpy(f->palette, rgb, sizeof f->palette);
 	f->border = border;
 	v->draw.palette = false;
 }
@@ -278,7 +316,8 @@ static void finish_picture(struct vga *v)
 		d->redraw = 2;
 		return;
 	}
-	if (++d->pictures % BLINK_PICTURES == 0 && d->shape.cell_height && d->redraw == 0)
+	if (++d->pictures % BLINK_PICTURES == 0 && (d->shape.cell_height || dots_blink(v)) &&
+	    d->redraw == 0)
 		d->redraw = 1;
 	if (d->palette || d->redraw)
 		take_palette(v);

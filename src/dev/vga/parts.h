@@ -159,6 +159,8 @@ struct vga_shape vga_shape(const struct vga *v);
 /* The same, of text in cells, whoever watches; kind is FRAME_PIXELS for graphics.  */
 struct vga_shape vga_cells(const struct vga *v);
 bool vga_blanked(const struct vga *v);
+/* The colour of the border, and of a screen that is blanked.  */
+uint8_t vga_border(const struct vga *v);
 /* The memory address counter's value as an offset into the planes.  */
 uint32_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
 uint32_t vga_start_address(const struct vga *v);

@@ -94,7 +94,7 @@ static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 	unsigned at = 0, pan = vga_panning(v);
 
 	if (vga_blanked(v)) {
-		memset(line, v->attr[ATTR_OVERSCAN] & v->pel_mask, width);
+		memset(line, vga_border(v), width);
 		return;
 	}
 	for (unsigned i = 0; at < width + pan; i++) {

@@ -5,8 +5,8 @@
 
 #include "av/screen.h"
 
-#define UNDERLINED	0x01		/* attribute, without brightness and blinking */
-#define NOT_UNDERLINED	0x76
+#define UNDERLINED	0x01		/* the foreground's colour without brightness */
+#define COLOR		0x07
 
 /* The memory address of each row in turn.  */
 struct rows {
@@ -48,7 +48,7 @@ bool vga_two_fonts(const struct vga *v)
 bool vga_is_underlined(const struct vga *v, uint8_t attr)
 {
 	return (v->crtc[CRTC_UNDERLINE] & 31) < v->draw.shape.cell_height &&
-		(attr & (NOT_UNDERLINED | UNDERLINED)) == UNDERLINED;
+		(attr & COLOR) == UNDERLINED;
 }
 
 static struct frame_cell cell_of(const struct vga *v, uint16_t code)
@@ -70,7 +70,7 @@ static struct frame_cell cell_of(const struct vga *v, uint16_t code)
 
 static struct frame_cell blank_cell(const struct vga *v)
 {
-	uint8_t color = v->attr[ATTR_OVERSCAN] & v->pel_mask;
+	uint8_t color = vga_border(v);
 
 	return (struct frame_cell){ .ch = ' ', .glyph = ' ', .fg = color, .bg = color };
 }
