@@ -10,6 +10,7 @@ DOS_TESTS = \
 	tests/dos/processor.test \
 	tests/dos/installed.test \
 	tests/dos/keyb.test \
+	tests/dos/modes.test \
 	tests/dos/mouse.test \
 	tests/dos/poll.test \
 	tests/dos/ports.test \
@@ -95,3 +96,9 @@ noinst_PROGRAMS += tests/dos/terminal
 tests_dos_terminal_SOURCES = tests/dos/terminal.c tests/dos/terminal.h \
 	tests/dos/terminal_kitty.c tests/dos/terminal_plain.c
 tests_dos_terminal_LDADD = -lutil
+
+# What modes.test looks at video modes with; no test itself.
+EXTRA_DIST += tests/dos/modes tests/golden/modes
+noinst_PROGRAMS += tests/dos/pictures
+tests_dos_pictures_SOURCES = tests/dos/pictures.c
+tests_dos_pictures_LDADD = $(MACHINE_LIBS)
