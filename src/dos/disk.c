@@ -1,5 +1,5 @@
 /* disk.c - drives and their space (INT 21h/0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh,
- * 32h, 36h, 69h, 73xxh).
+ * 32h, 36h, 69h).
  *
  * Our disks have no clusters; they are made up for each call.  A program of
  * DOS 6's time multiplies what 36h says in 32 bits, often signed ones, so a
@@ -13,7 +13,7 @@
 #include "dos/redirect.h"
 #include "dos/services.h"
 
-enum { SECTOR = 512, MAX_CLUSTERS = 65524, MAX_SECTORS = 64 };
+enum { SECTOR = DISK_SECTOR, MAX_CLUSTERS = 65524, MAX_SECTORS = DISK_MAX_CLUSTER };
 
 uint8_t disk_number(const struct dos *dos, uint8_t dl)
 {
@@ -87,8 +87,7 @@ static void refresh_dpb(struct dos *dos, uint8_t n, const struct drive *drive, c
 	dos_w16(dos, dpb.seg, dpb.off + DPB_FREE, geo->free);
 }
 
-/* Geometry of the drive in dl, its DPB filled; false with the error noted.  */
-static bool look_at(struct dos *dos, uint8_t dl, struct geometry *geo, struct far *dpb)
+bool disk_look(struct dos *dos, uint8_t dl, struct geometry *geo, struct far *dpb)
 {
 	struct drive *drive = disk_of(dos, dl);
 	enum dos_error e = drive ? disk_geometry(drive, geo) : DOS_BAD_DRIVE;
@@ -151,7 +150,7 @@ static enum svc fat_info(struct dos *dos, uint8_t dl)
 	struct geometry geo;
 	struct far dpb;
 
-	if (!look_at(dos, dl, &geo, &dpb))
+	if (!disk_look(dos, dl, &geo, &dpb))
 		return answer_al(dos, 0xff);
 	cpu_set16(cpu, CPU_CX, SECTOR);
 	cpu_set16(cpu, CPU_DX, geo.clusters);
@@ -179,7 +178,7 @@ static enum svc get_dpb(struct dos *dos, uint8_t dl)
 	struct geometry geo;
 	struct far dpb;
 
-	if (!look_at(dos, dl, &geo, &dpb))
+	if (!disk_look(dos, dl, &geo, &dpb))
 		return answer_al(dos, 0xff);
 	cpu_set16(dos->guest->cpu, CPU_BX, dpb.off);
 	cpu_load_real(dos->guest->cpu, CPU_DS, dpb.seg);
@@ -208,7 +207,7 @@ enum svc int21_free_space(void *room, struct guest *g)
 
 	if (!far_null(cds) && dos_r16(dos, cds.seg, cds.off + CDS_FLAGS) & CDS_NETWORK)
 		return redirect_space(dos, cds);
-	if (!look_at(dos, caller8(dos, CALLER_DL), &geo, &dpb)) {
+	if (!disk_look(dos, caller8(dos, CALLER_DL), &geo, &dpb)) {
 		cpu_set16(g->cpu, CPU_AX, 0xffff);
 		return SVC_DONE;
 	}
@@ -258,121 +257,4 @@ enum svc int21_media_id(void *room, struct guest *g)
 		return dos_fail(dos, DOS_DENIED);
 	e = disk_media_id(dos, drive, caller_ds(dos, CPU_DX));
 	return e ? dos_refuse(dos, e, drive - dos->drive, false) : guest_done(g);
-}
-
-/* --- 73xxh (Windows 95 OSR2) ----------------------------------------------- */
-
-/* Any number of clusters, which are made larger, up to 32 KB, where 32 bits could
- * not count them; what is more stops there.  */
-struct large_geometry {
-	uint32_t sectors, clusters, free;
-};
-
-static uint32_t clip32(uint64_t v)
-{
-	return v > UINT32_MAX ? UINT32_MAX : v;
-}
-
-static enum dos_error large_geometry(struct drive *drive, struct large_geometry *geo)
-{
-	struct drive_space space;
-	enum dos_error e = drive->ops->space(drive->disk, &space);
-
-	if (e)
-		return e;
-	if (space.cluster < SECTOR)
-		space.cluster = SECTOR;
-	while (space.total / space.cluster > UINT32_MAX && space.cluster < SECTOR * MAX_SECTORS)
-		space.cluster *= 2;
-	geo->sectors = space.cluster / SECTOR;
-	geo->clusters = clip32(space.total / space.cluster);
-	geo->free = clip32(space.free / space.cluster);
-	return DOS_OK;
-}
-
-/* 7303h: RBIL, table 01789.  */
-static enum svc extended_free(struct dos *dos)
-{
-	struct far to = caller_es(dos, CPU_DI);
-	struct large_geometry geo;
-	struct dos_path p;
-	struct drive *drive;
-	enum dos_error e = dos_path(dos, caller_ds(dos, CPU_DX), true, &p);
-	enum { SIZE = 0x2c };
-
-	drive = e ? NULL : dos_path_drive(dos, &p);
-	if (!drive)
-		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (caller16(dos, CPU_CX) < SIZE)
-		return dos_fail(dos, DOS_BAD_LENGTH);
-	e = large_geometry(drive, &geo);
-	if (e)
-		return dos_refuse(dos, e, p.drive, false);
-	dos_w16(dos, to.seg, to.off, SIZE);
-	dos_w16(dos, to.seg, to.off + 0x02, 0);
-	dos_w32(dos, to.seg, to.off + 0x04, geo.sectors);
-	dos_w32(dos, to.seg, to.off + 0x08, SECTOR);
-	dos_w32(dos, to.seg, to.off + 0x0c, geo.free);
-	dos_w32(dos, to.seg, to.off + 0x10, geo.clusters);
-	dos_w32(dos, to.seg, to.off + 0x14, clip32((uint64_t)geo.free * geo.sectors));
-	dos_w32(dos, to.seg, to.off + 0x18, clip32((uint64_t)geo.clusters * geo.sectors));
-	dos_w32(dos, to.seg, to.off + 0x1c, geo.free);
-	dos_w32(dos, to.seg, to.off + 0x20, geo.clusters);
-	dos_w32(dos, to.seg, to.off + 0x24, 0);
-	dos_w32(dos, to.seg, to.off + 0x28, 0);
-	return guest_ok(dos->guest, 0);
-}
-
-/* 7302h: the length and an extended DPB (RBIL, table 01787): a plain one up
- * to its 1Fh, then fields of 32 bits.  */
-static enum svc extended_dpb(struct dos *dos)
-{
-	enum { LENGTH = 0x3d };
-	struct far to = caller_es(dos, CPU_DI), dpb;
-	struct large_geometry geo = { 0 };
-	struct geometry small;
-	uint8_t dl = caller8(dos, CALLER_DL), plain[DPB_SIZE];
-	struct drive *drive = disk_of(dos, dl);
-	uint32_t fat;
-
-	if (!drive || !look_at(dos, dl, &small, &dpb) || large_geometry(drive, &geo))
-		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (caller16(dos, CPU_CX) < LENGTH + 2)
-		return dos_fail(dos, DOS_BAD_LENGTH);
-	fat = clip32(((uint64_t)geo.clusters + 2) * 4 / SECTOR + 1);
-	guest_copy_in(dos->guest, plain, dpb.seg, dpb.off, sizeof plain);
-	dos_w16(dos, to.seg, to.off, LENGTH);
-	to.off += 2;
-	guest_copy_out(dos->guest, to.seg, to.off, plain, sizeof plain);
-	dos_w8(dos, to.seg, to.off + DPB_CLUSTER_MASK, geo.sectors - 1);
-	dos_w16(dos, to.seg, to.off + DPB_ROOT_ENTRIES, 0);
-	dos_w16(dos, to.seg, to.off + DPB_FAT_SECTORS, 0);
-	dos_w32(dos, to.seg, to.off + 0x1f, geo.free);
-	dos_w16(dos, to.seg, to.off + 0x23, 0);
-	dos_w16(dos, to.seg, to.off + 0x25, 1);
-	dos_w16(dos, to.seg, to.off + 0x27, 6);
-	dos_w32(dos, to.seg, to.off + 0x29, 32 + 2 * fat);
-	dos_w32(dos, to.seg, to.off + 0x2d, clip32((uint64_t)geo.clusters + 1));
-	dos_w32(dos, to.seg, to.off + 0x31, fat);
-	dos_w32(dos, to.seg, to.off + 0x35, 2);
-	dos_w32(dos, to.seg, to.off + 0x39, 2);
-	return guest_ok(dos->guest, 0);
-}
-
-/* The others format disks or read their sectors, which ours have not.  */
-enum svc int21_fat32(void *room, struct guest *g)
-{
-	struct dos *dos = room;
-
-	(void)g;
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
-	switch (caller8(dos, CALLER_AL)) {
-	case 0x02:
-		return extended_dpb(dos);
-	case 0x03:
-		return extended_free(dos);
-	default:
-		return dos_fail(dos, DOS_BAD_FUNCTION);
-	}
 }

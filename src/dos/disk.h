@@ -8,6 +8,8 @@
 #include "dos/files.h"
 
 #define GEOMETRY_ROOT 512		/* entries of the root directory */
+#define DISK_SECTOR	512
+#define DISK_MAX_CLUSTER 64		/* sectors */
 
 /* The FAT disk that a drive pretends to be, at most 2 GB.  */
 struct geometry {
@@ -20,9 +22,15 @@ uint8_t disk_number(const struct dos *dos, uint8_t dl);
  * redirector's.  */
 struct drive *disk_of(struct dos *dos, uint8_t dl);
 enum dos_error disk_geometry(struct drive *drive, struct geometry *geo);
+/* Geometry of the drive in dl, its DPB filled; false with the error noted.  */
+bool disk_look(struct dos *dos, uint8_t dl, struct geometry *geo, struct far *dpb);
 uint16_t disk_fat_sectors(const struct geometry *geo);
 uint8_t disk_media(const struct drive *drive);
 /* 25 bytes: level, serial number, label, file system.  */
 enum dos_error disk_media_id(struct dos *dos, struct drive *drive, struct far to);
+
+/* diskctl.c: 440Dh, 4411h.  */
+enum svc disk_generic(struct dos *dos);
+enum svc disk_query(struct dos *dos);
 
 #endif

@@ -27,8 +27,9 @@
  *	dir.c		directories (39h-3Bh, 47h)
  *	fcb.c		file control blocks; fcbio.c: their records, and 29h
  *	lfn.c		long names (71xxh); lfnfind.c: their searches and dates
- *	disk.c		drives and their space (0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 69h, 73xxh)
- *	ioctl.c		44xxh
+ *	disk.c		drives and their space (0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh, 32h, 36h, 69h)
+ *	fat32.c		73xxh
+ *	ioctl.c		44xxh; diskctl.c: 440Dh and 4411h
  *	region.c	parts of upper memory (LOADHIGH /L, DEVICEHIGH /L)
  *	redirect.c	what goes to a network redirector (INT 2Fh/11xxh)
  *	device.c	requests to character device drivers, ours and loaded ones

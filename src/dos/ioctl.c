@@ -266,111 +266,12 @@ static enum svc logical_map(struct dos *dos)
 	return guest_done(dos->guest);
 }
 
-/* 0860h, device parameters (RBIL, table 01560).  */
-static enum dos_error get_parameters(struct dos *dos, struct drive *drive, struct far p)
-{
-	enum { TRACK = 63, HEADS = 255 };
-	struct geometry geo;
-	enum dos_error e = disk_geometry(drive, &geo);
-	uint16_t fat;
-	uint32_t total;
-
-	if (e)
-		return e;
-	fat = disk_fat_sectors(&geo);
-	total = 1 + 2u * fat + GEOMETRY_ROOT / 16 + (uint32_t)geo.clusters * geo.sectors;
-	dos_w8(dos, p.seg, p.off + 0x01, drive->removable ? 7 : 5);
-	dos_w16(dos, p.seg, p.off + 0x02, !drive->removable);
-	dos_w16(dos, p.seg, p.off + 0x04, total / (TRACK * HEADS) + 1);
-	dos_w8(dos, p.seg, p.off + 0x06, 0);
-	dos_w16(dos, p.seg, p.off + 0x07, 512);
-	dos_w8(dos, p.seg, p.off + 0x09, geo.sectors);
-	dos_w16(dos, p.seg, p.off + 0x0a, 1);
-	dos_w8(dos, p.seg, p.off + 0x0c, 2);
-	dos_w16(dos, p.seg, p.off + 0x0d, GEOMETRY_ROOT);
-	dos_w16(dos, p.seg, p.off + 0x0f, total > 0xffff ? 0 : total);
-	dos_w8(dos, p.seg, p.off + 0x11, disk_media(drive));
-	dos_w16(dos, p.seg, p.off + 0x12, fat);
-	dos_w16(dos, p.seg, p.off + 0x14, TRACK);
-	dos_w16(dos, p.seg, p.off + 0x16, HEADS);
-	dos_w32(dos, p.seg, p.off + 0x18, drive->removable ? 0 : TRACK);
-	dos_w32(dos, p.seg, p.off + 0x1c, total > 0xffff ? total : 0);
-	return DOS_OK;
-}
-
-/* 0867h: may the disk be accessed?  */
-static enum dos_error get_access(struct dos *dos, struct drive *drive, struct far p)
-{
-	(void)drive;
-	dos_w8(dos, p.seg, p.off + 1, 1);
-	return DOS_OK;
-}
-
-/* 0868h: a 1.44 MB disk, the drive's default; hard disks cannot say.  */
-static enum dos_error sense_media(struct dos *dos, struct drive *drive, struct far p)
-{
-	if (!drive->removable)
-		return DOS_BAD_FUNCTION;
-	dos_w8(dos, p.seg, p.off, 1);
-	dos_w8(dos, p.seg, p.off + 1, 7);
-	return DOS_OK;
-}
-
-static const struct {
-	uint8_t minor;
-	enum dos_error (*serve)(struct dos *dos, struct drive *drive, struct far p);
-} disk_requests[] = {
-	{ 0x60, get_parameters },
-	{ 0x66, disk_media_id },
-	{ 0x67, get_access },
-	{ 0x68, sense_media },
-};
-
-enum { DISK_REQUESTS = sizeof disk_requests / sizeof *disk_requests };
-
-/* The row of a category 08h (or 48h, FAT32) request; DISK_REQUESTS: none.  */
-static unsigned disk_request(uint8_t category, uint8_t minor)
-{
-	unsigned i = 0;
-
-	if (category != 0x08 && category != 0x48)
-		return DISK_REQUESTS;
-	while (i < DISK_REQUESTS && disk_requests[i].minor != minor)
-		i++;
-	return i;
-}
-
-static enum svc generic_drive(struct dos *dos)
-{
-	struct drive *drive = disk_of(dos, caller8(dos, CALLER_BL));
-	unsigned n = disk_request(caller8(dos, CALLER_CH), caller8(dos, CALLER_CL));
-	enum dos_error e;
-
-	if (dos_given_up(dos))
-		return dos_fail(dos, DOS_FAIL_24);
-	if (!drive)
-		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (n == DISK_REQUESTS)
-		return dos_fail(dos, DOS_BAD_FUNCTION);
-	e = disk_requests[n].serve(dos, drive, caller_ds(dos, CPU_DX));
-	return e ? dos_refuse(dos, e, drive - dos->drive, false) : guest_done(dos->guest);
-}
-
-static enum svc query_drive(struct dos *dos)
-{
-	if (!disk_of(dos, caller8(dos, CALLER_BL)))
-		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (disk_request(caller8(dos, CALLER_CH), caller8(dos, CALLER_CL)) == DISK_REQUESTS)
-		return dos_fail(dos, DOS_BAD_FUNCTION);
-	return guest_ok(dos->guest, 0);
-}
-
 enum svc int21_ioctl(void *room, struct guest *g)
 {
 	static ioctl_fn *const table[] = {
 		get_info, set_info, read_control, write_control, block_control, block_control,
 		input_status, output_status, removable, drive_remote, handle_remote, set_retries,
-		generic_handle, generic_drive, logical_map, logical_map, query_handle, query_drive,
+		generic_handle, disk_generic, logical_map, logical_map, query_handle, disk_query,
 	};
 	struct dos *dos = room;
 	uint8_t al = caller8(dos, CALLER_AL);

@@ -18,6 +18,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/device.h \
 	src/dos/dir.c \
 	src/dos/disk.c \
+	src/dos/diskctl.c \
 	src/dos/disk.h \
 	src/dos/dos.h \
 	src/dos/drivers.c \
@@ -28,6 +29,7 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/error.c \
 	src/dos/errors.h \
 	src/dos/exec.c \
+	src/dos/fat32.c \
 	src/dos/fcb.c \
 	src/dos/fcb.h \
 	src/dos/fcbio.c \

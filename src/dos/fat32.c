@@ -1,0 +1,121 @@
+/* fat32.c - what Windows 95 OSR2 has for large disks (INT 21h/73xxh).  */
+
+#include "dos/disk.h"
+#include "dos/services.h"
+
+enum { SECTOR = DISK_SECTOR, MAX_SECTORS = DISK_MAX_CLUSTER };
+
+/* Any number of clusters, which are made larger, up to 32 KB, where 32 bits could
+ * not count them; what is more stops there.  */
+struct large_geometry {
+	uint32_t sectors, clusters, free;
+};
+
+static uint32_t clip32(uint64_t v)
+{
+	return v > UINT32_MAX ? UINT32_MAX : v;
+}
+
+static enum dos_error large_geometry(struct drive *drive, struct large_geometry *geo)
+{
+	struct drive_space space;
+	enum dos_error e = drive->ops->space(drive->disk, &space);
+
+	if (e)
+		return e;
+	if (space.cluster < SECTOR)
+		space.cluster = SECTOR;
+	while (space.total / space.cluster > UINT32_MAX && space.cluster < SECTOR * MAX_SECTORS)
+		space.cluster *= 2;
+	geo->sectors = space.cluster / SECTOR;
+	geo->clusters = clip32(space.total / space.cluster);
+	geo->free = clip32(space.free / space.cluster);
+	return DOS_OK;
+}
+
+/* 7303h: RBIL, table 01789.  */
+static enum svc extended_free(struct dos *dos)
+{
+	struct far to = caller_es(dos, CPU_DI);
+	struct large_geometry geo;
+	struct dos_path p;
+	struct drive *drive;
+	enum dos_error e = dos_path(dos, caller_ds(dos, CPU_DX), true, &p);
+	enum { SIZE = 0x2c };
+
+	drive = e ? NULL : dos_path_drive(dos, &p);
+	if (!drive)
+		return dos_fail(dos, DOS_BAD_DRIVE);
+	if (caller16(dos, CPU_CX) < SIZE)
+		return dos_fail(dos, DOS_BAD_LENGTH);
+	e = large_geometry(drive, &geo);
+	if (e)
+		return dos_refuse(dos, e, p.drive, false);
+	dos_w16(dos, to.seg, to.off, SIZE);
+	dos_w16(dos, to.seg, to.off + 0x02, 0);
+	dos_w32(dos, to.seg, to.off + 0x04, geo.sectors);
+	dos_w32(dos, to.seg, to.off + 0x08, SECTOR);
+	dos_w32(dos, to.seg, to.off + 0x0c, geo.free);
+	dos_w32(dos, to.seg, to.off + 0x10, geo.clusters);
+	dos_w32(dos, to.seg, to.off + 0x14, clip32((uint64_t)geo.free * geo.sectors));
+	dos_w32(dos, to.seg, to.off + 0x18, clip32((uint64_t)geo.clusters * geo.sectors));
+	dos_w32(dos, to.seg, to.off + 0x1c, geo.free);
+	dos_w32(dos, to.seg, to.off + 0x20, geo.clusters);
+	dos_w32(dos, to.seg, to.off + 0x24, 0);
+	dos_w32(dos, to.seg, to.off + 0x28, 0);
+	return guest_ok(dos->guest, 0);
+}
+
+/* 7302h: the length and an extended DPB (RBIL, table 01787): a plain one up
+ * to its 1Fh, then fields of 32 bits.  */
+static enum svc extended_dpb(struct dos *dos)
+{
+	enum { LENGTH = 0x3d };
+	struct far to = caller_es(dos, CPU_DI), dpb;
+	struct large_geometry geo = { 0 };
+	struct geometry small;
+	uint8_t dl = caller8(dos, CALLER_DL), plain[DPB_SIZE];
+	struct drive *drive = disk_of(dos, dl);
+	uint32_t fat;
+
+	if (!drive || !disk_look(dos, dl, &small, &dpb) || large_geometry(drive, &geo))
+		return dos_fail(dos, DOS_BAD_DRIVE);
+	if (caller16(dos, CPU_CX) < LENGTH + 2)
+		return dos_fail(dos, DOS_BAD_LENGTH);
+	fat = clip32(((uint64_t)geo.clusters + 2) * 4 / SECTOR + 1);
+	guest_copy_in(dos->guest, plain, dpb.seg, dpb.off, sizeof plain);
+	dos_w16(dos, to.seg, to.off, LENGTH);
+	to.off += 2;
+	guest_copy_out(dos->guest, to.seg, to.off, plain, sizeof plain);
+	dos_w8(dos, to.seg, to.off + DPB_CLUSTER_MASK, geo.sectors - 1);
+	dos_w16(dos, to.seg, to.off + DPB_ROOT_ENTRIES, 0);
+	dos_w16(dos, to.seg, to.off + DPB_FAT_SECTORS, 0);
+	dos_w32(dos, to.seg, to.off + 0x1f, geo.free);
+	dos_w16(dos, to.seg, to.off + 0x23, 0);
+	dos_w16(dos, to.seg, to.off + 0x25, 1);
+	dos_w16(dos, to.seg, to.off + 0x27, 6);
+	dos_w32(dos, to.seg, to.off + 0x29, 32 + 2 * fat);
+	dos_w32(dos, to.seg, to.off + 0x2d, clip32((uint64_t)geo.clusters + 1));
+	dos_w32(dos, to.seg, to.off + 0x31, fat);
+	dos_w32(dos, to.seg, to.off + 0x35, 2);
+	dos_w32(dos, to.seg, to.off + 0x39, 2);
+	return guest_ok(dos->guest, 0);
+}
+
+/* The others format disks or read their sectors, which ours have not.  */
+enum svc int21_fat32(void *room, struct guest *g)
+{
+	struct dos *dos = room;
+
+	(void)g;
+	if (dos_given_up(dos))
+		return dos_fail(dos, DOS_FAIL_24);
+	switch (caller8(dos, CALLER_AL)) {
+	case 0x02:
+		return extended_dpb(dos);
+	case 0x03:
+		return extended_free(dos);
+	default:
+		return dos_fail(dos, DOS_BAD_FUNCTION);
+	}
+}
