@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/drive/libdrive.a
 src_drive_libdrive_a_SOURCES = \
 	src/drive/beneath.c src/drive/beneath.h \
+	src/drive/bpb.c src/drive/bpb.h \
 	src/drive/drive.c src/drive/drive.h \
 	src/drive/fat.c src/drive/fat.h src/drive/fat_volume.h \
 	src/drive/fat_boot.c src/drive/fat_cache.c src/drive/fat_chain.c \
@@ -22,6 +23,7 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_state.c \
 	src/drive/hostdir_taken.c \
 	src/drive/hostdir_tree.c \
+	src/drive/image.c src/drive/image.h \
 	src/drive/mem.c src/drive/mem.h \
 	src/drive/overlay.c src/drive/overlay.h \
 	src/drive/overlay_copy.c \
@@ -33,8 +35,10 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/overlay_state.c \
 	src/drive/overlay_tree.c \
 	src/drive/overlay_walk.c \
+	src/drive/partition.c src/drive/partition.h \
 	src/drive/path.c src/drive/path.h \
 	src/drive/refuse.c src/drive/refuse.h \
 	src/drive/share.c src/drive/share.h \
 	src/drive/stdio.c src/drive/stdio.h \
-	src/drive/stdio_fds.c
+	src/drive/stdio_fds.c \
+	src/drive/volume.c src/drive/volume.h

@@ -11,6 +11,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_fat \
 	tests/fuzz/fuzz_gdb \
+	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_path \
 	tests/fuzz/fuzz_state
 
@@ -54,6 +55,10 @@ tests_fuzz_fuzz_fat_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/l
 tests_fuzz_fuzz_gdb_SOURCES = tests/fuzz/fuzz_gdb.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_gdb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_gdb_LDADD = src/debug/libdebug.a $(MACHINE_LIBS)
+
+tests_fuzz_fuzz_image_SOURCES = tests/fuzz/fuzz_image.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_image_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_image_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/libbase.a
 
 tests_fuzz_fuzz_path_SOURCES = tests/fuzz/fuzz_path.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_path_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -10,9 +10,11 @@ check_PROGRAMS += \
 	tests/unit/drive_fat_model \
 	tests/unit/drive_fat_names \
 	tests/unit/drive_hostdir \
+	tests/unit/drive_image \
 	tests/unit/drive_locks \
 	tests/unit/drive_mem \
 	tests/unit/drive_names \
+	tests/unit/drive_partition \
 	tests/unit/drive_overlay \
 	tests/unit/drive_stdio
 endif
@@ -38,6 +40,12 @@ tests_unit_drive_fat_names_LDADD = $(DRIVE_LIBS)
 tests_unit_drive_hostdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_hostdir_LDADD = $(DRIVE_LIBS)
 
+tests_unit_drive_image_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_image_LDADD = $(DRIVE_LIBS)
+
+tests_unit_drive_partition_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_drive_partition_LDADD = $(DRIVE_LIBS)
+
 tests_unit_drive_locks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_locks_LDADD = $(DRIVE_LIBS)
 
@@ -54,3 +62,4 @@ tests_unit_drive_stdio_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_drive_stdio_LDADD = $(DRIVE_LIBS)
 
 EXTRA_DIST += tests/unit/drive_room.h tests/unit/fat_rig.h tests/unit/fat_check.h
+EXTRA_DIST += tests/unit/drive_room.h tests/unit/image_room.h
