@@ -9,7 +9,7 @@ BUS_LIBS = src/bus/libbus.a src/state/libstate.a $(SCHED_LIBS)
 AV_LIBS = src/av/libav.a src/state/libstate.a $(SCHED_LIBS)
 DEV_LIBS = src/dev/libdev.a src/av/libav.a $(BUS_LIBS)
 XMEM_LIBS = src/xmem/libxmem.a src/guest/libguest.a $(DEV_LIBS)
-BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a $(DEV_LIBS)
+BIOS_LIBS = src/bios/libbios.a src/guest/libguest.a src/drive/libdrive.a $(DEV_LIBS)
 
 if HAVE_CHECK
 check_PROGRAMS += \

@@ -20,6 +20,7 @@ enum bda {
 	BDA_KEY_HEAD = 0x1a,
 	BDA_KEY_TAIL = 0x1c,
 	BDA_KEY_BUFFER = 0x1e,
+	BDA_SEEK = 0x3e,		/* diskette drives that are calibrated; bit 7: interrupt */
 	BDA_MOTOR = 0x3f,
 	BDA_MOTOR_COUNT = 0x40,
 	BDA_FLOPPY_STATUS = 0x41,
@@ -52,6 +53,8 @@ enum bda {
 	BDA_VGA_CONTROL = 0x89,
 	BDA_DISPLAY_CODE = 0x8a,
 	BDA_PAGE_REGISTER = 0x8a,	/* Tandy's and PCjr's, port 3DFh */
+	BDA_MEDIA = 0x90,		/* of diskette drives 0 and 1 */
+	BDA_TRACK = 0x94,		/* where their heads are */
 	BDA_KEY_STATE = 0x96,
 	BDA_KEY_LEDS = 0x97,
 	BDA_WAIT_FLAG_AT = 0x98,	/* far pointer */
@@ -72,6 +75,7 @@ enum ebda {
 	EBDA_VESA_MODE = 0x102,		/* what INT 10h/4F03h answers */
 	EBDA_POINTER_READ = 0x104,	/* the device's answer to INT 15h/C208h, 3 bytes */
 	EBDA_POINTER_READ_COUNT = 0x107,
+	EBDA_BOOTS = 0x108,		/* since RESET nothing but POST has run */
 	EBDA_KEYB = 0x110,		/* what INT 2Fh/AD80h points at */
 	EBDA_KEYB_DEAD = EBDA_KEYB + 0x10,	/* the accent that waits, Unicode */
 	EBDA_KEYB_STATE = EBDA_KEYB + 0x12,	/* 0 US keys, FFh the layout's */

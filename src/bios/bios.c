@@ -39,6 +39,7 @@ const struct bios_vector bios_vector[] = {
 	{ 0x19, "bootstrap", bios_int19, NULL, 0 },
 	{ 0x1a, "time", bios_int1a, WITH(bios_int1a_table) },
 	{ 0x33, "mouse", bios_int33, WITH(bios_int33_table), .by_ax = true },
+	{ 0x40, "diskette", bios_int40, WITH(bios_int13_table) },
 	{ 0x70, "IRQ 8, clock", bios_int70, NULL, 0 },
 	{ 0x71, "IRQ 9", bios_int71, NULL, 0 },
 	{ 0x72, "IRQ 10", bios_irq, NULL, 0 },
@@ -182,6 +183,7 @@ void bios_init(struct bios *b, struct guest *guest, struct bus *bus, struct sche
 	for (unsigned i = 0; i < bios_vectors; i++)
 		guest_offer(guest, bios_vector[i].n, bios_vector[i].serve, b);
 	guest_offer(guest, GATE_BIOS_POST, bios_post, b);
+	set_ebda8(b, EBDA_BOOTS, 1);
 	guest_offer_far(guest, GATE_MOUSE_CALL, bios_mouse_call, b);
 }
 
@@ -194,6 +196,7 @@ void bios_reset(struct bios *b)
 	map_card_rom(b);
 	bios_build_rom(b);
 	bus_wrote(b->bus, ROM_AT, ROM_SIZE);
+	set_ebda8(b, EBDA_BOOTS, 1);
 }
 
 void bios_state(struct bios *b, struct state *st)

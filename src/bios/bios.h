@@ -21,8 +21,12 @@
 #include "sched/sched.h"
 
 struct bus;
+struct image;
 struct state;
 struct video_dots;
+
+#define BIOS_FLOPPIES	2
+#define BIOS_HARD_DISKS	8
 
 struct bios {
 	/* What it was wired to.  */
@@ -56,6 +60,9 @@ struct bios {
 	uint16_t code_page;		/* and its code page */
 	unsigned columns, rows;		/* of the text screen after POST; 0: 80 and 25 */
 	bool mouse_driver;		/* INT 33h is there from power-on */
+	/* INT 13h's disks (drive/image.h), NULL where there is none: a drive that is
+	 * not there.  */
+	struct image *floppy[BIOS_FLOPPIES], *hard[BIOS_HARD_DISKS];
 
 	/* What it remembers.  */
 	struct {			/* INT 0Ch or 0Dh with nothing in service */

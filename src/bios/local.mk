@@ -8,6 +8,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/card.c \
 	src/bios/colors.c \
 	src/bios/crtmodes.c \
+	src/bios/disks.c \
 	src/bios/font.c \
 	src/bios/fontcalls.c \
 	src/bios/graphics.c \
@@ -15,6 +16,8 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/int09.c \
 	src/bios/int10.c \
 	src/bios/int13.c \
+	src/bios/int13ext.c \
+	src/bios/int13move.c \
 	src/bios/int14.c \
 	src/bios/int15.c \
 	src/bios/int16.c \

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "dev/rtc.h"
+
 #define PIC_READ_ISR	0x0b
 
 static const uint16_t pic_port[2] = { 0x20, 0xa0 };
@@ -121,13 +123,28 @@ enum svc bios_int18(void *room, struct guest *g)
 	return guest_again(g, 1, GUEST_WAIT_TIME);
 }
 
+/* A program boots the machine anew, by INT 19h or a jump to POST.  DOS and the chips have
+ * been in use: that is what the RESET pin is for, which the keyboard controller pulls.  */
+enum svc bios_restart(struct bios *b)
+{
+	bios_set_cmos(b, RTC_SHUTDOWN, 0);
+	port_out(b, 0x64, 0xfe);
+	cpu_load_real(b->guest->cpu, CPU_CS, GUEST_ROM_SEG);
+	b->guest->cpu->ip = ROM_STOP;
+	return SVC_JUMP;
+}
+
 /* DOS takes over; it never comes back.  */
 enum svc bios_int19(void *room, struct guest *g)
 {
+	struct bios *b = room;
 	struct far boot = guest_gate_far(GATE_DOS_BOOT);
 
 	if (!g->gate[GATE_DOS_BOOT].serve)
 		return bios_int18(room, g);
+	if (!ebda8(b, EBDA_BOOTS))
+		return bios_restart(b);
+	set_ebda8(b, EBDA_BOOTS, 0);
 	cpu_load_real(g->cpu, CPU_CS, boot.seg);
 	g->cpu->ip = boot.off;
 	return SVC_JUMP;

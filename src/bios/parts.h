@@ -28,6 +28,9 @@ enum rom_place {
 	ROM_MOUSE_VERSION = 0xbcc0,	/* what INT 33h/6Dh, 4Dh and 34h point at */
 	ROM_MOUSE_NAME = 0xbcc2,
 	ROM_MOUSE_FILE = 0xbd00,
+	ROM_DISK_PARAMETERS = 0xe401,	/* of two hard disks, 16 bytes each: INT 41h, 46h */
+	ROM_FORMAT_PARAMETERS = 0xe421,	/* INT 13h/18h: as INT 1Eh, a row for each format */
+	ROM_STOP = 0xe4f0,		/* a jump to itself: the RESET pin has been pulled */
 	ROM_FONT_NINTH = 0xa600,	/* an empty list of glyphs for cells nine dots wide */
 	ROM_VIDEO_STATIC = 0xe600,	/* ours: what INT 10h/1Bh points at */
 	ROM_CONFIG = 0xe6f5,
@@ -274,10 +277,44 @@ void bios_put_mouse(uint8_t *rom);
 /* The mouse stands in for a light pen that touches the screen: at which dot.  */
 bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y);
 
+/* misc.c: pull the RESET pin.  */
+enum svc bios_restart(struct bios *b);
+
+/* disks.c: the disk that DL of INT 13h names, or NULL; how many hard disks there are; at
+ * POST: CMOS, data area and tables; which row of ROM_FORMAT_PARAMETERS a format has; what the
+ * data area says of a diskette.  */
+struct chs;
+struct image *bios_disk(struct bios *b, uint8_t dl);
+uint8_t bios_hard_disks(const struct bios *b);
+uint8_t bios_floppy_drives(const struct bios *b);
+void bios_find_disks(struct bios *b);
+void bios_put_disk_parameters(const struct bios *b, uint8_t *rom);
+struct far bios_format_parameters(const struct chs *c);
+void bios_note_floppy(struct bios *b, uint8_t dl, uint8_t cylinder);
+
+/* int13.c: the answers of INT 13h.  */
+enum disk_status {
+	DISK_OK = 0x00, DISK_BAD_COMMAND = 0x01, DISK_PROTECTED = 0x03, DISK_NO_SECTOR = 0x04,
+	DISK_PARAMETERS_FAILED = 0x07, DISK_DMA_BOUNDARY = 0x09, DISK_BAD_MEDIA = 0x0c,
+	DISK_BAD_CRC = 0x10, DISK_CONTROLLER = 0x20, DISK_SEEK = 0x40, DISK_TIMEOUT = 0x80,
+	DISK_NOT_REMOVABLE = 0xb2, DISK_WRITE_FAULT = 0xcc,
+};
+enum svc int13_answer(struct bios *b, struct guest *g, uint8_t status);
+enum svc int13_not_there(struct bios *b, struct guest *g);
+
+/* int13move.c: sectors; int13ext.c: 41h to 48h.  */
+enum disk_move { DISK_READ, DISK_WRITE, DISK_VERIFY };
+/* *count: in, sectors wanted; out, those moved.  at: where the buffer is.  */
+uint8_t int13_move(struct bios *b, uint8_t dl, enum disk_move how, uint64_t first, uint32_t at,
+		   unsigned *count);
+svc_fn int13_read, int13_write, int13_verify, int13_format, int13_ext_check, int13_ext_read,
+	int13_ext_write, int13_ext_verify, int13_ext_lock, int13_ext_eject, int13_ext_seek,
+	int13_ext_parameters;
+
 svc_fn bios_post;
 svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 	bios_int11, bios_int12, bios_int13, bios_int14, bios_int15, bios_int16,
-	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int33, bios_int70, bios_int71,
+	bios_int17, bios_int18, bios_int19, bios_int1a, bios_int33, bios_int40, bios_int70, bios_int71,
 	bios_int74, bios_int75, bios_irq, bios_irq_or_fault;
 
 #define BIOS_INT10_FUNCTIONS	0x100

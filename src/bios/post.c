@@ -91,8 +91,6 @@ static void fill_vectors(struct bios *b)
 	guest_wfar(g, 0, 0x1d * 4, (struct far){ ROM_VIDEO_PARAMETERS, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1f * 4, (struct far){ ROM_FONT_8 + 128 * 8, GUEST_ROM_SEG });
 	guest_wfar(g, 0, 0x1e * 4, (struct far){ ROM_FLOPPY_PARAMETERS, GUEST_ROM_SEG });
-	guest_wfar(g, 0, 0x41 * 4, (struct far){ 0, 0 });
-	guest_wfar(g, 0, 0x46 * 4, (struct far){ 0, 0 });
 }
 
 /* An 8250 has no more than three bits set in its interrupt ID register; a
@@ -224,6 +222,8 @@ enum svc bios_post(void *room, struct guest *g)
 		bios_eoi(b, 8);
 	if (how == SHUTDOWN_EOI_JUMP || how == SHUTDOWN_JUMP)
 		return jump(g, guest_rfar(g, BDA, BDA_RESET_AT));
+	if (!ebda8(b, EBDA_BOOTS))
+		return bios_restart(b);
 	set_up_chips(b);
 	fill_vectors(b);
 	fill_data_area(b);
@@ -232,7 +232,9 @@ enum svc bios_post(void *room, struct guest *g)
 	if (b->columns)
 		bios_set_text_size(b, b->columns, b->rows);
 	bios_draws(b, false);
+	bios_find_disks(b);
 	find_equipment(b);
 	set_ticks(b);
+	set_ebda8(b, EBDA_BOOTS, 1);
 	return boot(g);
 }

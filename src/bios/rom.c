@@ -11,6 +11,7 @@
 #define HLT	0xf4
 #define JMP	0xe9
 #define JMP_FAR	0xea
+#define JMP_SHORT 0xeb
 #define IRET	0xcf
 #define RETF	0xcb
 #define CARD_ROM_NAME	0x1e
@@ -78,6 +79,8 @@ static void put_entries(uint8_t *rom)
 		jump_to(rom, entry[i].at, GUEST_GATE_OFF + entry[i].gate);
 	memcpy(rom + ROM_RESET, reset, sizeof reset);
 	rom[ROM_IRET] = IRET;
+	rom[ROM_STOP] = JMP_SHORT;
+	rom[ROM_STOP + 1] = 0xfe;
 }
 
 /* The video card's own ROM, as programs look for it: an EGA's and a VGA's has IBM's

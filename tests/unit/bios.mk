@@ -3,6 +3,7 @@
 if HAVE_CHECK
 check_PROGRAMS += \
 	tests/unit/bios_boot \
+	tests/unit/bios_disks \
 	tests/unit/bios_fonts \
 	tests/unit/bios_keyboard \
 	tests/unit/bios_keytable \
@@ -15,7 +16,10 @@ check_PROGRAMS += \
 endif
 
 tests_unit_bios_boot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_bios_boot_LDADD = src/bios/libbios.a src/guest/libguest.a src/cpu/libcpu.a $(DEV_LIBS)
+tests_unit_bios_boot_LDADD = src/bios/libbios.a src/guest/libguest.a src/drive/libdrive.a src/cpu/libcpu.a $(DEV_LIBS)
+
+tests_unit_bios_disks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_bios_disks_LDADD = $(BIOS_LIBS)
 
 tests_unit_bios_fonts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_bios_fonts_LDADD = $(BIOS_LIBS)

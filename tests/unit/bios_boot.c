@@ -191,6 +191,7 @@ START_TEST(every_model_boots)
 		load(code, sizeof code);
 		cpu.model = model;
 		cpu_reset(&cpu);
+		bios_reset(&bios);
 		run_until(sched.now + VTIME_SECOND);
 		ck_assert_uint_eq(result, 1);
 	}
