@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "conf/conf.h"
+#include "session/makeimage.h"
 #include "session/place.h"
 #include "session/session.h"
 
@@ -58,6 +59,9 @@ static int start(struct conf *conf, int argc, char **argv)
 	}
 	if (!conf_load(conf, &err))
 		return refuse(conf, &err, STATUS_REFUSED);
+	if (*conf_get_text(conf, "make-image"))
+		return make_image(conf_get_text(conf, "make-image"), &err) ? EXIT_SUCCESS :
+			refuse(conf, &err, STATUS_REFUSED);
 	return run(conf, argv + first);
 }
 

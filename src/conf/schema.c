@@ -53,6 +53,11 @@ const struct conf_key conf_schema[] = {
 	{ .name = "state", .type = CONF_STRING, .value = "", .argument = "FILE",
 	  .help = "Go on where `dosvm-ctl state-save' has written this file, instead of starting "
 		  "a program. Machine, drives and current directory must be the same." },
+	{ .name = "make-image", .type = CONF_STRING, .value = "", .argument = "FILE,SIZE[,KIND]",
+	  .help = "Make a new disk image and exit. SIZE is that of a diskette (160K, 180K, 320K, "
+		  "360K, 720K, 1.2M, 1.44M, 1.68M, 2.88M) or of a hard disk (100M, 2G). KIND is "
+		  "fat: formatted, and with one partition; or blank: not. Without it, a diskette is "
+		  "formatted and a hard disk blank." },
 	{ .name = "screen-dump", .type = CONF_STRING, .value = "", .argument = "FILE",
 	  .help = "At the end, write the text screen to this file, in UTF-8." },
 
@@ -119,8 +124,19 @@ const struct conf_key conf_schema[] = {
 
 	{ .section = "drives", .name = "mount", .letter = 'm', .type = CONF_MOUNTS,
 	  .argument = "X:=DIR[:ro]",
-	  .help = "Let drive X: be a directory of Linux, with :ro for reading only. May be "
-		  "given many times." },
+	  .help = "Let drive X: be a directory of Linux, with :ro for reading only. A file "
+		  "instead of a directory is the image of a disk (dosvm(1), DISK IMAGES): for A: "
+		  "and B: of a diskette, else of a hard disk, whose partitions are X: and the next "
+		  "free letters. May be given many times." },
+	{ .section = "drives", .name = "drive-a", .type = CONF_STRING, .value = "",
+	  .argument = "FILE[:ro]",
+	  .help = "The image of the diskette that is A:, or a directory." },
+	{ .section = "drives", .name = "drive-b", .type = CONF_STRING, .value = "",
+	  .argument = "FILE[:ro]", .help = "The same for B:." },
+	{ .section = "drives", .name = "drive-d", .type = CONF_STRING, .value = "",
+	  .argument = "FILE[:ro]",
+	  .help = "The image of a hard disk whose first partition is D:, or a directory, instead "
+		  "of the current directory. dosvm then begins on C:." },
 	{ .section = "drives", .name = "root", .type = CONF_STRING, .value = "", .argument = "DIR",
 	  .help = "The directory of Linux that is the root of D:, the current directory or one "
 		  "above it. Without it, D:\\ is the current directory itself." },

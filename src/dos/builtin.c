@@ -1,5 +1,5 @@
 /* builtin.c - what the built-in drivers have in common, and those of which there is
- * little to say: NUL, the drives.
+ * little to say: NUL.
  *
  * Their routines are gates, so that a program that walks the device chain, or a
  * driver that calls the one it replaced, can call them.  */
@@ -7,6 +7,7 @@
 #include "dos/builtin.h"
 
 #include "dos/layout.h"
+#include "dos/volume.h"
 
 /* note[0], note[1]: the request; note[2]: bytes done.  */
 struct far device_request(struct dos *dos)
@@ -125,18 +126,6 @@ static enum svc nul_serve(void *room, struct guest *g)
 {
 	(void)g;
 	return driver_serve(room, nul_commands);
-}
-
-/* Drives are served by the kernel itself; there are no sectors behind
- * them, and nobody but a disk tool asks.  */
-static driver_fn *const disk_commands[CMD_UNTIL_BUSY + 1] = {
-	[CMD_INIT] = driver_nothing, [CMD_OPEN] = driver_nothing, [CMD_CLOSE] = driver_nothing,
-};
-
-static enum svc disk_serve(void *room, struct guest *g)
-{
-	(void)g;
-	return driver_serve(room, disk_commands);
 }
 
 void device_offer(struct dos *dos)

@@ -18,6 +18,7 @@ enum driver_data {
 	DRIVER_REQUEST = 0x0180,	/* d: what strategy was told */
 	CON_PENDING = 0x0184,		/* b: the second byte of an extended key */
 	CON_IS_PENDING = 0x0185,	/* b */
+	DISK_BPB = 0x0190,		/* 53 bytes: what BUILD BPB answered */
 	LINE_ENDED_CR = 0x0186,		/* b: line input from a file ended with CR */
 };
 

@@ -1,7 +1,8 @@
 /* disk.c - drives and their space (INT 21h/0Dh, 0Eh, 19h, 1Bh, 1Ch, 1Fh,
  * 32h, 36h, 69h).
  *
- * Our disks have no clusters; they are made up for each call.  A program of
+ * A drive that is a directory has no clusters; they are made up for each call, and so
+ * are those of a FAT32 volume, whose own these calls cannot count.  A program of
  * DOS 6's time multiplies what 36h says in 32 bits, often signed ones, so a
  * disk is never larger than 65,524 clusters of 32 KB there, which is less
  * than 2 GB.  7303h tells the truth.  */
@@ -12,6 +13,7 @@
 
 #include "dos/redirect.h"
 #include "dos/services.h"
+#include "dos/volume.h"
 
 enum { SECTOR = DISK_SECTOR, MAX_CLUSTERS = 65524, MAX_SECTORS = DISK_MAX_CLUSTER };
 
@@ -35,14 +37,35 @@ struct drive *disk_of(struct dos *dos, uint8_t dl)
 	return dos_path_drive(dos, &p);
 }
 
+bool disk_has_bpb(const struct drive *drive, struct bpb *b)
+{
+	return drive->volume && volume_bpb(drive->volume, b);
+}
+
+/* FAT12 and FAT16: its own clusters.  */
+static void true_geometry(const struct bpb *b, const struct drive_space *space, struct geometry *geo)
+{
+	uint64_t free = space->free / (b->cluster * SECTOR);
+	uint32_t clusters = bpb_clusters(b);
+
+	geo->sectors = b->cluster;
+	geo->clusters = clusters > 0xfff4 ? 0xfff4 : clusters;
+	geo->free = free > geo->clusters ? geo->clusters : free;
+}
+
 enum dos_error disk_geometry(struct drive *drive, struct geometry *geo)
 {
 	struct drive_space space;
 	enum dos_error e = drive->ops->space(drive->disk, &space);
 	uint32_t bytes = space.cluster;
+	struct bpb b;
 
 	if (e)
 		return e;
+	if (disk_has_bpb(drive, &b) && !bpb_is_fat32(&b)) {
+		true_geometry(&b, &space, geo);
+		return DOS_OK;
+	}
 	if (bytes < SECTOR)
 		bytes = SECTOR;
 	while (space.total / bytes > MAX_CLUSTERS && bytes < SECTOR * MAX_SECTORS)
@@ -69,7 +92,12 @@ static void refresh_dpb(struct dos *dos, uint8_t n, const struct drive *drive, c
 	struct far dpb = dos_dpb(n);
 	uint16_t fat = disk_fat_sectors(geo);
 	uint8_t shift = 0;
+	struct bpb b;
 
+	if (disk_has_bpb(drive, &b) && !bpb_is_fat32(&b)) {
+		volume_put_dpb(dos, dpb, &b, geo->free);
+		return;
+	}
 	while (1u << shift < geo->sectors)
 		shift++;
 	dos_w16(dos, dpb.seg, dpb.off + DPB_SECTOR, SECTOR);
@@ -173,11 +201,18 @@ enum svc int21_fat_info_of(void *room, struct guest *g)
 	return fat_info(dos, caller8(dos, CALLER_DL));
 }
 
+/* A FAT32 volume has no DPB of this form: 7302h (RBIL).  */
 static enum svc get_dpb(struct dos *dos, uint8_t dl)
 {
+	struct drive *drive = disk_of(dos, dl);
 	struct geometry geo;
 	struct far dpb;
+	struct bpb b;
 
+	if (drive && disk_has_bpb(drive, &b) && bpb_is_fat32(&b)) {
+		dos_note_error(dos, DOS_BAD_DRIVE);
+		return answer_al(dos, 0xff);
+	}
 	if (!disk_look(dos, dl, &geo, &dpb))
 		return answer_al(dos, 0xff);
 	cpu_set16(dos->guest->cpu, CPU_BX, dpb.off);
@@ -218,6 +253,18 @@ enum svc int21_free_space(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
+/* One formatted before DOS 4 has none.  */
+static enum dos_error put_volume_id(struct dos *dos, const struct bpb *b, struct far to)
+{
+	if (!b->extended)
+		return DOS_BAD_FUNCTION;
+	dos_w16(dos, to.seg, to.off, 0);
+	dos_w32(dos, to.seg, to.off + 2, b->serial);
+	guest_copy_out(dos->guest, to.seg, to.off + 6, b->label, sizeof b->label);
+	guest_copy_out(dos->guest, to.seg, to.off + 17, b->system, sizeof b->system);
+	return DOS_OK;
+}
+
 /* Information level, serial number, label, file system: 69h and 440Dh/0866h
  * (RBIL, table 01766).  */
 enum dos_error disk_media_id(struct dos *dos, struct drive *drive, struct far to)
@@ -225,9 +272,12 @@ enum dos_error disk_media_id(struct dos *dos, struct drive *drive, struct far to
 	char label[12] = "", text[19];
 	size_t n;
 	enum dos_error e = drive->ops->label(drive->disk, label);
+	struct bpb b;
 
 	if (e)
 		return e;
+	if (disk_has_bpb(drive, &b))
+		return put_volume_id(dos, &b, to);
 	n = strnlen(label, 11);
 	memcpy(text, "NO NAME    FAT16   ", sizeof text);
 	if (n) {
@@ -240,11 +290,32 @@ enum dos_error disk_media_id(struct dos *dos, struct drive *drive, struct far to
 	return DOS_OK;
 }
 
-/* Serial numbers are made up from the host's disk and cannot be changed.  */
+/* The serial number and the label of the boot sector, which is what they are for
+ * programs that format disks.  */
+enum dos_error disk_set_media_id(struct dos *dos, struct drive *drive, struct far from)
+{
+	enum { IDENTITY = 23, AT_SMALL = 0x27, AT_FAT32 = 0x43 };	/* from the serial number on */
+	uint8_t sector[SECTOR];
+	struct bpb b;
+	size_t done;
+	unsigned at;
+
+	if (!drive->volume)
+		return DOS_DENIED;	/* made up from the host's disk */
+	if (!volume_bpb(drive->volume, &b))
+		return DOS_NOT_DOS_DISK;
+	at = bpb_is_fat32(&b) ? AT_FAT32 : AT_SMALL;
+	if (!b.extended || volume_read(drive->volume, 0, sector, 1, &done))
+		return b.extended ? DOS_READ_FAULT : DOS_BAD_FUNCTION;
+	guest_copy_in(dos->guest, sector + at, from.seg, from.off + 2, IDENTITY);
+	return volume_error(volume_write_below(drive->volume, 0, sector, 1, &done));
+}
+
 enum svc int21_media_id(void *room, struct guest *g)
 {
 	struct dos *dos = room;
 	struct drive *drive = disk_of(dos, caller8(dos, CALLER_BL));
+	bool writing = caller8(dos, CALLER_AL) == 1;
 	enum dos_error e;
 
 	if (dos_given_up(dos))
@@ -253,8 +324,7 @@ enum svc int21_media_id(void *room, struct guest *g)
 		return dos_fail(dos, DOS_BAD_DRIVE);
 	if (caller8(dos, CALLER_AL) > 1)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
-	if (caller8(dos, CALLER_AL) == 1)
-		return dos_fail(dos, DOS_DENIED);
-	e = disk_media_id(dos, drive, caller_ds(dos, CPU_DX));
-	return e ? dos_refuse(dos, e, drive - dos->drive, false) : guest_done(g);
+	e = writing ? disk_set_media_id(dos, drive, caller_ds(dos, CPU_DX)) :
+		      disk_media_id(dos, drive, caller_ds(dos, CPU_DX));
+	return e ? dos_refuse(dos, e, drive - dos->drive, writing) : guest_done(g);
 }

@@ -7,6 +7,8 @@
 
 #include "dos/files.h"
 
+struct bpb;
+
 #define GEOMETRY_ROOT 512		/* entries of the root directory */
 #define DISK_SECTOR	512
 #define DISK_MAX_CLUSTER 64		/* sectors */
@@ -26,6 +28,9 @@ enum dos_error disk_geometry(struct drive *drive, struct geometry *geo);
 bool disk_look(struct dos *dos, uint8_t dl, struct geometry *geo, struct far *dpb);
 uint16_t disk_fat_sectors(const struct geometry *geo);
 uint8_t disk_media(const struct drive *drive);
+enum dos_error disk_set_media_id(struct dos *dos, struct drive *drive, struct far from);
+/* It is a disk image with a boot sector that DOS knows.  */
+bool disk_has_bpb(const struct drive *drive, struct bpb *b);
 /* 25 bytes: level, serial number, label, file system.  */
 enum dos_error disk_media_id(struct dos *dos, struct drive *drive, struct far to);
 

@@ -2,6 +2,8 @@
 
 #include "dos/disk.h"
 #include "dos/services.h"
+#include "dos/volume.h"
+#include "dos/volumectl.h"
 
 /* 0860h, device parameters (RBIL, table 01560).  */
 static enum dos_error get_parameters(struct dos *dos, struct drive *drive, struct far p)
@@ -53,51 +55,66 @@ static enum dos_error sense_media(struct dos *dos, struct drive *drive, struct f
 	return DOS_OK;
 }
 
-static const struct {
+/* by_name: of a drive that is a directory; NULL: only one with sectors has it.  */
+static const struct disk_request {
 	uint8_t minor;
-	enum dos_error (*serve)(struct dos *dos, struct drive *drive, struct far p);
+	disk_request_fn *by_name, *by_sector;
 } disk_requests[] = {
-	{ 0x60, get_parameters },
-	{ 0x66, disk_media_id },
-	{ 0x67, get_access },
-	{ 0x68, sense_media },
+	{ 0x40, NULL, volume_set_parameters },
+	{ 0x41, NULL, volume_write_track },
+	{ 0x42, NULL, volume_format_track },
+	{ 0x46, NULL, disk_set_media_id },
+	{ 0x47, NULL, volume_set_access },
+	{ 0x4a, NULL, volume_lock },
+	{ 0x4b, NULL, volume_lock },
+	{ 0x60, get_parameters, volume_get_parameters },
+	{ 0x61, NULL, volume_read_track },
+	{ 0x62, NULL, volume_verify_track },
+	{ 0x66, disk_media_id, disk_media_id },
+	{ 0x67, get_access, volume_get_access },
+	{ 0x68, sense_media, volume_sense },
+	{ 0x6a, NULL, volume_unlock },
+	{ 0x6b, NULL, volume_unlock },
 };
 
-enum { DISK_REQUESTS = sizeof disk_requests / sizeof *disk_requests };
-
-/* The row of a category 08h (or 48h, FAT32) request; DISK_REQUESTS: none.  */
-static unsigned disk_request(uint8_t category, uint8_t minor)
+/* The request of category 08h (or 48h, FAT32); NULL: the drive has no such one.  */
+static disk_request_fn *request(const struct drive *drive, uint8_t category, uint8_t minor)
 {
-	unsigned i = 0;
-
 	if (category != 0x08 && category != 0x48)
-		return DISK_REQUESTS;
-	while (i < DISK_REQUESTS && disk_requests[i].minor != minor)
-		i++;
-	return i;
+		return NULL;
+	for (size_t i = 0; i < sizeof disk_requests / sizeof *disk_requests; i++)
+		if (disk_requests[i].minor == minor)
+			return drive->volume ? disk_requests[i].by_sector : disk_requests[i].by_name;
+	return NULL;
 }
 
+/* AX is 0 in the end (FORMAT looks).  What a disk's driver refuses is no matter of INT 24h (MS-DOS 4.0, IOCTL.ASM).  */
 enum svc disk_generic(struct dos *dos)
 {
 	struct drive *drive = disk_of(dos, caller8(dos, CALLER_BL));
-	unsigned n = disk_request(caller8(dos, CALLER_CH), caller8(dos, CALLER_CL));
+	disk_request_fn *serve;
 	enum dos_error e;
 
 	if (dos_given_up(dos))
 		return dos_fail(dos, DOS_FAIL_24);
 	if (!drive)
 		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (n == DISK_REQUESTS)
+	serve = request(drive, caller8(dos, CALLER_CH), caller8(dos, CALLER_CL));
+	if (!serve)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
-	e = disk_requests[n].serve(dos, drive, caller_ds(dos, CPU_DX));
-	return e ? dos_refuse(dos, e, drive - dos->drive, false) : guest_done(dos->guest);
+	e = serve(dos, drive, caller_ds(dos, CPU_DX));
+	if (e && drive->volume)
+		return dos_fail(dos, e);
+	return e ? dos_refuse(dos, e, drive - dos->drive, false) : guest_ok(dos->guest, 0);
 }
 
 enum svc disk_query(struct dos *dos)
 {
-	if (!disk_of(dos, caller8(dos, CALLER_BL)))
+	struct drive *drive = disk_of(dos, caller8(dos, CALLER_BL));
+
+	if (!drive)
 		return dos_fail(dos, DOS_BAD_DRIVE);
-	if (disk_request(caller8(dos, CALLER_CH), caller8(dos, CALLER_CL)) == DISK_REQUESTS)
+	if (!request(drive, caller8(dos, CALLER_CH), caller8(dos, CALLER_CL)))
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	return guest_ok(dos->guest, 0);
 }

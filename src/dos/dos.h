@@ -150,6 +150,9 @@ struct dos {
 	/* The machine's clock: seconds since 1970-01-01, local time.  */
 	int64_t (*clock)(void *ctx, uint32_t *nanoseconds);
 	void (*set_clock)(void *ctx, int64_t seconds, uint32_t nanoseconds);
+	/* The system boots: disks may be partitioned otherwise than they were, and so be
+	 * other drives.  May be NULL.  */
+	void (*mount)(void *ctx);
 	/* A program is about to run, CS:IP at its first instruction.  May be
 	 * NULL.  */
 	void (*started)(void *ctx, uint16_t psp);

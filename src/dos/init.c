@@ -22,6 +22,7 @@
 #include "dos/multiplex.h"
 #include "dos/nls.h"
 #include "dos/process.h"
+#include "dos/volume.h"
 #include "state/state.h"
 
 #define STACK_PARAS	0x80
@@ -171,6 +172,8 @@ static enum svc boot_serve(void *room, struct guest *g)
 	(void)g;
 	switch (dos->boot.phase) {
 	case BOOT_START:
+		if (dos->mount)
+			dos->mount(dos->ctx);
 		config_defaults(dos);
 		return next_phase(dos, BOOT_CHOOSE);
 	case BOOT_CHOOSE:
@@ -217,16 +220,6 @@ static enum svc int00(void *room, struct guest *g)
 	return dos_terminate(dos, 0, DOS_HOW_CTRL_C, 0);
 }
 
-/* INT 25h, 26h: sectors of a drive that has none, as of a network's.  The
- * flags stay on the stack, which is RETF's doing.  */
-#define NOT_A_DISK	0x0207	/* bad sector address, unknown media */
-
-static enum svc absolute_disk(void *room, struct guest *g)
-{
-	dos_note_error(room, DOS_UNSUPPORTED);
-	return guest_fail(g, NOT_A_DISK);
-}
-
 void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
 	      struct drive *drives, struct drive *stdio)
 {
@@ -242,8 +235,7 @@ void dos_init(struct dos *dos, struct guest *guest, struct bus *bus,
 	guest_offer_far(guest, GATE_DOS_BOOT, boot_serve, dos);
 	guest_offer(guest, 0x00, int00, dos);
 	guest_offer(guest, 0x22, int22, dos);
-	guest_offer_far(guest, 0x25, absolute_disk, dos);
-	guest_offer_far(guest, 0x26, absolute_disk, dos);
+	absolute_offer(dos);
 	dos_reset(dos);
 }
 

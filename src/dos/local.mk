@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/dos/libdos.a
 src_dos_libdos_a_SOURCES = \
+	src/dos/absolute.c \
 	src/dos/boot.h \
 	src/dos/builtin.c \
 	src/dos/builtin.h \
@@ -76,4 +77,6 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/terminate.c \
 	src/dos/time.c \
 	src/dos/time.h \
-	src/dos/trace.c
+	src/dos/trace.c \
+	src/dos/volume.c src/dos/volume.h \
+	src/dos/volumectl.c src/dos/volumectl.h

@@ -20,6 +20,7 @@
 
 struct error;
 struct state;
+struct volume;
 
 /* INT 21h/59h, Ralf Brown's table 01680.  */
 enum dos_error {
@@ -173,6 +174,7 @@ struct drive {
 	const struct drive_ops *ops;
 	void *disk;
 	bool read_only, removable;
+	struct volume *volume;		/* its sectors (drive/volume.h); NULL: it has none */
 	char source[256];		/* what was mounted, for people */
 };
 

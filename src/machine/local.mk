@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/machine/libmachine.a
 src_machine_libmachine_a_SOURCES = \
+	src/machine/disks.c \
 	src/machine/inspect.c \
 	src/machine/inspect.h \
 	src/machine/machine.c \

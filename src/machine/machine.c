@@ -35,6 +35,7 @@ struct machine *machine_new(const struct machine_config *config,
 		error_set(err, "out of memory");
 		return NULL;
 	}
+	machine_disks_init(m);
 	m->host = *host;
 	sched_init(&m->sched);
 	if (!bus_init(&m->bus, config->ram_size, err)) {
@@ -57,8 +58,10 @@ void machine_free(struct machine *m)
 {
 	if (!m)
 		return;
+	machine_disks_close(m, true);
 	for (unsigned i = 0; i < DRIVE_LETTERS; i++)
 		drive_unmount(&m->drive[i]);
+	machine_disks_close(m, false);
 	drive_unmount(&m->stdio);
 	dos_fini(&m->dos);
 	cpu_fini(&m->cpu);

@@ -24,6 +24,7 @@
 #include "dos/dos.h"
 #include "dos/time.h"
 #include "drive/drive.h"
+#include "drive/volume.h"
 #include "guest/guest.h"
 #include "machine/inspect.h"
 #include "machine/machine.h"
@@ -73,6 +74,13 @@ struct machine {
 	struct drive drive[DRIVE_LETTERS];
 	struct drive stdio;
 
+	/* Disk images: INT 13h's disks 00h and 80h on; the letter (0 = A) at which those of a
+	 * hard disk's partitions begin; what lies behind a letter of theirs.  */
+	struct image floppy[BIOS_FLOPPIES], hard[BIOS_HARD_DISKS];
+	uint8_t hard_letter[BIOS_HARD_DISKS];
+	struct volume volume[DRIVE_LETTERS];
+	struct drive_config disk_config;
+
 	struct pointer pointer;
 	bool has_mouse;
 	unsigned com_count, lpt_count;
@@ -104,6 +112,12 @@ void machine_reset(struct machine *m);
 void machine_pointer_init(struct machine *m);
 void machine_pointer_forget(struct machine *m);
 void machine_reset_pin(struct machine *m);
+/* disks.c: before anything else; once the BIOS and DOS are there; and the end: before drives
+ * are unmounted, those that a snapshot knows (image_state()), afterwards the others.  */
+void machine_disks_init(struct machine *m);
+void machine_disks_wire(struct machine *m);
+void machine_disks_close(struct machine *m, bool saved_only);
+void machine_disks_state(struct machine *m, struct state *st);
 /* Listen to what the host wants to be told (--trace).  */
 void machine_trace(struct machine *m);
 

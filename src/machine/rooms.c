@@ -134,6 +134,7 @@ static void machine_state(struct machine *m, struct state *st)
 	bios_state(&m->bios, st);
 	dos_state(&m->dos, st);
 	shell_state(&m->shell, st);
+	machine_disks_state(m, st);
 	drives_state(m, st);
 }
 

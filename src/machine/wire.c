@@ -274,6 +274,7 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 	m->dos.clock = get_clock;
 	m->dos.set_clock = set_clock;
 	m->dos.trace = m->host.trace ? trace : NULL;
+	machine_disks_wire(m);
 	machine_trace(m);
 	shell_init(&m->shell, &m->guest);
 }

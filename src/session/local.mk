@@ -13,6 +13,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/iszip.c \
 	src/session/keyboard.c \
 	src/session/keyboard.h \
+	src/session/makeimage.c \
+	src/session/makeimage.h \
 	src/session/mounts.c \
 	src/session/mounts.h \
 	src/session/open.c \

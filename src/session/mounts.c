@@ -1,4 +1,4 @@
-/* mounts.c - which directories of the host are which drives.  */
+/* mounts.c - which directories of the host, and which disk images, are which drives.  */
 
 #include "session/mounts.h"
 
@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/cp.h"
 #include "base/error.h"
@@ -22,13 +23,15 @@ static struct mount *at(struct mounts *m, char letter)
 
 static bool set(struct mount *m, const char *path, bool read_only, struct error *err)
 {
-	m->used = true;
-	m->read_only = read_only;
-	m->overlay = m->label = NULL;
-	if (realpath(path, m->path))
-		return true;
-	error_set(err, "%s: %s", path, strerror(errno));
-	return false;
+	struct stat st;
+
+	*m = (struct mount){ .used = true, .read_only = read_only };
+	if (!realpath(path, m->path) || stat(m->path, &st) != 0) {
+		error_set(err, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	m->image = !S_ISDIR(st.st_mode);
+	return true;
 }
 
 /* The part of path below the mounted directory, "" for itself; NULL: it is
@@ -37,7 +40,7 @@ static const char *below(const struct mount *m, const char *path)
 {
 	size_t n = strlen(m->path);
 
-	if (!m->used || strncmp(path, m->path, n) != 0)
+	if (!m->used || m->image || strncmp(path, m->path, n) != 0)
 		return NULL;
 	if (n == 1)
 		return path;		/* the host's root */
@@ -66,23 +69,54 @@ static bool set_root(struct mounts *m, const struct conf *conf, const struct pla
 	return false;
 }
 
+static bool set_one(struct mounts *m, const char *text, struct error *err)
+{
+	struct conf_mount asked;
+	char dir[PATH_MAX];
+
+	if (!conf_parse_mount(text, &asked) || asked.dir_length >= sizeof dir) {
+		error_set(err, "mount %s: not X:=DIR[:ro]", text);
+		return false;
+	}
+	memcpy(dir, asked.dir, asked.dir_length);
+	dir[asked.dir_length] = 0;
+	if (!set(at(m, asked.letter), dir, asked.read_only, err))
+		return false;
+	if (!at(m, 'C')->image)
+		return true;
+	error_set(err, "%s: C: must be a directory", dir);
+	return false;
+}
+
+/* --drive-a, -b, -d: short for --mount.  */
+static bool set_drives(struct mounts *m, const struct conf *conf, struct error *err)
+{
+	static const struct { const char *key; char letter; } drives[] = {
+		{ "drive-a", 'A' }, { "drive-b", 'B' }, { "drive-d", 'D' },
+	};
+	char text[PATH_MAX + 8];
+
+	for (size_t i = 0; i < sizeof drives / sizeof drives[0]; i++) {
+		const char *path = conf_get_text(conf, drives[i].key);
+
+		if (!*path)
+			continue;
+		snprintf(text, sizeof text, "%c:=%s", drives[i].letter, path);
+		if (!set_one(m, text, err))
+			return false;
+	}
+	return true;
+}
+
 static bool set_asked(struct mounts *m, const struct conf *conf, struct error *err)
 {
 	const char *text;
 
-	for (unsigned n = 0; (text = conf_get_list(conf, "mount", n)) != NULL; n++) {
-		struct conf_mount asked;
-		char dir[PATH_MAX];
-
-		if (!conf_parse_mount(text, &asked) || asked.dir_length >= sizeof dir) {
-			error_set(err, "mount %s: not X:=DIR[:ro]", text);
+	if (!set_drives(m, conf, err))
+		return false;
+	for (unsigned n = 0; (text = conf_get_list(conf, "mount", n)) != NULL; n++)
+		if (!set_one(m, text, err))
 			return false;
-		}
-		memcpy(dir, asked.dir, asked.dir_length);
-		dir[asked.dir_length] = 0;
-		if (!set(at(m, asked.letter), dir, asked.read_only, err))
-			return false;
-	}
 	return true;
 }
 
@@ -127,21 +161,46 @@ bool mounts_plan(struct mounts *m, const struct conf *conf, const struct place *
 	return !program || program->kind != PROGRAM_HOST || set_program(m, program, err);
 }
 
-bool mounts_make(const struct mounts *m, struct machine *machine,
-		 const struct drive_config *config, struct error *err)
+static bool mount_directories(const struct mounts *m, struct machine *machine,
+			      const struct drive_config *config, struct error *err)
 {
 	for (unsigned i = 0; i < DRIVE_LETTERS; i++) {
+		const struct mount *mount = &m->letter[i];
 		struct drive_config own = *config;
 
-		own.read_only = m->letter[i].read_only;
-		own.overlay = m->letter[i].overlay;
-		if (m->letter[i].label)
-			snprintf(own.label, sizeof own.label, "%s", m->letter[i].label);
-		if (m->letter[i].used &&
-		    !machine_mount(machine, 'A' + i, "hostdir", m->letter[i].path, &own, err))
+		own.read_only = mount->read_only;
+		own.overlay = mount->overlay;
+		if (mount->label)
+			snprintf(own.label, sizeof own.label, "%s", mount->label);
+		if (mount->used && !mount->image &&
+		    !machine_mount(machine, 'A' + i, "hostdir", mount->path, &own, err))
 			return false;
 	}
 	return true;
+}
+
+/* Files on them have the dates of the guest's clock.  */
+static bool attach_images(const struct mounts *m, struct machine *machine,
+			  const struct drive_config *config, struct error *err)
+{
+	struct drive_config own = *config;
+
+	own.clock = machine_dos_time;
+	own.clock_ctx = machine;
+	for (unsigned i = 0; i < DRIVE_LETTERS; i++) {
+		const struct mount *mount = &m->letter[i];
+
+		if (mount->used && mount->image &&
+		    !machine_attach_disk(machine, 'A' + i, mount->path, mount->read_only, &own, err))
+			return false;
+	}
+	return true;
+}
+
+bool mounts_make(const struct mounts *m, struct machine *machine,
+		 const struct drive_config *config, struct error *err)
+{
+	return mount_directories(m, machine, config, err) && attach_images(m, machine, config, err);
 }
 
 bool mounts_dos_path(const struct mounts *m, struct machine *machine, const char *host,

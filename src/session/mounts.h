@@ -1,9 +1,11 @@
-/* mounts.h - which directories of the host are which drives.
+/* mounts.h - which directories of the host, and which disk images, are which drives.
  *
  * C: is the user's own DOS drive, D: the place where the run begins (place.h; or --root,
  * one above it), the letters of --mount what they say.  A program outside all
  * of these is reached by a read-only drive of its folder, at the first free
- * letter from E:.  Nothing else of the host can be reached.  */
+ * letter from E:.  Nothing else of the host can be reached.
+ *
+ * A file in the place of a directory is a disk image.  */
 
 #ifndef SESSION_MOUNTS_H
 #define SESSION_MOUNTS_H
@@ -22,6 +24,7 @@ struct program;
 
 struct mount {
 	bool used, read_only;
+	bool image;			/* a file: a diskette, or a hard disk (machine.h) */
 	char path[PATH_MAX];		/* absolute, without symbolic links */
 	const char *overlay;		/* NULL: none */
 	const char *label;		/* NULL: as usual */

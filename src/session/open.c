@@ -52,7 +52,7 @@ static bool open_log(struct session *s, struct error *err)
 	return true;
 }
 
-/* Where the run begins, on D:.  */
+/* Where the run begins, on D:.  Where that is a disk, there is no such place.  */
 static bool enter_directory(struct session *s, struct error *err)
 {
 	struct dos_config *dos = machine_dos_config(s->machine);
@@ -60,8 +60,11 @@ static bool enter_directory(struct session *s, struct error *err)
 
 	strcpy(path + 2, s->place->start);
 	if (!s->place->opened && !mounts_dos_path(&s->mounts, s->machine, s->place->here, path)) {
-		error_set(err, "%s: no DOS path leads there", s->place->here);
-		return false;
+		if (!s->mounts.letter['D' - 'A'].image) {
+			error_set(err, "%s: no DOS path leads there", s->place->here);
+			return false;
+		}
+		strcpy(path, "C:\\");
 	}
 	dos->current_drive = path[0];
 	snprintf(dos->current_dir, sizeof dos->current_dir, "%s", path + 2);

@@ -57,12 +57,14 @@ DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
 EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm tests/dos/flat32.asm
 
+EXTRA_DIST += tests/dos/partition.asm tests/dos/sectors.asm
 SCRIPT_TESTS = \
 	tests/dos/record.test \
 	tests/dos/script_date.test \
 	tests/dos/script_disk.test \
 	tests/dos/script_drives.test \
 	tests/dos/script_home.test \
+	tests/dos/script_images.test \
 	tests/dos/script_locks.test \
 	tests/dos/script_look.test \
 	tests/dos/script_open.test \
