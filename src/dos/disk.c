@@ -326,5 +326,7 @@ enum svc int21_media_id(void *room, struct guest *g)
 		return dos_fail(dos, DOS_BAD_FUNCTION);
 	e = writing ? disk_set_media_id(dos, drive, caller_ds(dos, CPU_DX)) :
 		      disk_media_id(dos, drive, caller_ds(dos, CPU_DX));
+	if (e && drive->volume)
+		return dos_fail(dos, e);
 	return e ? dos_refuse(dos, e, drive - dos->drive, writing) : guest_done(g);
 }

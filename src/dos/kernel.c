@@ -14,6 +14,8 @@
 #define BDA_MEMORY_KB	0x413	/* linear: conventional memory, set by the BIOS */
 #define FIRST_MCB	(DOS_SEG + AT_END / 16)
 #define END_OF_LIST	((struct far){ 0xffff, 0xffff })
+#define DISKETTE_TABLE	((struct far){ 0x22, 0x50 })
+#define DISKETTE_TABLE_SIZE	11
 
 /* --- Memory --------------------------------------------------------------- */
 
@@ -149,6 +151,18 @@ static void build_devices(struct dos *dos)
 
 /* --- Vectors and bits of code ----------------------------------------------- */
 
+/* MS-DOS keeps INT 1Eh's table of diskettes in its own memory, where FORMAT can change
+ * it (RBIL, memory 0050h:0022h).  */
+static void build_diskette_table(struct dos *dos)
+{
+	struct far from = dos_rvector(dos, 0x1e);
+	uint8_t table[DISKETTE_TABLE_SIZE];
+
+	guest_copy_in(dos->guest, table, from.seg, from.off, sizeof table);
+	guest_copy_out(dos->guest, DISKETTE_TABLE.seg, DISKETTE_TABLE.off, table, sizeof table);
+	dos_wvector(dos, 0x1e, DISKETTE_TABLE);
+}
+
 static void build_vectors(struct dos *dos)
 {
 	static const uint8_t served[] = {
@@ -163,6 +177,7 @@ static void build_vectors(struct dos *dos)
 	for (unsigned n = 0x32; n < 0x40; n++)
 		if (n != 0x33)		/* the mouse driver's, in our BIOS */
 			dos_wvector(dos, n, guest_gate_far(GATE_IRET));
+	build_diskette_table(dos);
 	write_jump(dos, 0, 0x30 * 4, GATE_DOS_CPM);
 	dos_w8(dos, DOS_SEG, CODE_RETF, 0xcb);
 	dos_w8(dos, DOS_SEG, CODE_IRET, 0xcf);

@@ -5,7 +5,9 @@
 #include "bus/bus.h"
 #include "dos/layout.h"
 
+#define MEMORY_END	0x10fff0	/* what segment and offset reach */
 #define PIECE		16		/* sectors moved at once */
+#define FAT16_CLUSTERS	65524
 #define FLOPPY_LIMIT	32680		/* sectors: more get a FAT of 16 bits (MS-DOS, MSINIT.ASM) */
 
 enum { TYPE_FAT32 = 0x0b, TYPE_FAT32_LBA = 0x0c };
@@ -42,9 +44,9 @@ enum dos_error volume_move(struct dos *dos, struct volume *v, bool writing, uint
 	enum image_result r = IMAGE_OK;
 	uint32_t moved = 0;
 
-	if (v->barred) {
+	if (v->barred || at + (uint64_t)*count * SECTOR_SIZE > MEMORY_END) {
 		*count = 0;
-		return DOS_NOT_DOS_DISK;
+		return v->barred ? DOS_NOT_DOS_DISK : DOS_BAD_LENGTH;
 	}
 	while (moved < *count && r == IMAGE_OK) {
 		size_t piece = *count - moved < PIECE ? *count - moved : PIECE, done;
@@ -95,25 +97,46 @@ static uint8_t cluster_for(uint32_t sectors, bool fat32)
 	return row->cluster;
 }
 
-/* Entries of 12 bits are two in three bytes (fatgen103, "FAT volume initialization").  */
+/* What the FAT needs (fatgen103, "FAT volume initialization"); entries of 12 bits are
+ * two in three bytes.  */
+static uint32_t fat_sectors_for(const struct bpb *b)
+{
+	uint32_t rest = b->total - b->reserved - b->root_entries / 16;
+
+	if (bpb_is_fat32(b))
+		return rest / (128 * b->cluster + 1) + 1;
+	if (b->total <= FLOPPY_LIMIT)
+		return (rest / b->cluster + 2) * 3 / 2 / SECTOR_SIZE + 1;
+	return rest / (256 * b->cluster + 2) + 1;
+}
+
+/* A FAT16 volume has no more clusters than that: they are made larger, and what is still
+ * too much is left.  */
+static void limit_fat16(struct bpb *b)
+{
+	while (bpb_clusters(b) > FAT16_CLUSTERS && b->cluster < 128) {
+		b->cluster *= 2;
+		b->fat_sectors = fat_sectors_for(b);
+	}
+	if (bpb_clusters(b) > FAT16_CLUSTERS) {
+		b->total = 1 + 2 * 256 + 32 + FAT16_CLUSTERS * b->cluster;
+		b->fat_sectors = 256;
+	}
+}
+
 static void hard_disk_bpb(const struct volume *v, struct bpb *b)
 {
 	bool fat32 = v->type == TYPE_FAT32 || v->type == TYPE_FAT32_LBA;
-	uint32_t rest;
 
 	b->media = 0xf8;
 	b->root_entries = fat32 ? 0 : 512;
 	b->reserved = fat32 ? 32 : 1;
 	b->cluster = !fat32 && b->total <= FLOPPY_LIMIT ? 8 : cluster_for(b->total, fat32);
-	rest = b->total - b->reserved - b->root_entries / 16;
-	if (fat32)
-		b->fat_sectors = rest / (128 * b->cluster + 1) + 1;
-	else if (b->total <= FLOPPY_LIMIT)
-		b->fat_sectors = (rest / b->cluster + 2) * 3 / 2 / SECTOR_SIZE + 1;
-	else
-		b->fat_sectors = rest / (256 * b->cluster + 2) + 1;
-	if (!fat32)
+	b->fat_sectors = fat_sectors_for(b);
+	if (!fat32) {
+		limit_fat16(b);
 		return;
+	}
 	b->root_cluster = 2;
 	b->info_sector = 1;
 	b->backup_sector = 6;

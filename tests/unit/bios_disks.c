@@ -23,11 +23,11 @@ static void plug_disks(void)
 	new_file();
 	strcpy(hard_path, image_path);
 	file_size((uint64_t)HARD_SECTORS * 512);
-	must_open(false);
+	image_opens(false);
 	hard = image;
 	new_file();
 	file_size(2880 * 512);
-	must_open(true);
+	image_opens(true);
 	hard.wrote = image.wrote = note_write;
 	power_on();
 	bios.floppy[0] = &image;

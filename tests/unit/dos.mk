@@ -15,10 +15,14 @@ check_PROGRAMS += \
 	tests/unit/dos_redirect \
 	tests/unit/dos_rubbish \
 	tests/unit/dos_sharing \
-	tests/unit/dos_space
+	tests/unit/dos_space \
+	tests/unit/dos_volume
 endif
 
 DOS_LIBS = src/dos/libdos.a src/xmem/libxmem.a src/guest/libguest.a src/drive/libdrive.a $(BUS_LIBS)
+
+tests_unit_dos_volume_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dos_volume_LDADD = $(DOS_LIBS)
 
 tests_unit_dos_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dos_config_LDADD = $(DOS_LIBS)

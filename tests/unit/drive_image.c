@@ -10,7 +10,7 @@ START_TEST(the_size_of_a_file_says_what_diskette_it_is)
 	for (const struct floppy_format *f = floppy_formats; f->sectors; f++) {
 		file_size(0);
 		file_size(f->sectors * 512);
-		must_open(true);
+		image_opens(true);
 		ck_assert_uint_eq(image.sectors, f->sectors);
 		ck_assert_uint_eq(image.chs.cylinders, f->chs.cylinders);
 		ck_assert_uint_eq(image.chs.heads, f->chs.heads);
@@ -24,12 +24,12 @@ START_TEST(a_boot_sector_says_it_better)
 {
 	file_size(2880 * 512);
 	put_boot(0, 1440, 9, 2);
-	must_open(true);
+	image_opens(true);
 	ck_assert_uint_eq(image.sectors, 1440);
 	ck_assert_uint_eq(image.chs.sectors, 9);
 	ck_assert_uint_eq(image.drive, 4);	/* the file has room for 1.44 MB */
 	put_boot(0, 82 * 2 * 21, 21, 2);	/* a format that nobody has heard of */
-	must_open(true);
+	image_opens(true);
 	ck_assert_uint_eq(image.chs.cylinders, 82);
 }
 END_TEST
@@ -45,7 +45,7 @@ START_TEST(what_is_no_diskette_is_refused)
 	}
 	file_size(2880 * 512);
 	put_boot(0, 2880, 0, 0);	/* by its size, then */
-	must_open(true);
+	image_opens(true);
 	ck_assert_uint_eq(image.chs.sectors, 18);
 }
 END_TEST
@@ -57,7 +57,7 @@ START_TEST(a_short_file_ends_with_zeros_that_can_be_written)
 	size_t done;
 
 	put_boot(0, 2880, 18, 2);
-	must_open(true);
+	image_opens(true);
 	ck_assert_uint_eq(image.sectors, 2880);
 	ck_assert_int_eq(image_read(&image, 2000, buf, 1, &done), IMAGE_OK);
 	ck_assert_uint_eq(buf[0], 0);
@@ -77,7 +77,7 @@ START_TEST(what_was_there_and_is_gone_is_an_error)
 	size_t done;
 
 	file_size(2880 * 512);
-	must_open(true);
+	image_opens(true);
 	file_size(101 * 512);
 	ck_assert_int_eq(image_read(&image, 100, buf, 2, &done), IMAGE_READ_FAULT);
 	ck_assert_uint_eq(done, 1);
@@ -98,7 +98,7 @@ START_TEST(hard_disks_have_the_usual_geometry)
 	for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
 		file_size(0);
 		file_size(rows[i].size);
-		must_open(false);
+		image_opens(false);
 		ck_assert_uint_eq(image.sectors, rows[i].size / 512);
 		ck_assert_uint_eq(image.chs.cylinders, rows[i].c.cylinders);
 		ck_assert_uint_eq(image.chs.heads, rows[i].c.heads);
@@ -116,7 +116,7 @@ START_TEST(nothing_past_the_end_is_moved)
 	struct stat st;
 
 	file_size(100 * 512);
-	must_open(false);
+	image_opens(false);
 	ck_assert_int_eq(image_read(&image, 98, buf, 4, &done), IMAGE_NO_SECTOR);
 	ck_assert_uint_eq(done, 2);
 	ck_assert_int_eq(image_write(&image, 98, buf, 4, &done), IMAGE_NO_SECTOR);
@@ -135,11 +135,11 @@ START_TEST(who_may_not_write_has_a_protected_disk)
 
 	file_size(720 * 512);
 	ck_assert_int_eq(chmod(image_path, 0444), 0);
-	must_open(true);
+	image_opens(true);
 	ck_assert(image.read_only);
 	ck_assert_int_eq(image_write(&image, 0, buf, 1, &done), IMAGE_PROTECTED);
 	ck_assert_int_eq(chmod(image_path, 0644), 0);
-	must_open(true);
+	image_opens(true);
 	ck_assert(!image.read_only);
 }
 END_TEST
@@ -149,7 +149,7 @@ START_TEST(nobody_has_it_twice)
 	struct image other, third;
 
 	file_size(720 * 512);
-	must_open(true);
+	image_opens(true);
 	ck_assert(!image_open(&other, image_path, true, false, &why));
 	ck_assert_ptr_nonnull(strstr(why.text, "in use"));
 	ck_assert(!image_open(&other, image_path, true, true, &why));
@@ -159,7 +159,7 @@ START_TEST(nobody_has_it_twice)
 	ck_assert(!open_as(true));
 	image_close(&other);
 	image_close(&third);
-	must_open(true);
+	image_opens(true);
 }
 END_TEST
 
@@ -172,7 +172,7 @@ START_TEST(a_full_host_loses_nothing_that_it_has_taken)
 
 	memset(buf, 5, sizeof buf);
 	put_boot(0, 720, 9, 2);
-	must_open(true);
+	image_opens(true);
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &old), 0);
 	small.rlim_max = old.rlim_max;
@@ -202,7 +202,7 @@ START_TEST(formatting_changes_the_format_if_the_drive_can)
 	enum image_result r;
 
 	file_size(2880 * 512);
-	must_open(true);
+	image_opens(true);
 	ck_assert(image_can_have(&image, floppy_format(80, 2, 9)));
 	ck_assert(!image_can_have(&image, floppy_format(80, 2, 36)));
 	ck_assert(!image_can_have(&image, floppy_format(40, 2, 9)));

@@ -18,7 +18,7 @@ static unsigned scan(void)
 {
 	unsigned count;
 
-	must_open(false);
+	image_opens(false);
 	memset(part, 0xee, sizeof part);
 	count = partition_scan(&image, part);
 	ck_assert_uint_le(count, PARTITIONS_MAX);
@@ -116,12 +116,12 @@ START_TEST(the_geometry_is_that_of_the_table)
 
 	put_entry(0, 0, 0x06, 17, 100 * 32 * 17 - 17);
 	file_put(0x1be, ends, sizeof ends);
-	must_open(false);
+	image_opens(false);
 	ck_assert_uint_eq(image.chs.heads, 32);
 	ck_assert_uint_eq(image.chs.sectors, 17);
 	put_entry(0, 0, 0x06, 17, 12345);	/* which does not fit the ends */
 	file_put(0x1be, ends, sizeof ends);
-	must_open(false);
+	image_opens(false);
 	ck_assert_uint_eq(image.chs.heads, 16);
 	ck_assert_uint_eq(image.chs.sectors, 63);
 }

@@ -55,7 +55,7 @@ static inline bool open_as(bool floppy)
 	return image_open(&image, image_path, floppy, false, &why);
 }
 
-static inline void must_open(bool floppy)
+static inline void image_opens(bool floppy)
 {
 	ck_assert_msg(open_as(floppy), "%s", why.text);
 }
