@@ -67,6 +67,9 @@ struct fat_format {
 	uint16_t time, date;		/* of the label */
 };
 
+/* How many bits that will be, 0 if it cannot be done for this size.  */
+unsigned fat_format_bits(uint64_t sectors, const struct fat_format *f);
+
 /* False: it cannot be done for this size, or the medium cannot.  */
 bool fat_format(const struct fat_medium *m, const struct fat_format *f, struct error *err);
 

@@ -203,7 +203,7 @@ static enum dos_error open_old(struct fat *v, struct fat_found *f, unsigned mode
 	struct fat_node *node;
 	enum dos_error e;
 
-	if (f->root || f->e.raw[SLOT_ATTR] & ATTR_DIR)
+	if (f->e.raw[SLOT_ATTR] & ATTR_DIR)
 		return DOS_DENIED;
 	if (mode & DRIVE_EXCLUSIVE)
 		return DOS_FILE_EXISTS;
@@ -273,6 +273,8 @@ enum dos_error fat_file_open(void *disk, const char *path, unsigned mode, uint8_
 		e = fat_find(v, path, &f);
 	if (e && (e != DOS_NO_FILE || !(mode & DRIVE_CREATE)))
 		return e;
+	if (!e && f.root)
+		return DOS_DENIED;
 	if (!have_room(v))
 		return DOS_TOO_MANY;
 	if (!e)

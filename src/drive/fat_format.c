@@ -281,15 +281,29 @@ static bool is_sane(const struct fat_format *f)
 	       f->fats <= 4 && f->root <= 4096 && path_is_label(f->label);
 }
 
+static bool make_plan(struct plan *p, const struct fat_medium *m, const struct fat_format *f)
+{
+	*p = (struct plan){ .m = m, .f = f };
+	return is_sane(f) && m->sectors >= 16 && m->sectors <= UINT32_MAX && choose(p);
+}
+
+unsigned fat_format_bits(uint64_t sectors, const struct fat_format *f)
+{
+	struct fat_medium m = { .sectors = sectors };
+	struct plan p;
+
+	return make_plan(&p, &m, f) ? p.bits : 0;
+}
+
 bool fat_format(const struct fat_medium *m, const struct fat_format *f, struct error *err)
 {
-	struct plan p = { .m = m, .f = f };
+	struct plan p;
 
 	if (m->read_only) {
 		error_set(err, "write-protected");
 		return false;
 	}
-	if (!is_sane(f) || m->sectors < 16 || m->sectors > UINT32_MAX || !choose(&p)) {
+	if (!make_plan(&p, m, f)) {
 		error_set(err, "no such FAT volume can be made of %llu sectors",
 			  (unsigned long long)m->sectors);
 		return false;

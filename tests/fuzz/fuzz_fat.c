@@ -182,7 +182,8 @@ static void walk(struct drive *d, struct medium *m, const char *dir, unsigned de
 	}
 }
 
-static void take_snapshot(struct drive *d)
+/* A good one is loaded, and one that somebody has been at need not be.  */
+static void take_snapshot(struct drive *d, const uint8_t *data, size_t size)
 {
 	struct state st, back;
 
@@ -192,6 +193,10 @@ static void take_snapshot(struct drive *d)
 	state_init(&back, STATE_LOAD, st.buf, st.pos);
 	d->ops->state(d->disk, &back);
 	must(state_ok(&back));
+	for (size_t i = 0; i + 3 < size && i < 64; i += 4)
+		st.buf[(data[i] << 8 | data[i + 1]) % st.pos] ^= data[i + 2];
+	state_init(&back, STATE_LOAD, st.buf, st.pos);
+	d->ops->state(d->disk, &back);
 	state_free(&st);
 }
 
@@ -205,7 +210,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct drive_space space;
 	enum drive_did did;
 	char label[12];
-	drive_file f;
+	uint16_t listing;
+	drive_file f = 0;
 
 	must(m != NULL);
 	memcpy(m->data, data, size < sizeof m->data ? size : sizeof m->data);
@@ -213,8 +219,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		d.ops->space(d.disk, &space);
 		d.ops->label(d.disk, label);
 		d.ops->serial(d.disk);
+		d.ops->list(d.disk, "\\", &listing);
 		if (d.ops->open(d.disk, "\\OPEN", DRIVE_RDWR | DRIVE_CREATE, 0, &f, &did) == DOS_OK)
-			take_snapshot(&d);
+			take_snapshot(&d, data, size);
+		d.ops->read(d.disk, f, 0, label, &(size_t){ sizeof label });
 		walk(&d, m, "\\", DEPTH);
 		d.ops->set_label(d.disk, "LABEL");
 		memcpy(m->data, data, size < sizeof m->data ? size : sizeof m->data);

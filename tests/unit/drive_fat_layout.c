@@ -65,6 +65,26 @@ START_TEST(the_number_of_clusters_says_how_many_bits_there_are)
 }
 END_TEST
 
+START_TEST(hard_disks_get_the_bits_and_clusters_of_dos)
+{
+	static const struct {
+		uint64_t sectors;
+		struct fat_format f;
+		unsigned bits;
+	} row[] = {
+		{ 32680, { 0 }, 12 }, { 32681, { 0 }, 16 }, { 4193000, { 0 }, 16 }, { 4193001, { 0 }, 32 },
+		{ UINT32_MAX, { 0 }, 32 }, { (uint64_t)UINT32_MAX + 1, { 0 }, 0 }, { 15, { 0 }, 0 },
+		{ 4194304, { .bits = 16 }, 0 }, { 4194304, { .bits = 16, .cluster = 65536 }, 16 },
+		{ 60000, { .bits = 32 }, 0 }, { 70000, { .bits = 32 }, 32 }, { 2880, { .bits = 16 }, 0 },
+		{ 100000, { .bits = 16, .cluster = 512 }, 0 }, { 100000, { .cluster = 1000 }, 0 },
+		{ 100000, { .label = "NO:LABEL" }, 0 }, { 100000, { .bits = 24 }, 0 },
+	};
+
+	for (unsigned i = 0; i < sizeof row / sizeof row[0]; i++)
+		ck_assert_uint_eq(fat_format_bits(row[i].sectors, &row[i].f), row[i].bits);
+}
+END_TEST
+
 START_TEST(sectors_of_the_volume_may_be_larger_than_those_of_the_medium)
 {
 	uint8_t *b;
@@ -186,6 +206,7 @@ int main(void)
 	tcase_add_loop_test(tc, floppies_are_formatted_as_dos_does, 0, 8);
 	tcase_add_loop_test(tc, a_floppy_without_a_bpb_is_known_by_its_media_byte, 0, 7);
 	tcase_add_loop_test(tc, the_number_of_clusters_says_how_many_bits_there_are, 0, 5);
+	tcase_add_test(tc, hard_disks_get_the_bits_and_clusters_of_dos);
 	tcase_add_test(tc, sectors_of_the_volume_may_be_larger_than_those_of_the_medium);
 	tcase_add_test(tc, fat32_has_its_backup_and_its_one_active_table);
 	tcase_add_test(tc, fsinfo_is_used_and_put_right);
