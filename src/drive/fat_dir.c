@@ -126,10 +126,8 @@ enum dos_error fat_scan_next(struct fat *v, struct fat_scan *s, const uint8_t **
 
 void fat_take_piece(const uint8_t raw[FAT_SLOT], uint16_t unit[FAT_UNITS])
 {
-	static const uint8_t at[FAT_UNITS] = { 1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30 };
-
 	for (unsigned i = 0; i < FAT_UNITS; i++)
-		unit[i] = fat_get16(raw + at[i]);
+		unit[i] = fat_get16(raw + fat_unit_at(i));
 }
 
 /* The long name before an entry, if there is a good one: from its last piece

@@ -226,8 +226,6 @@ enum dos_error fat_plan(struct fat *v, struct fat_dir *d, const char *name, bool
 /* The nth piece of a long name, from 1.  */
 static void make_piece(const struct fat_plan *p, unsigned n, uint8_t sum, uint8_t raw[FAT_SLOT])
 {
-	static const uint8_t where[FAT_UNITS] = { 1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30 };
-
 	memset(raw, 0, FAT_SLOT);
 	raw[0] = n | (n == p->pieces ? LONG_LAST : 0);
 	raw[SLOT_ATTR] = SLOT_LONG;
@@ -235,7 +233,8 @@ static void make_piece(const struct fat_plan *p, unsigned n, uint8_t sum, uint8_
 	for (unsigned i = 0; i < FAT_UNITS; i++) {
 		unsigned at = (n - 1) * FAT_UNITS + i;
 
-		fat_put16(raw + where[i], at < p->units ? p->unit[at] : at == p->units ? 0 : 0xffff);
+		fat_put16(raw + fat_unit_at(i),
+			  at < p->units ? p->unit[at] : at == p->units ? 0 : 0xffff);
 	}
 }
 

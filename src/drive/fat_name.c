@@ -140,45 +140,11 @@ bool fat_new_83(const struct fat *v, const char *name, uint8_t fcb[PATH_FCB])
 	return true;
 }
 
-/* One half of an alias.  False: something is not as it was.  */
-static bool keep(const struct fat *v, const char *s, const char *end, uint8_t *to, size_t most)
-{
-	bool exact = true;
-	size_t n = 0;
-
-	for (; s < end; s++) {
-		uint8_t ch = *s;
-
-		if (ch == ' ' || ch == '.') {
-			exact = false;
-			continue;
-		}
-		if (n == most)
-			return false;
-		exact = exact && path_char_83(ch);
-		to[n++] = path_char_83(ch) ? v->upper[ch] : SUBSTITUTE;
-	}
-	return exact;
-}
-
-/* As Windows 95 does: blanks and dots go, what an 8.3 name cannot have
- * becomes '_', eight and three characters stay.  */
 bool fat_new_long(const struct fat *v, const char *name, uint8_t fcb[PATH_FCB], bool *tail)
 {
-	const char *s, *dot, *end = name + strlen(name);
-
 	if (!path_is_long(name))
 		return false;
-	s = name + strspn(name, ". ");
-	dot = strrchr(s, '.');
-	memset(fcb, ' ', PATH_FCB);
-	*tail = s != name;
-	if (!keep(v, s, dot ? dot : end, fcb, 8))
-		*tail = true;
-	if (dot && !keep(v, dot + 1, end, fcb + 8, 3))
-		*tail = true;
-	if (fcb[0] == ' ')
-		fcb[0] = SUBSTITUTE;
+	*tail = !path_to_basis(v->config.code_page, name, fcb);
 	if (fcb[0] == SLOT_DELETED)
 		fcb[0] = SLOT_E5;
 	return true;

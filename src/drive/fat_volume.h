@@ -299,6 +299,11 @@ static inline bool fat_is_long(const uint8_t raw[FAT_SLOT])
 {
 	return (raw[SLOT_ATTR] & 0x3f) == SLOT_LONG && raw[0] != SLOT_DELETED && raw[0];
 }
+/* Where in a piece its nth unit is.  */
+static inline unsigned fat_unit_at(unsigned n)
+{
+	return n < 5 ? 1 + 2 * n : n < 11 ? 14 + 2 * (n - 5) : 28 + 2 * (n - 11);
+}
 void fat_take_piece(const uint8_t raw[FAT_SLOT], uint16_t unit[FAT_UNITS]);
 /* The entry in a slot.  DOS_NO_FILE: none is, or it is not to be seen.  */
 enum dos_error fat_entry(struct fat *v, struct fat_dir *d, uint32_t n, struct fat_entry *e);

@@ -97,22 +97,17 @@ struct kept {
 static void keep(const struct hostdir *disk, const char *host, struct kept *k)
 {
 	char name[DRIVE_NAME_MAX];
-	const char *s, *dot;
+	uint8_t fcb[PATH_FCB];
 
 	*k = (struct kept){ 0 };
 	hd_to_guest(disk, host, name);
-	s = name + strspn(name, ". ");
-	dot = strrchr(s, '.');
-	for (; *s && s != dot && k->bases < sizeof k->base; s++)
-		if (*s != ' ' && *s != '.')
-			k->base[k->bases++] = path_char_83(*s) ? disk->upper[(uint8_t)*s]
-							       : SUBSTITUTE;
-	for (s = dot ? dot + 1 : ""; *s && k->exts < sizeof k->ext; s++)
-		if (*s != ' ')
-			k->ext[k->exts++] = path_char_83(*s) ? disk->upper[(uint8_t)*s]
-							     : SUBSTITUTE;
-	if (!k->bases)
-		k->base[k->bases++] = SUBSTITUTE;
+	path_to_basis(disk->config.code_page, name, fcb);
+	while (k->bases < sizeof k->base && fcb[k->bases] != ' ')
+		k->bases++;
+	while (k->exts < sizeof k->ext && fcb[8 + k->exts] != ' ')
+		k->exts++;
+	memcpy(k->base, fcb, sizeof k->base);
+	memcpy(k->ext, fcb + 8, sizeof k->ext);
 }
 
 static void put_tail(const struct kept *k, char *out, unsigned n)

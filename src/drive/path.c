@@ -164,6 +164,41 @@ bool path_to_83(unsigned code_page, const char *name, char out[PATH_83_MAX])
 	return *end == '\0' && fcb[0] != ' ';
 }
 
+/* One half.  */
+static bool keep(unsigned code_page, const char *s, const char *end, uint8_t *to, size_t most)
+{
+	bool exact = true;
+	size_t n = 0;
+
+	for (; s < end; s++) {
+		uint8_t ch = *s;
+
+		if (ch == ' ' || ch == '.') {
+			exact = false;
+			continue;
+		}
+		if (n == most)
+			return false;
+		exact = exact && path_char_83(ch);
+		to[n++] = path_char_83(ch) ? cp_upper(code_page, ch) : '_';
+	}
+	return exact;
+}
+
+bool path_to_basis(unsigned code_page, const char *name, uint8_t fcb[PATH_FCB])
+{
+	const char *s = name + strspn(name, ". "), *dot = strrchr(s, '.'), *end = s + strlen(s);
+	bool exact = s == name;
+
+	memset(fcb, ' ', PATH_FCB);
+	exact = keep(code_page, s, dot ? dot : end, fcb, 8) && exact;
+	if (dot)
+		exact = keep(code_page, dot + 1, end, fcb + 8, 3) && exact;
+	if (fcb[0] == ' ')
+		fcb[0] = '_';
+	return exact;
+}
+
 bool path_match_fcb(const uint8_t pattern[PATH_FCB], const uint8_t name[PATH_FCB])
 {
 	for (unsigned i = 0; i < PATH_FCB; i++)

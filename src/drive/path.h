@@ -58,6 +58,11 @@ const char *path_to_fcb(unsigned code_page, const char *text, uint8_t fcb[PATH_F
 			bool *wild);
 void path_from_fcb(const uint8_t fcb[PATH_FCB], char out[PATH_83_MAX]);
 
+/* What the alias of a long name is made of, as Windows 95 does: blanks and dots
+ * go, what an 8.3 name cannot have becomes '_', eight and three characters stay.
+ * False: something was lost, so that a number must be put into it.  */
+bool path_to_basis(unsigned code_page, const char *name, uint8_t fcb[PATH_FCB]);
+
 /* Does the name fit the pattern?  For long names, as Windows matches them:
  * '*' is any text, dots included; '?' one character that is no dot, or
  * nothing before a dot and at the end; a name without a dot has one at its
