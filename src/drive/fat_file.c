@@ -1,9 +1,7 @@
 /* fat_file.c - open files.
  *
  * A drive_file is the index in the table + 1, with a count of the place's
- * uses above it.  All handles of one file share a node, found by where the
- * directory entry is on the volume.  What a node says of start and size the
- * entry says, too: it is written with every change.  */
+ * uses above it.  What they have in common is their file's node (fat_node.c).  */
 
 #include "drive/fat_volume.h"
 
@@ -65,44 +63,6 @@ static bool have_room(struct fat *v)
 	return true;
 }
 
-struct fat_node *fat_node_of(struct fat *v, const struct fat_entry *e)
-{
-	for (uint32_t i = 0; i < v->files; i++)
-		if (v->node[i].refs && !v->node[i].lost && !v->node[i].deleted &&
-		    v->node[i].id == e->id)
-			return &v->node[i];
-	return NULL;
-}
-
-void fat_node_moved(struct fat_node *node, const struct fat_entry *e)
-{
-	node->dir = e->dir;
-	node->slot = e->slot;
-	node->id = e->id;
-	memcpy(node->name, e->raw, PATH_FCB);
-}
-
-static void node_set(struct fat *v, struct fat_node *node, const struct fat_entry *e)
-{
-	fat_node_moved(node, e);
-	node->size = fat_get32(e->raw + SLOT_SIZE);
-	fat_chain_set(&node->chain, fat_start(v, e->raw));
-}
-
-/* That of the entry, or a new one without handles.  There is room.  */
-static struct fat_node *node_for(struct fat *v, const struct fat_entry *e)
-{
-	struct fat_node *node = fat_node_of(v, e);
-
-	for (uint32_t i = 0; !node && i < v->files; i++)
-		if (!v->node[i].refs) {
-			node = &v->node[i];
-			*node = (struct fat_node){ 0 };
-			node_set(v, node, e);
-		}
-	return node;
-}
-
 static drive_file take_place(struct fat *v, struct fat_node *node, unsigned mode, uint8_t class)
 {
 	struct fat_file *file = &v->file[v->free_file - 1];
@@ -112,84 +72,6 @@ static drive_file take_place(struct fat *v, struct fat_node *node, unsigned mode
 				   .generation = file->generation + 1, .node = node - v->node };
 	node->refs++;
 	return number_of(v, file);
-}
-
-/* --- nodes and their entries ------------------------------------------------------ */
-
-/* The entry's bytes, to be changed.  */
-static enum dos_error touch_entry(struct fat *v, const struct fat_node *node, uint8_t **raw)
-{
-	enum dos_error e = fat_touch(v, (node->id - 1) / FAT_SLOTS, raw);
-
-	if (!e)
-		*raw += (node->id - 1) % FAT_SLOTS * FAT_SLOT;
-	return e;
-}
-
-enum dos_error fat_node_store(struct fat *v, struct fat_node *node)
-{
-	enum dos_error e;
-	uint8_t *raw;
-
-	if (node->deleted)
-		return DOS_OK;
-	e = touch_entry(v, node, &raw);
-	if (e)
-		return e;
-	fat_set_start(v, raw, node->chain.start);
-	fat_put32(raw + SLOT_SIZE, node->size);
-	return DOS_OK;
-}
-
-/* What DOS does to a written file when it is closed; before that its date is
- * already so, for who asks.  */
-static enum dos_error stamp(struct fat *v, struct fat_node *node)
-{
-	uint16_t time, date;
-	enum dos_error e;
-	uint8_t *raw;
-
-	if (!node->written || node->deleted || node->lost)
-		return DOS_OK;
-	e = touch_entry(v, node, &raw);
-	if (e)
-		return e;
-	fat_now(v, &time, &date);
-	fat_put16(raw + SLOT_TIME, time);
-	fat_put16(raw + SLOT_DATE, date);
-	fat_put16(raw + SLOT_ADATE, date);
-	raw[SLOT_ATTR] |= ATTR_ARCHIVE;
-	return DOS_OK;
-}
-
-static enum dos_error settle(struct fat *v, struct fat_node *node)
-{
-	enum dos_error e = stamp(v, node);
-
-	node->written = node->written && e;
-	return e;
-}
-
-static enum dos_error entry_of(struct fat *v, struct fat_node *node, struct fat_entry *e)
-{
-	struct fat_dir d;
-
-	if (!node->deleted) {
-		fat_dir_open(v, &d, node->dir);
-		return fat_entry(v, &d, node->slot, e);
-	}
-	*e = (struct fat_entry){ 0 };
-	memcpy(e->raw, node->name, PATH_FCB);
-	fat_put32(e->raw + SLOT_SIZE, node->size);
-	return DOS_OK;
-}
-
-/* The last handle is gone.  */
-static enum dos_error drop_node(struct fat *v, struct fat_node *node)
-{
-	if (--node->refs || !node->deleted || node->lost || !node->chain.start)
-		return DOS_OK;
-	return fat_give_back(v, node->chain.start);
 }
 
 /* --- opening ---------------------------------------------------------------------- */
@@ -209,7 +91,7 @@ static enum dos_error open_old(struct fat *v, struct fat_found *f, unsigned mode
 		return DOS_FILE_EXISTS;
 	if (writes && read_only)
 		return DOS_DENIED;
-	node = node_for(v, &f->e);
+	node = fat_node_for(v, &f->e);
 	e = fat_share_enter(v, node, class);
 	*did = mode & DRIVE_TRUNCATE ? DRIVE_REPLACED : DRIVE_OPENED;
 	if (!e && mode & DRIVE_TRUNCATE) {
@@ -219,7 +101,7 @@ static enum dos_error open_old(struct fat *v, struct fat_found *f, unsigned mode
 		if (!e)
 			e = fat_lock_check(v, &probe, 0, UINT32_MAX);
 		if (!e)
-			e = touch_entry(v, node, &raw);
+			e = fat_node_touch(v, node, &raw);
 		if (!e) {
 			raw[SLOT_ATTR] = (attr & (ATTR_READ_ONLY | ATTR_HIDDEN | ATTR_SYSTEM)) |
 					 ATTR_ARCHIVE;
@@ -252,7 +134,7 @@ static enum dos_error open_new(struct fat *v, struct fat_found *f, unsigned mode
 	e = fat_make(v, &f->dir, f->leaf, mode & DRIVE_LONG, raw, &f->e);
 	if (e)
 		return e;
-	node = node_for(v, &f->e);
+	node = fat_node_for(v, &f->e);
 	node->written = true;
 	*out = take_place(v, node, mode, share_class(mode, false));
 	return DOS_OK;
@@ -296,7 +178,7 @@ enum dos_error fat_file_release(void *disk, drive_file f)
 	if (node->lost)
 		e = DOS_BAD_HANDLE;
 	if (!e)
-		e = settle(v, node);
+		e = fat_node_settle(v, node);
 	fat_lock_drop(v, file);
 	file->used = false;
 	file->next_free = v->free_file;
@@ -304,7 +186,7 @@ enum dos_error fat_file_release(void *disk, drive_file f)
 	if (e)
 		node->refs--;
 	else
-		e = drop_node(v, node);
+		e = fat_node_drop(v, node);
 	return fat_done(v, e);
 }
 
@@ -320,9 +202,9 @@ enum dos_error fat_file_info(void *disk, drive_file f, struct drive_info *out)
 	*out = (struct drive_info){ 0 };
 	if (e || !file)
 		return e ? e : DOS_BAD_HANDLE;
-	e = fat_done(v, stamp(v, fat_node(v, file)));
+	e = fat_done(v, fat_node_stamp(v, fat_node(v, file)));
 	if (!e)
-		e = entry_of(v, fat_node(v, file), &entry);
+		e = fat_node_entry(v, fat_node(v, file), &entry);
 	if (!e)
 		fat_info(v, &entry, out);
 	return e;
@@ -341,9 +223,9 @@ enum dos_error fat_file_time(void *disk, drive_file f, uint16_t time, uint16_t d
 	node = fat_node(v, file);
 	if (node->deleted)
 		return DOS_OK;
-	e = settle(v, node);		/* the date given stays when it is closed */
+	e = fat_node_settle(v, node);		/* the date given stays when it is closed */
 	if (!e)
-		e = touch_entry(v, node, &raw);
+		e = fat_node_touch(v, node, &raw);
 	if (!e) {
 		fat_put16(raw + SLOT_TIME, time);
 		fat_put16(raw + SLOT_DATE, date);
@@ -359,34 +241,10 @@ enum dos_error fat_file_flush(void *disk, drive_file f)
 
 	if (e || !file)
 		return e ? e : DOS_BAD_HANDLE;
-	e = fat_done(v, settle(v, fat_node(v, file)));
+	e = fat_done(v, fat_node_settle(v, fat_node(v, file)));
 	if (!e && v->written && v->medium.flush && !v->medium.flush(v->medium.ctx))
 		e = DOS_WRITE_FAULT;
 	return e;
-}
-
-/* --- after the medium was changed ---------------------------------------------------- */
-
-static bool is_still_there(struct fat *v, struct fat_node *node)
-{
-	struct fat_entry e;
-	struct fat_dir d;
-
-	if (node->deleted || !v->g.bits || !fat_dir_is(v, node->dir))
-		return false;
-	fat_dir_open(v, &d, node->dir);
-	if (fat_entry(v, &d, node->slot, &e) != DOS_OK || e.raw[SLOT_ATTR] & ATTR_DIR ||
-	    memcmp(e.raw, node->name, PATH_FCB) != 0)
-		return false;
-	node_set(v, node, &e);
-	return true;
-}
-
-void fat_files_again(struct fat *v)
-{
-	for (uint32_t i = 0; i < v->files; i++)
-		if (v->node[i].refs && !v->node[i].lost)
-			v->node[i].lost = !is_still_there(v, &v->node[i]);
 }
 
 /* The clusters of what was deleted are given back.  */

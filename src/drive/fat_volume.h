@@ -355,26 +355,37 @@ enum dos_error fat_find(struct fat *v, const char *path, struct fat_found *f);
 /* Does the way to a path lead through a directory?  */
 enum dos_error fat_passes(struct fat *v, const char *path, uint32_t dir, bool *passes);
 
-/* fat_file.c.  */
+/* fat_node.c.  What is open by this entry; NULL: nothing.  */
+struct fat_node *fat_node_of(struct fat *v, const struct fat_entry *e);
+/* The same, or a new one without handles; there is a place for it.  */
+struct fat_node *fat_node_for(struct fat *v, const struct fat_entry *e);
+/* Its entry is another one now.  */
+void fat_node_moved(struct fat_node *node, const struct fat_entry *e);
+/* The entry's bytes, to be changed; start and size go into it.  */
+enum dos_error fat_node_touch(struct fat *v, const struct fat_node *node, uint8_t **raw);
+enum dos_error fat_node_store(struct fat *v, struct fat_node *node);
+/* What DOS does to a written file when it is closed; stamp: for who asks for the
+ * date before that.  */
+enum dos_error fat_node_stamp(struct fat *v, struct fat_node *node);
+enum dos_error fat_node_settle(struct fat *v, struct fat_node *node);
+enum dos_error fat_node_entry(struct fat *v, struct fat_node *node, struct fat_entry *e);
+/* A handle less; clusters without a name go with the last.  */
+enum dos_error fat_node_drop(struct fat *v, struct fat_node *node);
+/* What is open is looked for again, after the medium was changed.  */
+void fat_files_again(struct fat *v);
+
+/* fat_file.c: handles.  */
 struct fat_file *fat_file(struct fat *v, drive_file f);
 static inline struct fat_node *fat_node(struct fat *v, const struct fat_file *file)
 {
 	return &v->node[file->node];
 }
-/* What is open by this entry; NULL: nothing.  */
-struct fat_node *fat_node_of(struct fat *v, const struct fat_entry *e);
-/* Its entry is another one now: the same file, or what was read again.  */
-void fat_node_moved(struct fat_node *node, const struct fat_entry *e);
 enum dos_error fat_file_open(void *disk, const char *path, unsigned mode, uint8_t attr,
 			     drive_file *f, enum drive_did *did);
 enum dos_error fat_file_release(void *disk, drive_file f);
 enum dos_error fat_file_info(void *disk, drive_file f, struct drive_info *out);
 enum dos_error fat_file_time(void *disk, drive_file f, uint16_t time, uint16_t date);
 enum dos_error fat_file_flush(void *disk, drive_file f);
-/* Start and size go into its entry.  */
-enum dos_error fat_node_store(struct fat *v, struct fat_node *node);
-/* What is open is looked for again, after the medium was changed.  */
-void fat_files_again(struct fat *v);
 void fat_files_forget(struct fat *v);
 
 /* fat_data.c: what is in files.  */

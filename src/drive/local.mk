@@ -8,6 +8,7 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/fat_data.c src/drive/fat_dir.c src/drive/fat_file.c \
 	src/drive/fat_find.c src/drive/fat_format.c src/drive/fat_label.c src/drive/fat_list.c \
 	src/drive/fat_lock.c src/drive/fat_make.c src/drive/fat_name.c \
+	src/drive/fat_node.c \
 	src/drive/fat_space.c src/drive/fat_state.c src/drive/fat_table.c \
 	src/drive/fat_tree.c \
 	src/drive/hostdir.c src/drive/hostdir.h \
