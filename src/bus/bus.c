@@ -246,6 +246,16 @@ uint32_t bus_clean_again(struct bus *b, uint32_t addr, unsigned pages, uint32_t 
 	return fresh;
 }
 
+static void note_moved(struct bus *b, size_t first, size_t end, bool code)
+{
+	if (!b->moved_end || first < b->moved_first)
+		b->moved_first = first;
+	if (end > b->moved_end)
+		b->moved_end = end;
+	b->moved_code |= code;
+	b->map_epoch++;
+}
+
 /* A page that stays what it was keeps its bits, and nobody's cache ends.  FRESH goes by the
  * address, as the list of such pages does.  */
 static void map_page(struct bus *b, size_t n, struct bus_page page)
@@ -256,9 +266,9 @@ static void map_page(struct bus *b, size_t n, struct bus_page page)
 	if (p->host == page.host && p->ops == page.ops && p->dev == page.dev &&
 	    (p->flags & ~kept) == page.flags)
 		return;
+	note_moved(b, n, n + 1, p->flags & PAGE_CODE);
 	page.flags |= p->flags & PAGE_FRESH;
 	*p = page;
-	b->map_epoch++;
 }
 
 static void note_high(struct bus *b, size_t first, size_t end)
@@ -304,7 +314,7 @@ void bus_set_a20(struct bus *b, bool on)
 	if (b->addr_mask == mask)
 		return;
 	b->addr_mask = mask;
-	b->map_epoch++;
+	note_moved(b, 0, b->pages, true);
 }
 
 static bool map_memory(struct bus *b, struct error *err)

@@ -94,6 +94,10 @@ struct bus {
 	/* Changes whenever a page is mapped otherwise or A20 moves, and never
 	 * otherwise.  Whoever caches page[].host compares it.  */
 	uint32_t map_epoch;
+	/* What it changed for, since bus_moves_seen(): pages, by their numbers, from the
+	 * first to the one before the end (0: none), and whether any was CODE.  */
+	size_t moved_first, moved_end;
+	bool moved_code;
 
 	/* RAM above ram_size, a card's: all that was ever mapped is among these pages.  */
 	size_t high_first, high_end;
@@ -133,6 +137,12 @@ void bus_map_ram(struct bus *b, uint32_t addr, size_t size, uint8_t *host,
 void bus_map_chip(struct bus *b, uint32_t addr, size_t size,
 		  const struct bus_ops *ops, void *dev);
 void bus_set_a20(struct bus *b, bool on);
+/* Whoever caches page[].host - there is one - knows of all changes so far.  */
+static inline void bus_moves_seen(struct bus *b)
+{
+	b->moved_end = 0;
+	b->moved_code = false;
+}
 
 uint32_t bus_in(struct bus *b, uint16_t port, unsigned size);
 void bus_out(struct bus *b, uint16_t port, uint32_t val, unsigned size);

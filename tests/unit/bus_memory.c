@@ -302,6 +302,25 @@ START_TEST(pages_written_since_a_date_are_noted_once)
 }
 END_TEST
 
+START_TEST(it_is_known_which_pages_have_moved)
+{
+	static uint8_t other[2 * BUS_PAGE_SIZE];
+
+	bus_moves_seen(&bus);
+	bus_map_ram(&bus, 0x10000, BUS_PAGE_SIZE, other, PAGE_WRITABLE);
+	bus_map_ram(&bus, 0x13000, BUS_PAGE_SIZE, other, PAGE_WRITABLE);
+	ck_assert(bus.moved_first == 0x10 && bus.moved_end == 0x14 && !bus.moved_code);
+	bus_moves_seen(&bus);
+	bus_map_ram(&bus, 0x13000, BUS_PAGE_SIZE, other, PAGE_WRITABLE);	/* it stays */
+	ck_assert_uint_eq(bus.moved_end, 0);
+	bus.page[0x13].flags |= PAGE_CODE;
+	bus_map_ram(&bus, 0x13000, BUS_PAGE_SIZE, other + BUS_PAGE_SIZE, PAGE_WRITABLE);
+	ck_assert(bus.moved_first == 0x13 && bus.moved_end == 0x14 && bus.moved_code);
+	bus_set_a20(&bus, false);
+	ck_assert(bus.moved_first == 0 && bus.moved_end == bus.pages);
+}
+END_TEST
+
 /* A card's memory, above the RAM.  */
 START_TEST(pages_of_a_card_are_noted_too)
 {
@@ -357,6 +376,7 @@ int main(void)
 		copies_cross_pages_and_chips,
 		what_one_room_writes_can_be_left_unmarked,
 		pages_written_since_a_date_are_noted_once,
+		it_is_known_which_pages_have_moved,
 		pages_of_a_card_are_noted_too,
 		more_pages_than_can_be_noted_are_known_as_such,
 		a_snapshot_brings_memory_and_a20_back,

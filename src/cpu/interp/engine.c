@@ -19,6 +19,9 @@
 #include "cpu/mmu.h"
 #include "sched/sched.h"
 
+#define FEW_PAGES	32
+#define A20_PAGE	(UINT32_C(1) << (20 - BUS_PAGE_BITS))
+
 /* ---- time ---- */
 
 /* The position from which on the run has to stop: the deadline's, or at once.  */
@@ -57,12 +60,35 @@ void cpu_chip_enter(struct cpu *cpu)
 	sync_time(cpu, cpu_pos(cpu, cpu->hot.cur));
 }
 
+/* Few pages, and no instructions among them, are mapped otherwise, as when a video card
+ * changes its bank: all else that is known of memory stays.  False: it was more.  */
+static bool forget_few(struct cpu *cpu)
+{
+	struct bus *b = cpu->bus;
+
+	if (b->moved_code || b->moved_end - b->moved_first > FEW_PAGES || cpu_paging(cpu))
+		return false;
+	for (size_t n = b->moved_first; n < b->moved_end; n++) {
+		cpu_tlb_drop(cpu, n & (CPU_TLB_SIZE - 1));
+		cpu_tlb_drop(cpu, (n ^ A20_PAGE) & (CPU_TLB_SIZE - 1));	/* the same, with A20 closed */
+	}
+	cpu->hot.map_epoch = b->map_epoch;
+	bus_moves_seen(b);
+	return true;
+}
+
+static __attribute__((noinline)) void pages_moved(struct cpu *cpu)
+{
+	if (forget_few(cpu))
+		return;
+	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
+		cpu->hot.tlb[i].rtag = cpu->hot.tlb[i].wtag = cpu->hot.tlb[i].ctag = CPU_NO_PAGE;
+}
+
 void cpu_chip_leave(struct cpu *cpu)
 {
-	if (cpu->hot.map_epoch != cpu->bus->map_epoch)
-		for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
-			cpu->hot.tlb[i].rtag = cpu->hot.tlb[i].wtag =
-				cpu->hot.tlb[i].ctag = CPU_NO_PAGE;
+	if (unlikely(cpu->hot.map_epoch != cpu->bus->map_epoch))
+		pages_moved(cpu);
 	set_stop(cpu);
 }
 
@@ -446,6 +472,7 @@ static void look_at_maps(struct interp *it)
 		cpu_tlb_flush(cpu);
 		code_remap(it);
 		cpu->hot.map_epoch = cpu->bus->map_epoch;
+		bus_moves_seen(cpu->bus);
 	} else if (cpu->hot.dirty_epoch != cpu->bus->dirty_epoch) {
 		cpu_tlb_unwritable(cpu);
 	}
