@@ -17,15 +17,19 @@ static const uint32_t spread[16] = {
 
 /* --- The planes ---------------------------------------------------------------- */
 
-/* offset is not above group_mask.  */
-uint8_t *vga_group_at(const struct vga *v, uint32_t offset)
+static inline uint8_t *group_at(const struct vga *v, uint32_t offset)
 {
 	unsigned n = (offset ^ offset >> 14) & 3;
 	const uint8_t *bank = n ? v->bank[n - 1] : v->bus->ram + AREA;
 
-	if (offset >= VGA_GROUPS || v->flat)
+	if (offset >= v->vram_from)
 		return (uint8_t *)v->vram + 4 * offset;
 	return (uint8_t *)bank + (offset & ~3u);
+}
+
+uint8_t *vga_group_at(const struct vga *v, uint32_t offset)
+{
+	return group_at(v, offset);
 }
 
 static uint32_t load(const uint8_t *p)
@@ -72,10 +76,8 @@ struct place {
 	uint32_t planes;
 };
 
-static struct place chained(const struct vga *v, uint32_t at)
+static struct place chained(uint32_t at)
 {
-	if (v->flat)
-		return (struct place){ (v->bank_at + at) / 4 & v->group_mask, 0xffu << 8 * (at & 3) };
 	return (struct place){ (at & 0xfffc) | (at >> 14 & 3), 0xffu << 8 * (at & 3) };
 }
 
@@ -84,26 +86,28 @@ static struct place odd_even(uint32_t at)
 	return (struct place){ (at & 0xfffe) | (at >> 16 & 1), at & 1 ? 0xff00ff00 : 0x00ff00ff };
 }
 
-static uint8_t read_byte(struct vga *v, uint32_t at)
+static inline uint8_t read_group(struct vga *v, uint32_t offset, unsigned plane)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { (at + v->bank_at) & v->group_mask, 0 };
-	unsigned plane = a->read_map;
 	uint32_t differs;
 
-	if (a->chain4) {
-		p = chained(v, at);
-		plane = at & 3;
-	} else if (a->odd_even_read) {
-		p = odd_even(at);
-		plane = (plane & 2) | (at & 1);
-	}
-	v->latch = load(vga_group_at(v, p.offset));
+	v->latch = load(group_at(v, offset));
 	if (!a->compares)
 		return v->latch >> 8 * plane;
 	differs = (v->latch ^ a->compare) & a->care;
 	differs |= differs >> 16;
 	return ~(differs | differs >> 8);
+}
+
+static uint8_t read_byte(struct vga *v, uint32_t at)
+{
+	const struct vga_access *a = &v->access;
+
+	if (a->chain4)
+		return read_group(v, chained(at).offset, at & 3);
+	if (a->odd_even_read)
+		return read_group(v, odd_even(at).offset, (a->read_map & 2) | (at & 1));
+	return read_group(v, at & v->group_mask, a->read_map);
 }
 
 static uint32_t combine(const struct vga_access *a, uint32_t data, uint32_t latch)
@@ -144,24 +148,26 @@ static uint32_t written(const struct vga *v, uint8_t val)
 	return (data & bits) | (v->latch & ~bits);
 }
 
+static inline void write_group(struct vga *v, struct place p, uint8_t val)
+{
+	uint32_t mask = v->access.map_mask & p.planes;
+	uint8_t *group = group_at(v, p.offset);
+
+	store(group, (load(group) & ~mask) | (written(v, val) & mask));
+	if (mask & 0xff0000)
+		v->draw.font = true;
+}
+
 static void write_byte(struct vga *v, uint32_t at, uint8_t val)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { (at + v->bank_at) & v->group_mask, ALL_PLANES };
-	uint32_t mask;
-	uint8_t *group;
+	struct place p = { at & v->group_mask, ALL_PLANES };
 
 	if (a->chain4)
-		p = chained(v, at);
+		p = chained(at);
 	else if (a->odd_even_write)
 		p = odd_even(at);
-	mask = a->map_mask & p.planes;
-	group = vga_group_at(v, p.offset);
-	store(group, (load(group) & ~mask) | (written(v, val) & mask));
-	if (v->flat)
-		v->draw.changed[p.offset / (BUS_PAGE_SIZE / 4)] = true;
-	if (mask & 0xff0000)
-		v->draw.font = true;
+	write_group(v, p, val);
 }
 
 static uint32_t planes_read(void *dev, uint32_t addr, unsigned size)
@@ -170,7 +176,7 @@ static uint32_t planes_read(void *dev, uint32_t addr, unsigned size)
 	uint32_t val = 0;
 
 	for (unsigned i = 0; i < size; i++)
-		val |= (uint32_t)read_byte(v, addr - v->window_at + i) << 8 * i;
+		val |= (uint32_t)read_byte(v, addr - v->first_at + i) << 8 * i;
 	return val;
 }
 
@@ -179,11 +185,52 @@ static void planes_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
 	struct vga *v = dev;
 
 	for (unsigned i = 0; i < size; i++)
-		write_byte(v, addr - v->window_at + i, val >> 8 * i);
+		write_byte(v, addr - v->first_at + i, val >> 8 * i);
 	v->draw.memory = true;
 	if (!v->bios_depth)
 		v->used = true;
 }
+
+/* Flat memory, when the graphics controller is to work on it.  Chain-4 by its addresses:
+ * the byte's own place.  */
+static struct place flat_place(const struct vga *v, uint32_t addr)
+{
+	uint32_t at = (addr - v->first_at) & (v->vram_size - 1);
+
+	return (struct place){ at / 4, 0xffu << 8 * (at & 3) };
+}
+
+static uint32_t flat_read(void *dev, uint32_t addr, unsigned size)
+{
+	struct vga *v = dev;
+	uint32_t val = 0;
+
+	for (unsigned i = 0; i < size; i++) {
+		struct place p = flat_place(v, addr + i);
+
+		val |= (uint32_t)read_group(v, p.offset, (addr + i) & 3) << 8 * i;
+	}
+	return val;
+}
+
+static void flat_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
+{
+	struct vga *v = dev;
+
+	for (unsigned i = 0; i < size; i++) {
+		struct place p = flat_place(v, addr + i);
+
+		write_group(v, p, val >> 8 * i);
+		v->draw.changed[p.offset / (BUS_PAGE_SIZE / 4)] = true;
+	}
+	v->draw.memory = true;
+	if (!v->bios_depth)
+		v->used = true;
+}
+
+const struct bus_ops vga_flat = {
+	.name = "svga memory", .read = flat_read, .write = flat_write,
+};
 
 const struct bus_ops vga_planes = {
 	.name = "vga memory", .read = planes_read, .write = planes_write,
@@ -206,9 +253,8 @@ struct vga_access vga_access_of(const struct vga *v)
 		.rotate = gc[GC_ROTATE] & 7,
 		.read_map = gc[GC_READ_MAP] & 3,
 		.compares = gc[GC_MODE] & MODE_READ,
-		.chain4 = memory & MEMORY_CHAIN4 || v->flat,
-		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)) && !v->flat,
-		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4) &&
-			!v->flat,
+		.chain4 = memory & MEMORY_CHAIN4,
+		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)),
+		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4),
 	};
 }

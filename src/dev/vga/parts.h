@@ -122,7 +122,7 @@ void vga_dac_width(struct vga *v, bool wide);
 /* The four bytes of a group, in the planes or in vram; offset is not above group_mask.  */
 uint8_t *vga_group_at(const struct vga *v, uint32_t offset);
 struct vga_access vga_access_of(const struct vga *v);
-extern const struct bus_ops vga_planes;
+extern const struct bus_ops vga_planes, vga_flat;
 /* The bytes at `offset' of the planes.  */
 uint32_t vga_group(const struct vga *v, uint32_t offset);
 void vga_set_group(struct vga *v, uint32_t offset, uint32_t val);
@@ -131,6 +131,8 @@ void vga_set_group(struct vga *v, uint32_t offset, uint32_t val);
 /* Sequencer, graphics controller or miscellaneous output have changed: what the
  * CPU sees follows.  */
 void vga_remap(struct vga *v);
+/* The same, and S3's registers may have.  */
+void vga_reorder(struct vga *v);
 /* The same after a snapshot was loaded: nothing is copied.  */
 void vga_map_loaded(struct vga *v);
 /* Has RAM of a window been written?  Takes the DIRTY bits.  */

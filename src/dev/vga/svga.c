@@ -156,7 +156,7 @@ void vga_s3_write_crtc(struct vga *v, unsigned n, uint8_t val)
 		vga_catch_up(v);
 	v->s3.crtc[n - S3_CRTC] = val;
 	set_counters(v, n, val);
-	vga_remap(v);
+	vga_reorder(v);
 	if (shows(n))
 		vga_retime(v);
 }

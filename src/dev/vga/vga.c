@@ -27,6 +27,7 @@ static void init(struct vga *v, const struct vga_model *model, uint32_t vram_siz
 	memset(v, 0, offsetof(struct vga, bank));
 	v->model = model;
 	v->vram_size = vram_size;
+	v->vram_from = VGA_GROUPS;
 	v->bus = bus;
 	v->sched = sched;
 	v->screen = screen;
@@ -81,7 +82,7 @@ void vga_reset(struct vga *v)
 	if (v->model->s3)
 		vga_reset_s3(v);
 	wire_set(&v->irq, false);
-	vga_remap(v);
+	vga_reorder(v);
 	vga_retime(v);
 	vga_watch(v);
 }

@@ -163,8 +163,11 @@ struct vga {
 	enum vga_window window;
 	uint32_t window_at, window_size;
 	uint32_t bank_at;		/* first byte of vram in the window, or group of the planes */
+	uint32_t first_at;		/* where that would be of bank 0 */
+	uint32_t bank_wanted;		/* what that is to be, by the registers */
 	uint32_t group_mask;		/* for the number of a group */
-	bool flat;			/* vram has all of the memory */
+	bool flat;			/* vram has all of the memory, */
+	uint32_t vram_from;		/* else the groups from here on */
 	uint32_t linear_at, linear_size;	/* the linear frame buffer; 0: there is none */
 	vtime earliest;			/* for the next retrace event */
 	unsigned bios_depth;		/* see vga_bios_writes: calls that have begun */

@@ -64,16 +64,22 @@ static void copy_text(struct vga *v, bool to_planes)
 	}
 }
 
+static void set_flat(struct vga *v, bool flat)
+{
+	v->flat = flat;
+	v->vram_from = flat ? 0 : VGA_GROUPS;
+}
+
 /* The first 64K groups move.  */
 static void copy_groups(struct vga *v, bool flat)
 {
-	v->flat = false;
+	set_flat(v, false);
 	for (uint32_t i = 0; i < VGA_GROUPS; i++) {
 		uint8_t *here = vga_group_at(v, i), *there = v->vram + 4 * i;
 
 		memcpy(flat ? there : here, flat ? here : there, 4);
 	}
-	v->flat = flat;
+	set_flat(v, flat);
 	v->draw.redraw = 2;
 }
 
@@ -89,17 +95,11 @@ struct want {
 	uint32_t at, size, bank_at;
 };
 
-/* Banks are of the memory while it is flat, else of each plane.  */
 static struct want wanted(const struct vga *v)
 {
 	unsigned map = v->flat ? 1 : v->gc[GC_MISC] >> 2 & 3;
-	struct want w = { window_of(v), window[map].at, window[map].size, 0 };
 
-	if (v->model->s3 && vga_s3(v, S3_MEMORY) & MEMORY_BANKS) {
-		w.bank_at = (uint32_t)v->s3.bank << 16;
-		w.bank_at &= v->flat ? v->vram_size - 1 : v->group_mask;
-	}
-	return w;
+	return (struct want){ window_of(v), window[map].at, window[map].size, v->bank_wanted };
 }
 
 static void map_window(struct vga *v, const struct want *w)
@@ -110,6 +110,7 @@ static void map_window(struct vga *v, const struct want *w)
 	v->window_at = w->at;
 	v->window_size = w->size;
 	v->bank_at = w->bank_at;
+	v->first_at = w->at - w->bank_at;
 	if (w->kind == VGA_CLOSED) {
 		float_pages(v, AREA, AREA + AREA_SIZE);
 		return;
@@ -119,7 +120,7 @@ static void map_window(struct vga *v, const struct want *w)
 	if (is_ram(v))
 		bus_map_ram(v->bus, w->at, w->size, ram, PAGE_WRITABLE);
 	else
-		bus_map_chip(v->bus, w->at, w->size, &vga_planes, v);
+		bus_map_chip(v->bus, w->at, w->size, v->flat ? &vga_flat : &vga_planes, v);
 }
 
 static uint32_t dirty_pages(const struct vga *v)
@@ -209,10 +210,59 @@ static uint32_t group_mask(const struct vga *v)
 	return all ? v->vram_size / 4 - 1 : VGA_GROUPS - 1;
 }
 
+/* Banks are of the memory while it is flat, else of each plane.  */
+static uint32_t bank_wanted(const struct vga *v)
+{
+	uint32_t at = (uint32_t)v->s3.bank << 16;
+
+	if (!v->model->s3 || !(vga_s3(v, S3_MEMORY) & MEMORY_BANKS))
+		return 0;
+	return at & (v->flat ? v->vram_size - 1 : v->group_mask);
+}
+
+static void change_window(struct vga *v, const struct want *w)
+{
+	leave_window(v);
+	map_window(v, w);
+	if (w->kind == VGA_TEXT)
+		copy_text(v, false);
+}
+
+static void change_bank(struct vga *v, uint32_t bank_at)
+{
+	if (v->window == VGA_FLAT)
+		leave_window(v);
+	v->bank_at = bank_at;
+	v->first_at = v->window_at - bank_at;
+	if (v->window == VGA_FLAT)
+		bus_map_ram(v->bus, v->window_at, v->window_size, v->vram + bank_at,
+			    PAGE_WRITABLE);
+}
+
 void vga_remap(struct vga *v)
 {
-	bool flat = v->model->s3 && vga_is_flat(v);
 	struct want w;
+
+	v->access = vga_access_of(v);
+	w = wanted(v);
+	if (w.kind != v->window || (w.kind != VGA_CLOSED && (w.at != v->window_at ||
+							     w.size != v->window_size)))
+		change_window(v, &w);
+	else if (w.bank_at != v->bank_at)
+		change_bank(v, w.bank_at);
+	if (v->flat || v->linear_size)
+		map_linear(v);
+}
+
+static void take_order(struct vga *v)
+{
+	v->group_mask = group_mask(v);
+	v->bank_wanted = bank_wanted(v);
+}
+
+void vga_reorder(struct vga *v)
+{
+	bool flat = v->model->s3 && vga_is_flat(v);
 
 	if (flat != v->flat) {
 		leave_window(v);
@@ -220,30 +270,17 @@ void vga_remap(struct vga *v)
 		float_pages(v, AREA, AREA + AREA_SIZE);
 		copy_groups(v, flat);
 	}
-	v->access = vga_access_of(v);
-	v->group_mask = group_mask(v);
-	w = wanted(v);
-	if (w.kind != v->window || (w.kind != VGA_CLOSED && (w.at != v->window_at ||
-							     w.size != v->window_size))) {
-		leave_window(v);
-		map_window(v, &w);
-		if (w.kind == VGA_TEXT)
-			copy_text(v, false);
-	} else if (w.bank_at != v->bank_at) {
-		if (w.kind == VGA_FLAT)
-			leave_window(v);
-		map_window(v, &w);
-	}
-	map_linear(v);
+	take_order(v);
+	vga_remap(v);
 }
 
 void vga_map_loaded(struct vga *v)
 {
 	struct want w;
 
-	v->flat = v->model->s3 && vga_is_flat(v);
+	set_flat(v, v->model->s3 && vga_is_flat(v));
+	take_order(v);
 	v->access = vga_access_of(v);
-	v->group_mask = group_mask(v);
 	w = wanted(v);
 	map_window(v, &w);
 	for (uint32_t i = 0; is_ram(v) && i < v->window_size; i += BUS_PAGE_SIZE)
