@@ -83,7 +83,7 @@ const struct conf_key conf_schema[] = {
 		  "can. auto: 386-33 for graphics and in a window, 25000 for text elsewhere, max from "
 		  "when a program has entered protected mode. "
 		  "With nobody to wait for, a millisecond passes as fast as the host can make it." },
-	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "vga",
+	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "svga",
 	  .choices = "svga|vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
 	  .help = "The video card: an SVGA card with VESA's modes, IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
 		  "or Color/Graphics Adapter, the Hercules Graphics Card, or what is on the board of a "
