@@ -127,9 +127,11 @@ static uint32_t combine(const struct vga_access *a, uint32_t data, uint32_t latc
 static uint32_t written(const struct vga *v, uint8_t val)
 {
 	const struct vga_access *a = &v->access;
-	uint32_t turned = 0x01010101u * (uint8_t)(val >> a->rotate | val << (8 - a->rotate));
-	uint32_t bits = a->bit_mask, data;
+	uint32_t bits = a->bit_mask, turned, data;
 
+	if (a->as_is)
+		return 0x01010101u * val;
+	turned = 0x01010101u * (uint8_t)(val >> a->rotate | val << (8 - a->rotate));
 	switch (a->write_mode) {
 	case 0:
 		data = (turned & ~a->enable) | (a->set & a->enable);
@@ -236,6 +238,11 @@ const struct bus_ops vga_planes = {
 	.name = "vga memory", .read = planes_read, .write = planes_write,
 };
 
+static bool is_as_is(const uint8_t *gc)
+{
+	return !(gc[GC_MODE] & 3) && !gc[GC_ROTATE] && !gc[GC_ENABLE_SET] && gc[GC_BIT_MASK] == 0xff;
+}
+
 struct vga_access vga_access_of(const struct vga *v)
 {
 	const uint8_t *gc = v->gc;
@@ -253,6 +260,7 @@ struct vga_access vga_access_of(const struct vga *v)
 		.rotate = gc[GC_ROTATE] & 7,
 		.read_map = gc[GC_READ_MAP] & 3,
 		.compares = gc[GC_MODE] & MODE_READ,
+		.as_is = is_as_is(gc),
 		.chain4 = memory & MEMORY_CHAIN4,
 		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)),
 		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4),

@@ -81,6 +81,7 @@ struct vga_access {
 	uint32_t compare, care;
 	uint8_t write_mode, function, rotate, read_map;
 	bool compares;			/* read mode 1 */
+	bool as_is;			/* a byte is written as it comes, to whichever planes */
 	bool chain4, odd_even_write, odd_even_read;
 };
 

@@ -19,13 +19,6 @@ static const struct { uint32_t at, size; } window[4] = {
 	{ 0xa0000, 0x20000 }, { 0xa0000, 0x10000 }, { 0xb0000, 0x8000 }, { 0xb8000, 0x8000 },
 };
 
-/* A byte read is the byte written, and nothing else happens but to the latches. */
-static bool is_plain(const struct vga_access *a)
-{
-	return a->write_mode == 0 && !a->compares && a->function == 0 && a->rotate == 0 &&
-		a->enable == 0 && a->bit_mask == ALL_PLANES;
-}
-
 static enum vga_window window_of(const struct vga *v)
 {
 	const struct vga_access *a = &v->access;
@@ -33,7 +26,7 @@ static enum vga_window window_of(const struct vga *v)
 
 	if (!v->enabled || !(v->misc & MISC_RAM))
 		return VGA_CLOSED;
-	if (!is_plain(a))
+	if (!a->as_is || a->compares)
 		return VGA_PLANES;
 	if (v->flat)
 		return a->map_mask == ALL_PLANES ? VGA_FLAT : VGA_PLANES;
