@@ -36,8 +36,10 @@ static void read_again(struct fat *v)
 {
 	fat_forget(v, 0, UINT64_MAX);
 	fat_space_forget(v);
-	if (fat_boot_read(v))
+	if (fat_boot_read(v)) {
 		take_state(v);
+		fat_info_read(v, false);
+	}
 	v->stale = false;
 	v->doubt = true;
 }
@@ -163,7 +165,7 @@ bool fat_open(struct drive *d, const struct fat_medium *m, const struct drive_co
 	}
 	if (v->g.bits) {
 		v->clean = fat_boot_clean(v);
-		fat_info_read(v);
+		fat_info_read(v, v->clean);
 	}
 	*d = (struct drive){ .ops = &fat_ops, .disk = v,
 			     .read_only = c->read_only || m->read_only };

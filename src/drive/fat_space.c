@@ -180,8 +180,7 @@ static bool is_info(const uint8_t *p)
 	       fat_get32(p + INFO_TRAIL) == TRAIL_SIGNATURE;
 }
 
-/* Of a volume that was not left in good order it is not believed.  */
-void fat_info_read(struct fat *v)
+void fat_info_read(struct fat *v, bool believe)
 {
 	const uint8_t *p;
 
@@ -193,7 +192,7 @@ void fat_info_read(struct fat *v)
 	}
 	if (!v->hint)
 		v->hint = fat_get32(p + INFO_NEXT);
-	if (v->clean && fat_get32(p + INFO_FREE) <= v->g.end - 2)
+	if (believe && fat_get32(p + INFO_FREE) <= v->g.end - 2)
 		v->free = fat_get32(p + INFO_FREE);
 }
 

@@ -266,7 +266,9 @@ enum dos_error fat_count_free(struct fat *v, uint32_t *n);
 enum dos_error fat_take(struct fat *v, uint32_t near, uint32_t *n);
 /* A chain from n on.  */
 enum dos_error fat_give_back(struct fat *v, uint32_t n);
-void fat_info_read(struct fat *v);
+/* Is there an FSInfo sector?  That of a volume that was not left in good order,
+ * or was changed by others since, is not believed.  */
+void fat_info_read(struct fat *v, bool believe);
 enum dos_error fat_info_write(struct fat *v);
 void fat_space_forget(struct fat *v);
 enum dos_error fat_space(void *disk, struct drive_space *out);

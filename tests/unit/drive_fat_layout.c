@@ -149,6 +149,24 @@ START_TEST(fsinfo_is_used_and_put_right)
 }
 END_TEST
 
+START_TEST(what_is_no_fsinfo_is_left_alone)
+{
+	uint8_t code[512];
+
+	rig_format(70000, (struct fat_format){ .bits = 32 });
+	memset(disk.data + 512, 0x90, 512);
+	memset(code, 0x90, 512);
+	fat_changed(&here.d);
+	put_file("\\A.TXT", "text");
+	ck_assert(memcmp(disk.data + 512, code, 512) == 0);
+	rig_unmount();
+	rig_mount();
+	put_file("\\B.TXT", "text");
+	ck_assert(memcmp(disk.data + 512, code, 512) == 0);
+	rig_close();
+}
+END_TEST
+
 /* FAT32: 08000000h of the table's second number, and bit 0 of byte 65.  */
 START_TEST(a_volume_in_use_is_marked_and_unmarked)
 {
@@ -210,6 +228,7 @@ int main(void)
 	tcase_add_test(tc, sectors_of_the_volume_may_be_larger_than_those_of_the_medium);
 	tcase_add_test(tc, fat32_has_its_backup_and_its_one_active_table);
 	tcase_add_test(tc, fsinfo_is_used_and_put_right);
+	tcase_add_test(tc, what_is_no_fsinfo_is_left_alone);
 	tcase_add_test(tc, a_volume_in_use_is_marked_and_unmarked);
 	tcase_add_test(tc, a_medium_without_a_volume_is_no_dos_disk_until_it_is_formatted);
 	return suite_run_case("drive_fat_layout", tc);
