@@ -89,6 +89,8 @@ struct guest_frame {
 	uint32_t note[GUEST_NOTES];	/* the service's own, 0 at the call */
 };
 
+#define GUEST_IDLE_WOKE	4	/* rounds with an interrupt are remembered */
+
 /* A question that found nothing, and what is known of the rounds of the program
  * that ask it; see idle.c.  */
 struct guest_idle {
@@ -116,6 +118,10 @@ struct guest_idle {
 	bool key;			/* it was for a key */
 	bool acted;			/* something has been done since */
 	bool waits;			/* for an interrupt */
+	bool woke;			/* it has come, and memory was not looked at since */
+	uint64_t slept;			/* the sum when it waited */
+	uint64_t woke_by[GUEST_IDLE_WOKE];	/* how memory changed in rounds with an interrupt */
+	uint8_t woke_next;
 	uint32_t calls;			/* of services when it began */
 };
 

@@ -13,6 +13,10 @@
  * instructions, which other work brings back, for a delay ends at some time; after
  * that, COUNTING between two interrupts that are a TICK apart.
  *
+ * The round in which the interrupt came is unlike the others: the time is another, and the
+ * program may have noted it.  If memory changes by the same as at an earlier interrupt,
+ * whatever was done since has led nowhere, and that round is enough.
+ *
  * To look at memory costs time, a few pages in each round.  So it begins when the
  * registers have been the same LAPS times, and where it has found a change again and
  * again more and more rounds go unseen.
@@ -36,7 +40,7 @@
 #define SCREEN_TO	0xc0000u
 #define LONGEST_LAP	200000		/* instructions */
 #define CREDIT		20000000	/* instructions */
-#define COUNTING	30000		/* instructions */
+#define COUNTING	4000		/* instructions */
 #define TICK		(VTIME_SECOND / 20)
 #define STRAYS		6		/* of that place: then another round is looked for */
 #define LOOKS		17		/* closely, at a time */
@@ -127,6 +131,16 @@ static uint64_t memory_sum(struct guest *g, const struct guest_idle *i)
 
 enum finding { CHANGED, COUNTED, SAME };
 
+/* As it has changed at one of the last interrupts.  */
+static bool as_before(struct guest_idle *i, uint64_t by)
+{
+	for (unsigned n = 0; n < GUEST_IDLE_WOKE; n++)
+		if (by == i->woke_by[n])
+			return true;
+	i->woke_by[i->woke_next++ % GUEST_IDLE_WOKE] = by;
+	return false;
+}
+
 /* Between this round's memory and the last one's.  */
 static enum finding compare(struct guest *g, struct guest_idle *i)
 {
@@ -137,14 +151,25 @@ static enum finding compare(struct guest *g, struct guest_idle *i)
 	i->pages = g->bus->fresh.count;
 	i->fpu = fpu_sum(&g->cpu->fpu);
 	i->by = i->sum - was.sum;
+	i->woke = false;
 	if (i->pages != was.pages || i->screen != was.screen || i->fpu != was.fpu)
 		return CHANGED;
 	if (!i->by || i->sum == was.base)
 		return SAME;
+	if (was.woke && i->by != was.step && as_before(i, i->sum - was.slept))
+		return was.counts ? COUNTED : SAME;
 	if (i->by != was.by && i->by != was.step)
 		return CHANGED;
 	i->step = i->by;
 	return COUNTED;
+}
+
+/* The interrupt has come: the program is to see what has happened.  */
+static void wake(struct guest *g, struct guest_idle *i)
+{
+	i->slept = i->sum;
+	compare(g, i);
+	i->woke = true;
 }
 
 static void look_again_in(struct guest_idle *i, uint64_t laps)
@@ -238,7 +263,7 @@ static bool unseen(struct guest *g)
 bool guest_poll(struct guest *g, bool key)
 {
 	struct guest_idle *last = &g->idle, now;
-	bool in_time, alike;
+	bool in_time, alike, waited = g->idle.waits;
 	uint64_t lap;
 
 	if (unseen(g))
@@ -254,6 +279,11 @@ bool guest_poll(struct guest *g, bool key)
 	now.waits = false;
 	now.since = last->since;
 	now.counted_from = last->counted_from;
+	if (waited && same_site(&now, last)) {
+		wake(g, &now);
+		*last = now;
+		return false;
+	}
 	if (!same_site(&now, last) || !same_registers(&now, last)) {
 		last->strays += same_site(&now, last);
 		if (in_time && last->at && (!key || last->key) && last->strays < STRAYS)
@@ -340,5 +370,10 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_bool(st, &i->key);
 	state_bool(st, &i->acted);
 	state_bool(st, &i->waits);
+	state_bool(st, &i->woke);
+	state_u64(st, &i->slept);
+	for (unsigned n = 0; n < GUEST_IDLE_WOKE; n++)
+		state_u64(st, &i->woke_by[n]);
+	state_u8(st, &i->woke_next);
 	state_u32(st, &i->calls);
 }

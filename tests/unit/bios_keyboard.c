@@ -463,6 +463,27 @@ START_TEST(a_loop_that_counts_its_rounds_is_not_held_up_at_once)
 }
 END_TEST
 
+/* It notes the time, so the first round after a tick is another than those before.  */
+START_TEST(what_each_tick_changes_is_learned)
+{
+	unsigned asked = 0, tick = 0, last = 0;
+
+	pass(3);
+	question(12, 0, false);
+	for (unsigned i = 0; i < 400 && tick < 20; i++) {
+		bus_write(&bus, 0x9000, bus_read(&bus, 0x46c, 2), 2);
+		asked++;
+		if (question(1, 0, false) == 0)
+			continue;
+		last = asked;
+		asked = 0;
+		tick++;
+	}
+	ck_assert_uint_eq(tick, 20);
+	ck_assert_uint_eq(last, 1);
+}
+END_TEST
+
 /* Each time it asks something of its own is changed, and in the end all is as before.  */
 START_TEST(a_loop_that_does_three_things_in_turn_waits)
 {
@@ -616,6 +637,7 @@ int main(void)
 		a_loop_that_does_something_does_not_wait,
 		a_loop_that_changes_a_byte_is_no_such_loop,
 		a_loop_that_counts_its_rounds_is_not_held_up_at_once,
+		what_each_tick_changes_is_learned,
 		a_loop_that_does_three_things_in_turn_waits,
 		a_key_ends_such_a_wait,
 		a_layout_changes_characters_ctrl_and_alt,
