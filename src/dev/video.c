@@ -69,6 +69,11 @@ void video_show(struct video *v)
 	v->verbs->show(card(v));
 }
 
+const struct sched_event *video_still(const struct video *v)
+{
+	return v->verbs->still(card(v));
+}
+
 void video_bios_writes(struct video *v, bool begins)
 {
 	v->verbs->bios_writes(card(v), begins);

@@ -40,6 +40,7 @@ struct video_verbs {
 	void (*set_rom_font)(void *card, uint8_t height, const uint8_t *glyphs);
 	void (*watch)(void *card);
 	void (*show)(void *card);
+	const struct sched_event *(*still)(const void *card);
 	void (*bios_writes)(void *card, bool begins);
 	bool (*used)(void *card);
 	bool (*text_size)(const void *card, unsigned *columns, unsigned *rows);
@@ -80,6 +81,10 @@ void video_watch(struct video *v);
 /* To those who watch, the picture as it is at this moment.  Not to be asked from
  * inside a chip's access functions.  */
 void video_show(struct video *v);
+
+/* The event of the next picture, if that will be like the last one and nobody is told of
+ * it; NULL otherwise.  As video_show.  */
+const struct sched_event *video_still(const struct video *v);
 
 /* The BIOS is about to write to the memory; it has done so.  What was written
  * at other times was written by programs.  */

@@ -89,6 +89,7 @@ struct machine {
 	struct machine_host host;
 	struct machine_result result;
 	vtime idle;			/* since machine_idle() was asked */
+	bool rests;			/* the CPU had nothing to do, last */
 	bool nmi_on;			/* port 70h bit 7 is clear */
 	bool reset_asked;		/* a chip pulled the RESET pin */
 	bool screen_used;		/* INT 10h was, as by a full-screen program */

@@ -22,6 +22,7 @@ static void skip(struct machine *m)
 {
 	vtime before = m->sched.now;
 
+	m->rests = true;
 	sched_skip(&m->sched, m->sched.deadline);
 	m->idle += m->sched.now - before;
 }
@@ -64,6 +65,7 @@ static bool serve(struct machine *m)
 
 static void run_cpu(struct machine *m)
 {
+	m->rests = false;
 	switch (m->stepping ? cpu_step(&m->cpu) : cpu_run(&m->cpu)) {
 	case CPU_EXIT_DEADLINE:
 		break;
@@ -86,6 +88,21 @@ static void run_cpu(struct machine *m)
 	}
 	if (m->stepping && m->stop.why == STOPPED_NOT)
 		machine_stop_now(m, STOPPED_STEP);
+}
+
+/* Some services look at the clock, or at a stream, whenever they are asked again.  */
+static bool looks_around(const struct machine *m)
+{
+	enum guest_wait why = guest_waiting(&m->guest);
+
+	return (why == GUEST_WAIT_TIME && !m->guest.idle.waits) || why == GUEST_WAIT_STREAM;
+}
+
+vtime machine_rests_until(const struct machine *m)
+{
+	if (!m->rests || looks_around(m) || cpu_due_interrupt(&m->cpu) || m->stepping)
+		return m->sched.now;
+	return sched_next_heard(&m->sched, video_still(&m->video));
 }
 
 bool machine_run(struct machine *m, vtime until)

@@ -1,7 +1,12 @@
 /* pace.c - guest time beside the host's.  The machine runs in slices of guest
  * time, as fast as the host can.  Guest time that passes idle while somebody
  * may type is slept in poll(2); guest time that passes idle in a batch run is
- * not slept at all.  */
+ * not slept at all.
+ *
+ * A machine that rests, and will do so for longer than its slice, is left alone until its
+ * next event.  If something comes from outside before, guest time is first brought to
+ * the date at which it came.  So a program that waits costs the host a few wake-ups a
+ * second, those of its timer.  */
 
 #include "session/parts.h"
 
@@ -17,6 +22,7 @@
 #define LATE		(20 * (int64_t)MILLISECOND)	/* so much behind, pictures are left out: */
 #define LATE_SHARE	4		/* the front end has a part of the host's time */
 #define LATE_POLL_MAX	(250 * (int64_t)MILLISECOND)	/* but is asked so often */
+#define REST_MAX	(100 * MILLISECOND)
 #define SECOND_NS	INT64_C(1000000000)
 
 /* How guest time goes beside the host's.  */
@@ -115,6 +121,42 @@ static int64_t hurry(struct session *s)
 	return 0;
 }
 
+/* ---- Rest ---- */
+
+/* How much longer nobody has to look after the machine.  */
+static vtime rest(struct session *s, vtime now)
+{
+	vtime until;
+
+	if (s->control || s->debug || !typist_empty(&s->typist) || ports_paced(&s->ports))
+		return 0;
+	until = machine_rests_until(s->machine);
+	return until - now < REST_MAX ? until - now : REST_MAX;
+}
+
+/* The host sleeps `ns', until its clock shows guest time, and then while the machine
+ * rests.  */
+static int64_t sleep_and_rest(struct session *s, int64_t ns, vtime rest)
+{
+	const struct rate *r = &rates[s->pace.rate];
+
+	s->pace.rests = rest > 0;
+	s->pace.rest_ns = pace_elapsed_ns(s) + ns;
+	return ns + (int64_t)rest / r->guest * r->host;
+}
+
+void pace_wake(struct session *s)
+{
+	const struct rate *r = &rates[s->pace.rate];
+	int64_t over = pace_elapsed_ns(s) - s->pace.rest_ns;
+
+	if (s->pace.rests && over > 0) {
+		machine_run(s->machine, machine_now(s->machine) + over / r->host * r->guest);
+		machine_idle(s->machine);	/* it has been slept */
+	}
+	s->pace.rests = false;
+}
+
 /* A key was pressed or the mouse moved: what the program shows of it at the next retrace
  * is shown at once, and the time is given back after it.  Who does not stop moving the
  * mouse gets no more of it.  */
@@ -123,7 +165,9 @@ static int64_t frame_sleep_ns(struct session *s, vtime now)
 	bool answers = now - s->front.touched < ANSWER || now - s->typist.pressed < ANSWER;
 	int64_t ahead = ahead_ns(s);
 
-	return ahead < (answers ? ANSWERS_AHEAD : 0) ? 0 : ahead;
+	if (ahead < (answers ? ANSWERS_AHEAD : 0))
+		return 0;
+	return answers ? ahead : sleep_and_rest(s, ahead, rest(s, now));
 }
 
 int64_t pace_sleep_ns(struct session *s, vtime idle)
@@ -137,9 +181,11 @@ int64_t pace_sleep_ns(struct session *s, vtime idle)
 		return hurry(s);
 	if (s->front.open)
 		return frame_sleep_ns(s, now);
+	if (input_has_keyboard(s))
+		return sleep_and_rest(s, idle, rest(s, now));
 	if (why == GUEST_WAIT_NONE || why == GUEST_WAIT_TIME ||
 	    (why == GUEST_WAIT_POLL && s->streams.input_ended && !s->control))
-		return input_has_keyboard(s) || s->control || ports_paced(&s->ports) ? idle : 0;
+		return s->control || ports_paced(&s->ports) ? idle : 0;
 	return idle;
 }
 

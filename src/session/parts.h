@@ -45,6 +45,8 @@ struct pace {
 	vtime guest;			/* ... the guest's was this, and from then on both go ... */
 	unsigned rate;			/* ... as this row of pace.c's table says */
 	bool paused;			/* by the user */
+	bool rests;			/* guest time stands still, and its date is rest_ns */
+	int64_t rest_ns;
 	int64_t polled_ns, poll_ns;	/* the front end, last; and how long that took */
 	/* speed.c: instructions a millisecond.  */
 	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
@@ -98,6 +100,8 @@ void pace_begin(struct session *s);
 /* How long the host may sleep, in nanoseconds: as long as the guest has
  * been idle, if it waits for something that comes from outside.  */
 int64_t pace_sleep_ns(struct session *s, vtime idle);
+/* The host has slept: guest time is what it should be, before anything is done.  */
+void pace_wake(struct session *s);
 /* The guest is behind its time, and the front end has just been polled: pictures
  * are left out.  */
 bool pace_is_late(struct session *s);

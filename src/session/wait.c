@@ -91,11 +91,14 @@ void wait_outside(struct session *s, int64_t ns)
 		{ .fd = s->streams.out_size ? STDOUT_FILENO : -1, .events = POLLOUT },
 	};
 
+	int ready;
 	unsigned ports = ports_poll(&s->ports, p + 4);
 	unsigned served = poll_served(s, p + 4 + ports);
 
 	cut(&ns, front_sleep(&s->front, &p[3]));
-	if (sleep_on(p, 4 + ports + served, ns) < 0)
+	ready = sleep_on(p, 4 + ports + served, ns);
+	pace_wake(s);
+	if (ready < 0)
 		return;
 	if (p[0].revents)
 		signals_take(s);

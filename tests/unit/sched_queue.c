@@ -48,6 +48,21 @@ static const char *fired_by(vtime when)
 	return fired;
 }
 
+START_TEST(an_event_is_heard_of_when_it_says_and_not_earlier)
+{
+	ck_assert_uint_eq(sched_next_heard(&s, NULL), VTIME_NEVER);
+	a.ev.heard = 50;
+	b.ev.heard = 10;
+	sched_at(&s, &a.ev, 20);
+	sched_at(&s, &b.ev, 40);
+	sched_at(&s, &c.ev, 30);
+	ck_assert_uint_eq(sched_next_heard(&s, NULL), 30);
+	ck_assert_uint_eq(sched_next_heard(&s, &c.ev), 40);
+	sched_cancel(&s, &b.ev);
+	ck_assert_uint_eq(sched_next_heard(&s, &c.ev), 50);
+}
+END_TEST
+
 START_TEST(events_fire_in_the_order_of_their_dates)
 {
 	sched_at(&s, &c.ev, 30);
@@ -132,6 +147,7 @@ END_TEST
 int main(void)
 {
 	return suite_run_each("sched", begin, NULL, (const TTest *[]){
+		an_event_is_heard_of_when_it_says_and_not_earlier,
 		events_fire_in_the_order_of_their_dates,
 		events_of_one_date_fire_in_the_order_of_their_names_however_armed,
 		a_new_date_replaces_the_old_one,

@@ -123,6 +123,14 @@ bool crt_take_dirty(struct crt *c)
 	return any;
 }
 
+bool crt_is_dirty(const struct crt *c)
+{
+	if (shares(c) && bus_dirty(c->bus, crt_page_at(c, c->page & 7),
+				   (c->mask >> BUS_PAGE_BITS) + 1))
+		return true;
+	return bus_dirty(c->bus, c->model->at, pages(c));
+}
+
 void crt_bios_writes(struct crt *c, bool begins)
 {
 	if (begins) {

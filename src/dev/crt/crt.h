@@ -108,6 +108,7 @@ void crt_set_characters(struct crt *c, const uint32_t unicode[256]);
 void crt_set_rom_font(struct crt *c, uint8_t height, const uint8_t *glyphs);
 void crt_watch(struct crt *c);
 void crt_show(struct crt *c);
+const struct sched_event *crt_still(const struct crt *c);
 void crt_bios_writes(struct crt *c, bool begins);
 bool crt_used(struct crt *c);
 bool crt_text_size(const struct crt *c, unsigned *columns, unsigned *rows);

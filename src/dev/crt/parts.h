@@ -84,6 +84,7 @@ void crt_new_dots(struct crt *c);
 /* crt.c */
 /* Has memory of the card been written?  Takes the DIRTY bits.  */
 bool crt_take_dirty(struct crt *c);
+bool crt_is_dirty(const struct crt *c);		/* the same, and it stays so */
 /* The card's memory as it is decoded now.  */
 void crt_map(struct crt *c);
 /* The same when a program has changed that.  */

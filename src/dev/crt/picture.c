@@ -158,6 +158,14 @@ static bool is_over(const struct crt *c)
 }
 
 /* Not from inside a chip's access functions.  */
+const struct sched_event *crt_still(const struct crt *c)
+{
+	const struct crt_draw *d = &c->draw;
+
+	return d->redraw || d->memory || d->partly || d->useless || crt_is_dirty(c) ? NULL :
+		&c->retrace;
+}
+
 static void finish_picture(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;

@@ -21,6 +21,7 @@ static void reset(void *card) { vga_reset(card); }
 static void state(void *card, struct state *st) { vga_state(card, st); }
 static void watch(void *card) { vga_watch(card); }
 static void show(void *card) { vga_show(card); }
+static const struct sched_event *still(const void *card) { return vga_still(card); }
 static void bios_writes(void *card, bool begins) { vga_bios_writes(card, begins); }
 static bool used(void *card) { return vga_used(card); }
 
@@ -58,7 +59,7 @@ static void put_dot(void *card, unsigned start, unsigned x, unsigned y, uint32_t
 
 const struct video_verbs vga_verbs = {
 	.init = init, .reset = reset, .state = state, .set_characters = set_characters,
-	.set_rom_font = set_rom_font, .watch = watch, .show = show, .bios_writes = bios_writes,
+	.set_rom_font = set_rom_font, .watch = watch, .show = show, .still = still, .bios_writes = bios_writes,
 	.used = used, .text_size = text_size, .text_cell = text_cell,
 	.dots = dots, .get_dot = get_dot, .put_dot = put_dot,
 };

@@ -291,8 +291,10 @@ static void draw_rest(struct vga *v)
 		vga_draw_lines(v, v->timing.shown_lines);
 		return;
 	}
-	if (v->draw.font)
+	if (v->draw.font) {
 		vga_read_fonts(v);
+		v->draw.redraw += !v->draw.redraw;
+	}
 	vga_draw_text(v);
 }
 
@@ -305,6 +307,20 @@ static void count_mixed(struct vga_draw *d)
 	if (d->mixed_run >= MIXED_BEGINS)
 		d->mixed = MIXED_LASTS;
 	d->is_mixed = false;
+}
+
+static bool has_news(const struct vga *v)
+{
+	const struct vga_draw *d = &v->draw;
+
+	return d->redraw || d->memory || d->line || (d->font && d->shape.kind == FRAME_TEXT);
+}
+
+const struct sched_event *vga_still(const struct vga *v)
+{
+	bool tells = v->crtc[CRTC_RETRACE_END] & RETRACE_RELEASED;
+
+	return tells || has_news(v) || v->draw.palette || vga_is_dirty(v) ? NULL : &v->retrace;
 }
 
 static void finish_picture(struct vga *v)
@@ -321,7 +337,7 @@ static void finish_picture(struct vga *v)
 		d->redraw = 1;
 	if (d->palette || d->redraw)
 		take_palette(v);
-	if (d->redraw || d->memory || d->line || (d->font && d->shape.kind == FRAME_TEXT))
+	if (has_news(v))
 		draw_rest(v);
 	vga_forget_changed(v);
 	d->redraw -= d->redraw > 0;

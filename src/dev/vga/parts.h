@@ -137,6 +137,8 @@ void vga_reorder(struct vga *v);
 void vga_map_loaded(struct vga *v);
 /* Has RAM of a window been written?  Takes the DIRTY bits.  */
 bool vga_take_dirty(struct vga *v);
+/* The same, and they stay so.  Of a linear frame buffer it is not known: true.  */
+bool vga_is_dirty(const struct vga *v);
 /* The picture that was drawn has all that was written.  */
 void vga_forget_changed(struct vga *v);
 

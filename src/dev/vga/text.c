@@ -81,15 +81,26 @@ static bool same_cell(const struct frame_cell *a, const struct frame_cell *b)
 		a->bg == b->bg && a->blink == b->blink && a->underline == b->underline;
 }
 
+static bool has_code(const struct frame_cell *c, uint16_t code)
+{
+	return ((c->glyph & 0xff) | c->attr << 8) == code;
+}
+
+/* Where only memory has changed, most cells are as they were.  */
 static void draw_row(struct vga *v, unsigned y, uint32_t address)
 {
 	unsigned width = v->draw.shape.width;
 	struct frame_cell *to = v->screen->cell + (size_t)y * width;
 	bool blanked = vga_blanked(v), changed = false;
+	bool by_memory = !blanked && !v->draw.redraw;
 
 	for (unsigned x = 0; x < width; x++) {
-		struct frame_cell c = blanked ? blank_cell(v) : cell_of(v, code_at(v, address, x));
+		uint16_t code = blanked ? 0 : code_at(v, address, x);
+		struct frame_cell c;
 
+		if (by_memory && has_code(&to[x], code))
+			continue;
+		c = blanked ? blank_cell(v) : cell_of(v, code);
 		if (same_cell(&c, &to[x]))
 			continue;
 		to[x] = c;

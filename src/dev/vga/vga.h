@@ -207,6 +207,8 @@ void vga_watch(struct vga *v);
 /* To those who watch, the picture as it is at this moment.  Not to be asked from
  * inside a chip's access functions.  */
 void vga_show(struct vga *v);
+/* dev/video.h.  */
+const struct sched_event *vga_still(const struct vga *v);
 
 /* The BIOS is about to write to the memory; it has done so.  What was written
  * at other times was written by programs.  */

@@ -297,6 +297,11 @@ bool vga_take_dirty(struct vga *v)
 	return take_linear(v) || any;
 }
 
+bool vga_is_dirty(const struct vga *v)
+{
+	return v->linear_size || dirty_pages(v);
+}
+
 void vga_forget_changed(struct vga *v)
 {
 	if (v->vram_size)
