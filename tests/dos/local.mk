@@ -30,6 +30,7 @@ DOS_TESTS = \
 	tests/dos/tools_system.test \
 	tests/dos/to_real_mode.test \
 	tests/dos/vbe.test \
+	tests/dos/vbe_pictures.test \
 	tests/dos/video.test \
 	tests/dos/xms.test
 
@@ -100,7 +101,7 @@ tests_dos_terminal_SOURCES = tests/dos/terminal.c tests/dos/terminal.h \
 tests_dos_terminal_LDADD = -lutil
 
 # What modes.test looks at video modes with; no test itself.
-EXTRA_DIST += tests/dos/modes tests/golden/modes
+EXTRA_DIST += tests/dos/modes tests/golden/modes tests/golden/vbe
 noinst_PROGRAMS += tests/dos/pictures
 tests_dos_pictures_SOURCES = tests/dos/pictures.c
 tests_dos_pictures_LDADD = $(MACHINE_LIBS)

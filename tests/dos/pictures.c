@@ -38,7 +38,7 @@
 #define MOST		99
 
 static const struct { const char *name; enum video_kind kind; } card[] = {
-	{ "vga", VIDEO_VGA }, { "ega", VIDEO_EGA }, { "cga", VIDEO_CGA }, { "mda", VIDEO_MDA },
+	{ "vga", VIDEO_VGA }, { "svga", VIDEO_SVGA }, { "ega", VIDEO_EGA }, { "cga", VIDEO_CGA }, { "mda", VIDEO_MDA },
 	{ "hercules", VIDEO_HERCULES }, { "tandy", VIDEO_TANDY }, { "pcjr", VIDEO_PCJR },
 	{ "composite", VIDEO_CGA },
 };
@@ -267,7 +267,7 @@ static void make(struct show *s, enum video_kind kind, const struct cpu_engine *
 	struct error err = { "" };
 	struct machine_config config = {
 		.ram_size = 1 << 20, .model = CPU_80486, .fpu = true, .cost = 100,
-		.coms = 2, .lpts = 1, .video = { .kind = kind },
+		.coms = 2, .lpts = 1, .video = { .kind = kind, .memory = 4 << 20 },
 		.dos = {
 			.version_major = 6, .version_minor = 22, .country = 1, .code_page = 437,
 			.files = 20, .fcbs = 4, .lastdrive = 26, .buffers = 20,

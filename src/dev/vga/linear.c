@@ -46,7 +46,7 @@ static bool is_changed(const struct vga *v, uint32_t at, uint32_t bytes)
 	return false;
 }
 
-static uint32_t rgb_at(const uint8_t *p, unsigned depth)
+static inline uint32_t rgb_at(const uint8_t *p, unsigned depth)
 {
 	uint32_t n = p[0] | p[1] << 8;
 
@@ -57,19 +57,39 @@ static uint32_t rgb_at(const uint8_t *p, unsigned depth)
 	return n | (uint32_t)p[2] << 16;
 }
 
-static void put_rgb(struct screen *s, unsigned y, const uint8_t *from, unsigned width,
-		    unsigned depth)
+/* Answers whether a pixel has changed.  Called with a constant, so that each depth has a loop
+ * of its own.  */
+static inline bool put_pixels(uint32_t *to, const uint8_t *from, unsigned width, unsigned depth)
 {
-	uint32_t *to = s->rgb + (size_t)y * width, changed = 0;
-	unsigned pixel = bytes_of(depth);
+	uint32_t changed = 0;
 
-	for (unsigned x = 0; x < width; x++, from += pixel) {
+	for (unsigned x = 0; x < width; x++, from += bytes_of(depth)) {
 		uint32_t rgb = rgb_at(from, depth);
 
 		changed |= to[x] ^ rgb;
 		to[x] = rgb;
 	}
-	if (changed)
+	return changed;
+}
+
+static bool put_depth(uint32_t *to, const uint8_t *from, unsigned width, unsigned depth)
+{
+	switch (depth) {
+	case 15:
+		return put_pixels(to, from, width, 15);
+	case 16:
+		return put_pixels(to, from, width, 16);
+	case 24:
+		return put_pixels(to, from, width, 24);
+	default:
+		return put_pixels(to, from, width, 32);
+	}
+}
+
+static void put_rgb(struct screen *s, unsigned y, const uint8_t *from, unsigned width,
+		    unsigned depth)
+{
+	if (put_depth(s->rgb + (size_t)y * width, from, width, depth))
 		screen_dirty(s, y, y + 1);
 }
 
