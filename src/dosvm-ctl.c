@@ -74,6 +74,16 @@ static int64_t number(const char *text)
 	return v;
 }
 
+static double fraction(const char *text)
+{
+	char *end;
+	double v = strtod(text, &end);
+
+	if (end == text || *end || v != v)
+		die(CTL_USAGE, "%s is no number", text);
+	return v;
+}
+
 static void put(struct ctl *c, const char *name, struct json_object *value)
 {
 	json_object_object_add(c->request, name, value);
@@ -157,6 +167,32 @@ static void put_mouse(struct ctl *c)
 		put_text(c, "unit", c->unit);
 }
 
+/* NUMBER unplug, or NUMBER AXIS... [hat DIRECTION] [press BUTTON...].  */
+static void put_joystick(struct ctl *c)
+{
+	struct json_object *axes = json_object_new_array(), *buttons = json_object_new_array();
+	char **arg = c->arg, **end = arg + c->args;
+
+	put_number(c, "joystick", *arg++);
+	if (end - arg == 1 && strcmp(*arg, "unplug") == 0) {
+		put(c, "plugged", json_object_new_boolean(false));
+		arg++;
+	}
+	for (; arg < end && strcmp(*arg, "hat") != 0 && strcmp(*arg, "press") != 0; arg++)
+		json_object_array_add(axes, json_object_new_double(fraction(*arg)));
+	if (end - arg >= 2 && strcmp(*arg, "hat") == 0) {
+		put_text(c, "hat", arg[1]);
+		arg += 2;
+	}
+	if (arg < end && strcmp(*arg, "press") == 0)
+		while (++arg < end)
+			json_object_array_add(buttons, json_object_new_int64(number(*arg)));
+	if (arg < end)
+		die(CTL_USAGE, "what is %s?", *arg);
+	put(c, "axes", axes);
+	put(c, "buttons", buttons);
+}
+
 static void make_request(struct ctl *c, enum control_do what)
 {
 	c->request = json_object_new_object();
@@ -177,6 +213,10 @@ static void make_request(struct ctl *c, enum control_do what)
 	case DO_MOUSE:
 		needs(c, what, 1, 6);
 		put_mouse(c);
+		return;
+	case DO_JOYSTICK:
+		needs(c, what, 2, 12);
+		put_joystick(c);
 		return;
 	case DO_WAIT_TEXT:
 		needs(c, what, 1, 1);
@@ -345,7 +385,7 @@ static int finish(const struct ctl *c, const char *line, enum control_do what)
 
 static bool is_negative(const char *arg)
 {
-	return arg[0] == '-' && arg[1] >= '0' && arg[1] <= '9';
+	return arg[0] == '-' && ((arg[1] >= '0' && arg[1] <= '9') || arg[1] == '.');
 }
 
 /* A negative number is no option.  What is none is moved to the front.  */

@@ -91,7 +91,9 @@ enum {					/* BDA_VGA_CONTROL */
 	VGA_200 = 0x80, VGA_350 = 0x00, VGA_400 = 0x10,
 };
 
-#define EQUIPMENT_POINTER 0x04		/* BDA_EQUIPMENT */
+enum {					/* BDA_EQUIPMENT */
+	EQUIPMENT_POINTER = 0x0004, EQUIPMENT_GAME = 0x1000,
+};
 
 #define TYPEMATIC_DEFAULT	0x2b	/* 500 ms, 10.9 a second */
 

@@ -208,6 +208,7 @@ const struct svc_entry bios_int15_table[BIOS_INT15_FUNCTIONS] = {
 	[0x24] = { "A20 gate", a20 },
 	[0x4f] = { "keyboard intercept", intercept },
 	[0x83] = { "event wait", event_wait },
+	[0x84] = { "joystick", bios_int15_joystick },
 	[0x85] = { "SysRq key", nothing },
 	[0x86] = { "wait", wait },
 	[0x87] = { "move block", block_move },

@@ -23,6 +23,7 @@ src_bios_libbios_a_SOURCES = \
 	src/bios/int16.c \
 	src/bios/int17.c \
 	src/bios/int1a.c \
+	src/bios/joystick.c \
 	src/bios/keymap.c \
 	src/bios/misc.c \
 	src/bios/modes.c \

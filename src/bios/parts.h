@@ -311,6 +311,9 @@ svc_fn int13_read, int13_write, int13_verify, int13_format, int13_ext_check, int
 	int13_ext_write, int13_ext_verify, int13_ext_lock, int13_ext_eject, int13_ext_seek,
 	int13_ext_parameters;
 
+/* joystick.c */
+svc_fn bios_int15_joystick;
+
 svc_fn bios_post;
 svc_fn bios_int02, bios_int05, bios_int06, bios_int08, bios_int09, bios_int10,
 	bios_int11, bios_int12, bios_int13, bios_int14, bios_int15, bios_int16,

@@ -22,6 +22,8 @@ enum {					/* the keyboard controller */
 	KBC_TEST_AUX = 0xa9,
 };
 
+enum { GAME_PORT = 0x201, GAME_AXES = 0x0f };
+
 #define PACKET_SIZE	3
 
 /* Something answers on the controller's second line.  */
@@ -29,6 +31,13 @@ static bool find_pointer(struct bios *b)
 {
 	port_out(b, KBC_COMMAND, KBC_TEST_AUX);
 	return port_in(b, KBC_DATA) == 0;
+}
+
+/* No one-shot runs before it is fired (IBM PC/XT Technical Reference, "BIOS": test for a
+ * game card).  */
+static bool find_game_port(struct bios *b)
+{
+	return (port_in(b, GAME_PORT) & GAME_AXES) == 0;
 }
 
 /* Values to ports, in this order.  */
@@ -125,9 +134,9 @@ static void find_equipment(struct bios *b)
 	unsigned lpts = find_ports(b, lpt, 3, BDA_LPT, is_printer);
 
 	/* Bit 2: pointing device; 5-4: 80x25 colour or monochrome; 11-9 serial, 15-14
-	 * printer ports; the rest as configured.  */
+	 * printer ports; 12: game port; the rest as configured.  */
 	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc3) | bios_card(b)->equipment |
-		  (find_pointer(b) ? EQUIPMENT_POINTER : 0) | coms << 9 | lpts << 14);
+		  (find_pointer(b) ? EQUIPMENT_POINTER : 0) | (find_game_port(b) ? EQUIPMENT_GAME : 0) | coms << 9 | lpts << 14);
 	for (unsigned i = 0; i < 4; i++) {
 		set_bda8(b, BDA_LPT_TIMEOUT + i, i < 3 ? 20 : 0);
 		set_bda8(b, BDA_COM_TIMEOUT + i, 1);

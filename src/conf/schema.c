@@ -218,6 +218,18 @@ const struct conf_key conf_schema[] = {
 	{ .section = "screen", .name = "mouse-driver", .type = CONF_BOOL, .value = "yes",
 	  .help = "Whether the PS/2 mouse has a driver (INT 33h) from the beginning. no: one is to be "
 		  "loaded, such as CTMOUSE. A mouse at a serial line always needs one." },
+	{ .section = "screen", .name = "joystick", .type = CONF_ENUM, .value = "auto",
+	  .choices = "auto|none|2axis|4axis|fcs|ch", .argument = "KIND",
+	  .help = "What is at the game port. auto: the joysticks and game pads of the host, one of "
+		  "them as a stick of as many axes as it has and four buttons, two as two sticks "
+		  "of two axes and two buttons; nothing while there are none. 2axis: two such sticks, "
+		  "4axis: one of four axes and four buttons, whether the host has some or not. "
+		  "fcs: Thrustmaster's FCS, whose hat is its fourth axis. ch: CH's Flightstick Pro, "
+		  "whose fourth axis is the throttle, and whose hat is several buttons at once. none: "
+		  "there is no game port." },
+	{ .section = "screen", .name = "joystick-dead", .type = CONF_INT, .value = "10", .max = 90,
+	  .argument = "PERCENT",
+	  .help = "How far from its middle a stick of the host is still at rest." },
 
 	{ .section = "ports", .name = "lpt1", .type = CONF_STRING, .value = "none", .argument = "PRINTER",
 	  .help = "The printer at LPT1, which is PRN. none: there is no printer. null: it takes "

@@ -9,6 +9,7 @@ if HAVE_JSON
 src_control_libcontrol_a_SOURCES += \
 	src/control/control.c \
 	src/control/hands.c \
+	src/control/joystick.c \
 	src/control/members.c \
 	src/control/requests.c \
 	src/control/view.c \

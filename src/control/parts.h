@@ -5,6 +5,7 @@
  *	members.c	a request's members, measured
  *	view.c		what is on the screen
  *	hands.c		keys, text and mouse
+ *	joystick.c	joysticks
  *	wait.c		what takes time
  *	png.c		pictures in files
  *
@@ -146,6 +147,8 @@ const char *view_mode(const struct view *v);
 bool hands_keys(struct ask *a);
 bool hands_type(struct ask *a);
 bool hands_mouse(struct ask *a);
+/* At once, the guest looks when it wants to.  */
+bool hands_joystick(struct ask *a);
 /* True: all done.  */
 bool hands_go_on(struct control *c, struct wait *w);
 

@@ -150,8 +150,9 @@ static bool do_exit(struct ask *a)
 /* False: a->error says why not.  */
 static bool (*const serve[CONTROL_WORDS])(struct ask *a) = {
 	[DO_SCREEN] = do_screen, [DO_KEYS] = hands_keys, [DO_TYPE] = hands_type,
-	[DO_MOUSE] = hands_mouse, [DO_WAIT_TEXT] = wait_text, [DO_WAIT_IDLE] = wait_idle,
-	[DO_SCREENSHOT] = screenshot, [DO_RECORD] = do_record, [DO_STATE_SAVE] = do_state_save, [DO_PAUSE] = do_pause,
+	[DO_MOUSE] = hands_mouse, [DO_JOYSTICK] = hands_joystick, [DO_WAIT_TEXT] = wait_text,
+	[DO_WAIT_IDLE] = wait_idle, [DO_SCREENSHOT] = screenshot, [DO_RECORD] = do_record,
+	[DO_STATE_SAVE] = do_state_save, [DO_PAUSE] = do_pause,
 	[DO_RESUME] = do_resume, [DO_INFO] = do_info, [DO_EXIT] = do_exit,
 };
 

@@ -35,6 +35,13 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"",
 		"Move the mouse there, and do something with it. X and Y begin with 0 at the left and "
 		"the top. \"by\" moves it by so many mickeys from where it is, as a mouse on the table." },
+	[DO_JOYSTICK] = { "joystick", "NUMBER AXIS... [hat DIRECTION] [press BUTTON...] | NUMBER unplug",
+		"\"joystick\":1 or 2; \"axes\":[number,...]; \"hat\":\"up\", \"down\", \"left\" or "
+		"\"right\"; \"buttons\":[number,...]; \"plugged\":boolean",
+		"",
+		"Hold a joystick so until the next time: two to four axes from -1 (left, up) over 0 (at "
+		"rest) to 1 (right, down), its hat, and buttons from 1 to 4. What is not given is at "
+		"rest. It is plugged in with that; \"plugged\":false pulls it out." },
 	[DO_WAIT_TEXT] = { "wait-text", "PATTERN [--region X,Y,W,H] [--timeout MS]",
 		"\"pattern\":string, \"region\":[x,y,w,h], \"timeout\":ms",
 		"\"x\", \"y\", \"text\"",

@@ -20,6 +20,8 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/dots.h \
 	src/dev/event.c \
 	src/dev/event.h \
+	src/dev/gameport.c \
+	src/dev/gameport.h \
 	src/dev/kbc.c \
 	src/dev/kbc.h \
 	src/dev/keyboard.c \

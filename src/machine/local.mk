@@ -3,6 +3,7 @@ src_machine_libmachine_a_SOURCES = \
 	src/machine/disks.c \
 	src/machine/inspect.c \
 	src/machine/inspect.h \
+	src/machine/joystick.c \
 	src/machine/machine.c \
 	src/machine/machine.h \
 	src/machine/pc.h \

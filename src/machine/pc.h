@@ -8,6 +8,7 @@
 #include "bus/bus.h"
 #include "cpu/cpu.h"
 #include "dev/dma.h"
+#include "dev/gameport.h"
 #include "dev/kbc.h"
 #include "dev/keyboard.h"
 #include "dev/lpt.h"
@@ -56,6 +57,7 @@ struct machine {
 	struct kbc kbc;
 	struct keyboard keyboard;
 	struct mouse mouse;
+	struct gameport gameport;
 	struct rtc rtc;
 	struct dma dma;
 	struct port61 port61;
@@ -82,6 +84,8 @@ struct machine {
 	struct drive_config disk_config;
 
 	struct pointer pointer;
+	struct pad_event pad[PADS];	/* the host's: no part of a snapshot */
+	enum joystick_kind joystick;
 	bool has_mouse;
 	unsigned com_count, lpt_count;
 	uint8_t irq_asked[16];		/* by which ports that share an input, a bit each */
@@ -112,6 +116,8 @@ bool machine_serve_watched(struct machine *m);
 void machine_reset(struct machine *m);
 void machine_pointer_init(struct machine *m);
 void machine_pointer_forget(struct machine *m);
+/* Plug in what the host has.  */
+void machine_joystick_init(struct machine *m, enum joystick_kind kind);
 void machine_reset_pin(struct machine *m);
 /* disks.c: before anything else; once the BIOS and DOS are there; and the end: before drives
  * are unmounted, those that a snapshot knows (image_state()), afterwards the others.  */

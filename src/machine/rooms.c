@@ -34,6 +34,7 @@ void machine_reset(struct machine *m)
 	kbc_reset(&m->kbc);
 	keyboard_reset(&m->keyboard);
 	mouse_reset(&m->mouse);
+	gameport_reset(&m->gameport);
 	machine_pointer_forget(m);
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
@@ -85,7 +86,7 @@ static void com_mice_state(struct machine *m, struct state *st)
 static void ports_state(struct machine *m, struct state *st)
 {
 	uint8_t coms = m->com_count, lpts = m->lpt_count;
-	unsigned version = state_section(st, "ports", 2);
+	unsigned version = state_section(st, "ports", 3);
 
 	state_u8(st, &coms);
 	state_u8(st, &lpts);
@@ -100,6 +101,8 @@ static void ports_state(struct machine *m, struct state *st)
 		lpt_state(&m->lpt[i], st);
 	if (version >= 2)
 		com_mice_state(m, st);
+	if (version >= 3)
+		gameport_state(&m->gameport, st);
 }
 
 static void drives_state(struct machine *m, struct state *st)

@@ -171,6 +171,7 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 	mouse_init(&m->mouse, &m->sched, kbc_ready(&m->kbc, KBC_AUX));
 	m->has_mouse = config->mouse;
 	machine_pointer_init(m);
+	machine_joystick_init(m, config->joystick);
 	rtc_init(&m->rtc, &m->bus, &m->sched, ram_size, pic_irq(&m->pic, 8),
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);

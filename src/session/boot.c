@@ -139,6 +139,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
 		.mouse_driver = conf_get_bool(conf, "mouse-driver"),
+		.joystick = conf_get_int(conf, "joystick"),
 		.xms = has_xms, .umb = conf_get_bool(conf, "umb"),
 		.video = {
 			.kind = videos[conf_get_int(conf, "video")],

@@ -123,6 +123,14 @@ static enum mouse_use on_mouse_use(void *ctx)
 	return machine_mouse_use(f->machine);
 }
 
+static void on_pad(void *ctx, const struct pad_event *ev)
+{
+	struct front *f = ctx;
+
+	f->touched = machine_now(f->machine);
+	machine_pad(f->machine, ev);
+}
+
 static void on_quit(void *ctx, const char *why)
 {
 	struct front *f = ctx;
@@ -216,7 +224,7 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 		.host = {
 			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
 			.chord = on_chord, .types = on_types,
-			.mouse = on_mouse, .mouse_use = on_mouse_use,
+			.mouse = on_mouse, .mouse_use = on_mouse_use, .pad = on_pad,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 			.log = on_log, .pace = on_pace, .text = on_text, .setting = on_setting,
 			.font = on_font, .now = on_now, .record = on_record,

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/dev_crt_state \
 	tests/unit/dev_dma \
 	tests/unit/dev_ega \
+	tests/unit/dev_gameport \
 	tests/unit/dev_hostile \
 	tests/unit/dev_kbc \
 	tests/unit/dev_pic \
@@ -50,6 +51,8 @@ tests_unit_dev_pic_LDADD = $(DEV_LIBS)
 tests_unit_dev_pit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_pit_LDADD = $(DEV_LIBS)
 
+tests_unit_dev_gameport_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_dev_gameport_LDADD = $(DEV_LIBS)
 tests_unit_dev_ports_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_dev_ports_LDADD = $(DEV_LIBS)
 
