@@ -215,6 +215,19 @@ static void take_window(struct sdl *s, const SDL_WindowEvent *ev)
 	}
 }
 
+static void take_pad(struct sdl *s, const SDL_Event *ev)
+{
+	const char *name = pads_take(&s->pads, ev, sdl_now_ms());
+
+	if (!name)
+		return;
+	if (*name)
+		osd_say(&s->osd, sdl_now_ms(), "Joystick: %s", name);
+	else
+		osd_say(&s->osd, sdl_now_ms(), "Joystick unplugged");
+	s->dirty = true;
+}
+
 static void take(struct sdl *s, const SDL_Event *ev)
 {
 	switch (ev->type) {
@@ -240,6 +253,14 @@ static void take(struct sdl *s, const SDL_Event *ev)
 	case SDL_RENDER_DEVICE_RESET:
 		window_forget(&s->window);
 		s->dirty = true;
+		break;
+	case SDL_JOYDEVICEADDED:
+	case SDL_JOYDEVICEREMOVED:
+	case SDL_JOYAXISMOTION:
+	case SDL_JOYHATMOTION:
+	case SDL_JOYBUTTONDOWN:
+	case SDL_JOYBUTTONUP:
+		take_pad(s, ev);
 		break;
 	case SDL_QUIT:
 		ask_to_quit(s);

@@ -13,6 +13,8 @@ plugins_sdl_libparts_la_SOURCES = \
 	plugins/sdl/keys.h \
 	plugins/sdl/osd.c \
 	plugins/sdl/osd.h \
+	plugins/sdl/pads.c \
+	plugins/sdl/pads.h \
 	plugins/sdl/picture.c \
 	plugins/sdl/picture.h \
 	plugins/sdl/pointer.c \

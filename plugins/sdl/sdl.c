@@ -102,6 +102,7 @@ static int sdl_due_ms(void *self)
 
 	if (s->dirty && !window_hidden(&s->window))
 		due = sooner(due, s->painted_ms + FRAME_MS > now ? s->painted_ms + FRAME_MS - now : 0);
+	due = sooner(due, pads_due_ms(&s->pads, now));
 	if (clip_waits(&s->clip) || s->display->fd < 0)
 		due = sooner(due, 10);
 	return due;
@@ -157,6 +158,7 @@ static void sdl_close(void *self)
 {
 	struct sdl *s = self;
 
+	pads_fini(&s->pads);
 	/* Nothing can be said to a display that is gone, not even good-bye.  */
 	if (!s->display->lost) {
 		window_close(&s->window);
@@ -208,6 +210,8 @@ static void *sdl_open(const struct plugin_host *host)
 		SDL_StopTextInput();
 		display_watch(s->display, s->window.window);
 		osd_init(&s->osd, host->font(host->ctx));
+		if (strcmp(setting(host, "joystick"), "none") != 0)
+			pads_init(&s->pads, host, number(setting(host, "joystick-dead"), NULL));
 		s->dirty = true;
 		return s;
 	}

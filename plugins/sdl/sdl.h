@@ -12,6 +12,7 @@
 #include "hotkeys.h"
 #include "keys.h"
 #include "osd.h"
+#include "pads.h"
 #include "picture.h"
 #include "plugin.h"
 #include "pointer.h"
@@ -29,6 +30,7 @@ struct sdl {
 	struct keys keys;
 	struct pointer pointer;
 	struct clip clip;
+	struct pads pads;
 	enum asking asking;
 	char program[64], state[32];	/* that runs, "": none does; how its time goes */
 	bool dirty;			/* the picture, or what is on top of it */
