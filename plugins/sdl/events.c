@@ -206,6 +206,7 @@ static void take_window(struct sdl *s, const SDL_WindowEvent *ev)
 	case SDL_WINDOWEVENT_SIZE_CHANGED:
 	case SDL_WINDOWEVENT_RESTORED:
 	case SDL_WINDOWEVENT_SHOWN:
+		s->window.spoiled = true;
 		s->dirty = true;
 		break;
 	case SDL_WINDOWEVENT_FOCUS_LOST:

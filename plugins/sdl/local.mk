@@ -2,11 +2,14 @@
 if HAVE_SDL2
 noinst_LTLIBRARIES += plugins/sdl/libparts.la
 plugins_sdl_libparts_la_SOURCES = \
+	plugins/sdl/canvas.c \
+	plugins/sdl/canvas.h \
 	plugins/sdl/clip.c \
 	plugins/sdl/clip.h \
 	plugins/sdl/display.c \
 	plugins/sdl/display.h \
 	plugins/sdl/events.c \
+	plugins/sdl/hardware.c \
 	plugins/sdl/hotkeys.c \
 	plugins/sdl/hotkeys.h \
 	plugins/sdl/keys.c \
@@ -24,6 +27,9 @@ plugins_sdl_libparts_la_SOURCES = \
 	plugins/sdl/sdl.c \
 	plugins/sdl/sdl.h \
 	plugins/sdl/shot.h \
+	plugins/sdl/stretch.c \
+	plugins/sdl/stretch.h \
+	plugins/sdl/surface.c \
 	plugins/sdl/tell.c \
 	plugins/sdl/window.c \
 	plugins/sdl/window.h

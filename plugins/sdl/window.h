@@ -1,4 +1,7 @@
-/* window.h - the window: a picture, and what stands on top of it.  */
+/* window.h - the window: a picture, and what stands on top of it.
+ *
+ * Graphics hardware paints it, through SDL's renderer (hardware.c); where there is none,
+ * the processor does, and only what has changed (surface.c).  */
 
 #ifndef SDL_WINDOW_H
 #define SDL_WINDOW_H
@@ -8,20 +11,35 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "canvas.h"
 #include "scale.h"
 
 struct osd;
 struct picture;
 
-struct window {
-	SDL_Window *window;
-	SDL_Renderer *renderer;
+/* What the hardware has been given.  */
+struct hardware {
+	SDL_Renderer *renderer;		/* NULL: the processor paints */
 	SDL_Texture *dots, *large, *over;	/* the picture; each dot larger; the osd */
 	unsigned dots_width, dots_height;	/* of dots; 0: there is none */
 	int large_width, large_height;
-	enum scaler scaler;
-	struct place place;		/* as painted last */
+};
+
+struct surface {
+	SDL_Surface *pixels;		/* the window's, as painted last */
+	SDL_Surface *own;		/* RGB, for a window of other pixels; NULL: not needed */
+	bool over;			/* the osd is on it */
+};
+
+struct window {
+	SDL_Window *window;
+	struct hardware hardware;
+	struct surface surface;
+	struct canvas canvas;
+	enum scaler scaler, painted;	/* as wanted; as painted last */
+	struct place place;		/* likewise */
 	int width, height;		/* the window's pixels */
+	bool spoiled;			/* what was painted may not be there any more */
 	bool fullscreen;
 };
 
@@ -43,9 +61,15 @@ void window_toggle_fullscreen(struct window *w);
 /* Pixels to a unit of the mouse's coordinates.  */
 float window_density(const struct window *w);
 
-/* The changed rows go to the window, and it is painted.  False: no memory.  */
+/* The window is as the picture is, with the osd on top.  False: no memory.  */
 bool window_paint(struct window *w, struct picture *p, struct osd *osd);
 /* What was given to the graphics hardware is lost.  */
 void window_forget(struct window *w);
+
+/* hardware.c, surface.c: for window_paint().  */
+bool hardware_paint(struct window *w, struct picture *p, struct osd *osd);
+void hardware_forget(struct hardware *h);
+bool surface_paint(struct window *w, struct picture *p, struct osd *osd);
+void surface_fini(struct surface *s);
 
 #endif
