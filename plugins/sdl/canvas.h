@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "crt.h"
 #include "scale.h"
 #include "stretch.h"
 
@@ -13,6 +14,7 @@ struct picture;
 
 struct canvas {
 	struct stretch stretch;
+	struct crt *crt;		/* NULL: has not been wanted yet */
 };
 
 void canvas_fini(struct canvas *c);

@@ -1,6 +1,7 @@
 /* hardware.c - a window painted by graphics hardware, through SDL's renderer.  */
 
 #include <SDL.h>
+#include <stdlib.h>
 
 #include "osd.h"
 #include "picture.h"
@@ -20,8 +21,12 @@ void hardware_forget(struct hardware *h)
 	drop(&h->dots);
 	drop(&h->large);
 	drop(&h->over);
+	drop(&h->tube);
+	free(h->pixel);
+	h->pixel = NULL;
 	h->dots_width = h->dots_height = 0;
 	h->large_width = h->large_height = 0;
+	h->tube_width = h->tube_height = 0;
 }
 
 static bool upload(struct hardware *h, struct picture *p)
@@ -91,6 +96,38 @@ static bool paint_dots(struct window *w, struct picture *p)
 	return true;
 }
 
+/* The processor draws the tube's picture, pixel by pixel.  */
+static bool paint_tube(struct window *w, struct picture *p)
+{
+	const struct place *at = &w->place;
+	struct hardware *h = &w->hardware;
+	SDL_Rect to = { at->x, at->y, at->width, at->height }, rows;
+	int top, bottom;
+	bool all = w->painted != w->scaler;
+
+	if (h->tube_width != at->width || h->tube_height != at->height || !h->tube) {
+		drop(&h->tube);
+		free(h->pixel);
+		h->pixel = malloc((size_t)at->width * at->height * sizeof *h->pixel);
+		h->tube = SDL_CreateTexture(h->renderer, FORMAT, SDL_TEXTUREACCESS_STREAMING, at->width,
+					    at->height);
+		if (!h->pixel || !h->tube)
+			return false;
+		h->tube_width = at->width;
+		h->tube_height = at->height;
+		all = true;
+	}
+	if (!canvas_draw(&w->canvas, w->scaler, p, all, at->width, at->height, h->pixel, at->width,
+			 &top, &bottom))
+		return false;
+	rows = (SDL_Rect){ 0, top, at->width, bottom - top };
+	if (rows.h)
+		SDL_UpdateTexture(h->tube, &rows, h->pixel + (size_t)top * at->width,
+				  at->width * sizeof *h->pixel);
+	SDL_RenderCopy(h->renderer, h->tube, NULL, &to);
+	return true;
+}
+
 static int smaller(int a, int b)
 {
 	return a < b ? a : b;
@@ -135,8 +172,13 @@ bool hardware_paint(struct window *w, struct picture *p, struct osd *osd)
 	SDL_SetRenderDrawColor(renderer, 0, 0, 0, 255);
 	SDL_RenderClear(renderer);
 	if (p->dot) {
+		/* Another way to paint has taken the changes that this one does not know.  */
+		if ((w->painted == SCALER_CRT) != (w->scaler == SCALER_CRT)) {
+			p->dirty_top = 0;
+			p->dirty_bottom = p->height;
+		}
 		w->place = scale_place(w->scaler, p->width, p->height, w->width, w->height);
-		ok = paint_dots(w, p);
+		ok = w->scaler == SCALER_CRT ? paint_tube(w, p) : paint_dots(w, p);
 		w->painted = w->scaler;
 	}
 	paint_over(w, osd);

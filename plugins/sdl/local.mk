@@ -6,6 +6,8 @@ plugins_sdl_libparts_la_SOURCES = \
 	plugins/sdl/canvas.h \
 	plugins/sdl/clip.c \
 	plugins/sdl/clip.h \
+	plugins/sdl/crt.c \
+	plugins/sdl/crt.h \
 	plugins/sdl/display.c \
 	plugins/sdl/display.h \
 	plugins/sdl/events.c \
@@ -39,7 +41,7 @@ else
 plugins_sdl_libparts_la_SOURCES += plugins/sdl/noshot.c
 endif
 plugins_sdl_libparts_la_CFLAGS = $(AM_CFLAGS) $(SDL_CFLAGS) $(PNG_CFLAGS)
-plugins_sdl_libparts_la_LIBADD = $(SDL_LIBS) $(PNG_LIBS)
+plugins_sdl_libparts_la_LIBADD = $(SDL_LIBS) $(PNG_LIBS) -lm
 
 plugins_LTLIBRARIES += plugins/sdl/sdl.la
 plugins_sdl_sdl_la_SOURCES = plugins/sdl/entry.c

@@ -7,7 +7,7 @@
 
 static const char *const names[SCALERS] = {
 	[SCALER_SHARP] = "sharp", [SCALER_INTEGER] = "integer", [SCALER_LINEAR] = "linear",
-	[SCALER_NEAREST] = "nearest",
+	[SCALER_NEAREST] = "nearest", [SCALER_CRT] = "crt",
 };
 
 enum scaler scale_named(const char *name)
@@ -78,7 +78,7 @@ struct place scale_place(enum scaler s, unsigned dots_x, unsigned dots_y, int wi
 	p.x = (width - p.width) / 2;
 	p.y = (height - p.height) / 2;
 	whole = p.width % dots_x == 0 && p.height % dots_y == 0;
-	p.smooth = s != SCALER_NEAREST && !whole;
+	p.smooth = s != SCALER_NEAREST && s != SCALER_CRT && !whole;
 	if (p.smooth && s != SCALER_LINEAR) {
 		p.times_x = times(p.width, dots_x);
 		p.times_y = times(p.height, dots_y);

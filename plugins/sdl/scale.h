@@ -13,6 +13,7 @@ enum scaler {
 	SCALER_INTEGER,			/* whole multiples, each way as near to 4:3 as they can be */
 	SCALER_LINEAR,			/* 4:3; smooth */
 	SCALER_NEAREST,			/* 4:3; dots of unequal sizes */
+	SCALER_CRT,			/* 4:3; a monitor's tube */
 	SCALERS
 };
 

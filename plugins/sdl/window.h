@@ -20,9 +20,11 @@ struct picture;
 /* What the hardware has been given.  */
 struct hardware {
 	SDL_Renderer *renderer;		/* NULL: the processor paints */
-	SDL_Texture *dots, *large, *over;	/* the picture; each dot larger; the osd */
+	SDL_Texture *dots, *large, *over, *tube;	/* the picture; each dot larger; the osd; as a
+							 * tube shows it */
 	unsigned dots_width, dots_height;	/* of dots; 0: there is none */
-	int large_width, large_height;
+	int large_width, large_height, tube_width, tube_height;
+	uint32_t *pixel;		/* of tube */
 };
 
 struct surface {

@@ -181,11 +181,12 @@ const struct conf_key conf_schema[] = {
 		  "terminal; \"sdl\", a window; \"auto\" for the one that fits (dosvm(1), THE "
 		  "SCREEN); \"none\" for none." },
 	{ .section = "screen", .name = "scaler", .type = CONF_ENUM, .value = "sharp",
-	  .choices = "sharp|integer|linear|nearest", .argument = "KIND",
+	  .choices = "sharp|integer|linear|nearest|crt", .argument = "KIND",
 	  .help = "How a window enlarges the picture. sharp: to the 4:3 of a monitor, with dots of "
 		  "one size and sharp edges. integer: each dot is as many whole pixels wide, and as "
 		  "many high, as come nearest to 4:3. linear: to 4:3, smooth. nearest: to 4:3, "
-		  "with dots of unequal sizes." },
+		  "with dots of unequal sizes. crt: to 4:3, as a colour monitor's tube shows it, with "
+		  "gaps between its lines where the window has three rows of pixels or more for a line." },
 	{ .section = "screen", .name = "fullscreen", .type = CONF_BOOL, .value = "no",
 	  .help = "Whether a window begins as large as the screen." },
 	{ .section = "screen", .name = "window-size", .type = CONF_STRING, .value = "",

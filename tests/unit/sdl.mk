@@ -7,6 +7,6 @@ endif
 tests_unit_sdl_pads_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SDL_CFLAGS)
 tests_unit_sdl_pads_LDADD = plugins/sdl/libparts.la $(SDL_LIBS) $(CHECK_LIBS)
 tests_unit_sdl_paint_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SDL_CFLAGS)
-tests_unit_sdl_paint_LDADD = plugins/sdl/libparts.la $(CHECK_LIBS)
+tests_unit_sdl_paint_LDADD = plugins/sdl/libparts.la $(CHECK_LIBS) -lm
 tests_unit_sdl_parts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SDL_CFLAGS)
 tests_unit_sdl_parts_LDADD = plugins/sdl/libparts.la $(CHECK_LIBS)

@@ -1,6 +1,7 @@
 /* sdl_paint.c - pictures that the processor makes larger.  */
 
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 #include "../../plugins/sdl/canvas.h"
@@ -116,10 +117,96 @@ START_TEST(nothing_changed_is_nothing_drawn)
 }
 END_TEST
 
+/* --- The tube ---------------------------------------------------------------------- */
+
+static double light(unsigned v)
+{
+	return pow(v / 255.0, 2.2);
+}
+
+/* Of a picture of one colour, in so many rows a line: all light, and that of the darkest
+ * row beside the brightest.  */
+static void look(uint32_t color, int rows, double *mean, double *gap)
+{
+	int width = 60, height = DOTS_Y * rows, a, b;
+	double least = 1e9, most = 0;
+	struct picture p = whole();
+
+	for (unsigned i = 0; i < DOTS_X * DOTS_Y; i++)
+		dot[i] = color;
+	draw(SCALER_CRT, &p, true, width, height, out, &a, &b);
+	*mean = 0;
+	for (int y = rows; y < height - rows; y++) {
+		double sum = 0;
+
+		for (int x = 0; x < width; x++)
+			sum += (light(out[y * width + x] >> 16) + light(out[y * width + x] >> 8 & 255) +
+				light(out[y * width + x] & 255)) / (3 * width);
+		least = fmin(least, sum);
+		most = fmax(most, sum);
+		*mean += sum / (height - 2 * rows);
+	}
+	*gap = least / most;
+}
+
+START_TEST(a_tube_is_about_as_bright_as_the_picture)
+{
+	static const unsigned grey[] = { 0x55, 0xaa, 0xff };
+	double mean, gap;
+
+	for (unsigned i = 0; i < 3; i++)
+		for (int rows = 1; rows < 7; rows++) {
+			double wanted = pow(grey[i] / 255.0, 2.4);
+
+			look(grey[i] * 0x010101, rows, &mean, &gap);
+			ck_assert_double_gt(mean, wanted * 0.85);
+			ck_assert_double_lt(mean, wanted * 1.15);
+		}
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(lines_have_gaps_the_darker_the_wider_where_there_is_room)
+{
+	double mean, white, grey, dark;
+
+	look(0xffffff, 5, &mean, &white);
+	look(0xaaaaaa, 5, &mean, &grey);
+	look(0x555555, 5, &mean, &dark);
+	ck_assert_double_gt(white, 0.8);
+	ck_assert_double_lt(grey, white);
+	ck_assert_double_lt(dark, grey);
+	ck_assert_double_lt(dark, 0.5);
+	look(0x555555, 2, &mean, &dark);
+	ck_assert_double_gt(dark, 0.97);
+	canvas_fini(&canvas);
+}
+END_TEST
+
+START_TEST(a_tube_keeps_black_black_and_colours_their_hue)
+{
+	struct picture p = whole();
+	int a, b;
+
+	memset(dot, 0, sizeof dot);
+	draw(SCALER_CRT, &p, true, 100, 75, out, &a, &b);
+	for (int i = 0; i < 100 * 75; i++)
+		ck_assert_uint_eq(out[i], 0);
+	for (unsigned i = 0; i < DOTS_X * DOTS_Y; i++)
+		dot[i] = 0x00aa00;
+	draw(SCALER_CRT, &p, true, 100, 75, out, &a, &b);
+	for (int i = 0; i < 100 * 75; i++)
+		ck_assert_uint_eq(out[i] & 0xff00ff, 0);
+	canvas_fini(&canvas);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run("sdl paint", (const TTest *[]){
 		whole_multiples_are_dots_without_mixture, a_pixel_over_an_edge_is_of_both_dots,
 		the_changed_rows_are_all_that_changes, nothing_changed_is_nothing_drawn,
-		NULL });
+		a_tube_is_about_as_bright_as_the_picture,
+		lines_have_gaps_the_darker_the_wider_where_there_is_room,
+		a_tube_keeps_black_black_and_colours_their_hue, NULL });
 }
