@@ -32,3 +32,11 @@ bench-term: tests/bench/term/terminal all
 bench-keys: tests/bench/latency all
 	srcdir='$(srcdir)' $(srcdir)/tests/bench/keys $(KEYS)
 .PHONY: bench-keys
+
+# make bench-input EVENTS=200
+EVENTS = 100
+EXTRA_PROGRAMS += tests/bench/input
+tests_bench_input_SOURCES = tests/bench/input.c
+bench-input: tests/bench/input tests/dos/vpad.la all
+	srcdir='$(srcdir)' $(srcdir)/tests/bench/input.sh $(EVENTS)
+.PHONY: bench-input

@@ -50,10 +50,20 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/whichcard.asm tests/dos/xms.asm
 
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
-WINDOW_TESTS = tests/dos/desktop.test tests/dos/window.test tests/dos/window_auto.test
+WINDOW_TESTS = tests/dos/desktop.test tests/dos/window.test tests/dos/window_auto.test \
+	tests/dos/window_input.test
 TESTS += $(WINDOW_TESTS)
-EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/pixels.asm tests/dos/pointer.asm \
+EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/events.asm tests/dos/pixels.asm tests/dos/pointer.asm \
 	tests/dos/scancode.asm
+
+# Game pads for the tests of plugins/sdl: preloaded.
+if HAVE_SDL2
+check_LTLIBRARIES += tests/dos/vpad.la
+endif
+tests_dos_vpad_la_SOURCES = tests/dos/vpad.c
+tests_dos_vpad_la_CFLAGS = $(AM_CFLAGS) $(SDL_CFLAGS) -pthread
+tests_dos_vpad_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath $(abs_builddir)/tests/dos -pthread
+tests_dos_vpad_la_LIBADD = -ldl
 
 DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
