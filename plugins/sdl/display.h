@@ -14,6 +14,9 @@ struct display {
 	bool lost;			/* nothing may be asked of SDL any more */
 };
 
+/* Before the first window: what the server refuses (an OpenGL that is not installed as it
+ * should be) is answered as refused, by those who asked; Xlib would end the process.  */
+void display_guard(void);
 /* d stays where it is until the process ends.  */
 void display_watch(struct display *d, SDL_Window *window);
 

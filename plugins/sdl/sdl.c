@@ -182,16 +182,23 @@ static void hint(void)
 	SDL_SetHint(SDL_HINT_APP_NAME, "dosvm");
 }
 
-/* SDL takes a driver that shows nothing, if there is no other.  */
-static bool has_screen(void)
+/* SDL takes a driver that shows nothing, if there is no other; and libwayland complains
+ * aloud where it has no directory to look for a server in.  */
+static bool open_video(void)
 {
-	const char *driver = SDL_GetCurrentVideoDriver();
+	bool wanted = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+	const char *driver;
 
-	if (SDL_GetHint(SDL_HINT_VIDEODRIVER) ||
-	    (strcmp(driver, "offscreen") != 0 && strcmp(driver, "dummy") != 0))
-		return true;
-	SDL_SetError("there is no display");
-	return false;
+	if (!wanted && !getenv("XDG_RUNTIME_DIR"))
+		SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,KMSDRM");
+	driver = SDL_Init(SDL_INIT_VIDEO) == 0 ? SDL_GetCurrentVideoDriver() : NULL;
+	if (!wanted && (!driver || strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0)) {
+		SDL_SetError("there is no display");
+		return false;
+	}
+	if (driver)
+		display_guard();
+	return driver;
 }
 
 static void *sdl_open(const struct plugin_host *host)
@@ -205,8 +212,7 @@ static void *sdl_open(const struct plugin_host *host)
 			   .display = calloc(1, sizeof *s->display) };
 	hint();
 	wish_of(&wish, host);
-	if (s->display && SDL_Init(SDL_INIT_VIDEO) == 0 && has_screen() &&
-	    window_open(&s->window, &wish)) {
+	if (s->display && open_video() && window_open(&s->window, &wish)) {
 		SDL_StopTextInput();
 		display_watch(s->display, s->window.window);
 		osd_init(&s->osd, host->font(host->ctx));

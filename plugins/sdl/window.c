@@ -29,6 +29,7 @@ static void choose_size(int *width, int *height)
 	*height = times * UNIT_HEIGHT;
 }
 
+/* Whoever asks for it by SDL_RENDER_DRIVER gets it.  */
 static bool is_drawn_by_processor(SDL_Renderer *r)
 {
 	static const char *const names[] = { "llvmpipe", "softpipe", "swrast", "SwiftShader" };
@@ -40,7 +41,7 @@ static bool is_drawn_by_processor(SDL_Renderer *r)
 		return false;
 	if (info.flags & SDL_RENDERER_SOFTWARE)
 		return true;
-	if (strncmp(info.name, "opengl", 6) != 0)
+	if (strncmp(info.name, "opengl", 6) != 0 || SDL_GetHint(SDL_HINT_RENDER_DRIVER))
 		return false;
 	get = (const unsigned char *(*)(unsigned))SDL_GL_GetProcAddress("glGetString");
 	name = get ? (const char *)get(0x1f01 /* GL_RENDERER */) : NULL;

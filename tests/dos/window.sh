@@ -59,6 +59,9 @@ ends() {
 	run_pid=
 }
 
+# $control: for ctl and same, if this dosvm has a control socket.
+control=
+[ ! -e "${dosvm}-ctl" ] || control=--control=$tmp/ctl
 ctl() { timeout 60 "${dosvm}-ctl" -s "$tmp/ctl" "$@"; }
 
 title() { xdotool getwindowname "$window" | grep -qE -- "$1"; }
@@ -71,4 +74,18 @@ until_true() {
 		[ $tries -lt 600 ] || { status=?; show >&2; fail "never: $*"; }
 		sleep 0.1
 	done
+}
+
+# shows COLORS: there are more than so many in the window.
+shows() { [ "$(import -window "$window" png:- | convert - -format %k info:)" -gt "$1" ]; }
+
+# same WIDTH HEIGHT: what is in the middle of the window is a screenshot's picture, which
+# is made so large.
+same() {
+	ctl screenshot "$tmp/guest.png" >/dev/null
+	import -window "$window" "$tmp/window.png"
+	convert "$tmp/guest.png" -filter point -resize "$1x$2!" "$tmp/wanted.png"
+	convert "$tmp/window.png" -gravity center -crop "$1x$2+0+0" +repage "$tmp/shown.png"
+	differ=$(compare -metric AE "$tmp/wanted.png" "$tmp/shown.png" null: 2>&1) || :
+	[ "$differ" = 0 ] || fail "$differ pixels differ"
 }
