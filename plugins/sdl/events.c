@@ -236,6 +236,9 @@ static void take(struct sdl *s, const SDL_Event *ev)
 	case SDL_KEYUP:
 		take_key(s, &ev->key);
 		break;
+	case SDL_KEYMAPCHANGED:
+		keys_show(&s->keys);
+		break;
 	case SDL_MOUSEMOTION:
 		pointer_move(&s->pointer, &ev->motion, &s->window.place, window_density(&s->window));
 		break;

@@ -12,7 +12,7 @@
 
 #include "plugin.h"
 
-#define KEYS	256
+#define KEYS	PLUGIN_KEYS
 
 struct keys {
 	const struct plugin_host *host;
@@ -20,6 +20,8 @@ struct keys {
 };
 
 void keys_take(struct keys *k, const SDL_KeyboardEvent *ev);
+/* What the window system has on the user's keys goes to the guest's keyboard.  */
+void keys_show(const struct keys *k);
 /* The keyboard is somebody else's now.  */
 void keys_release_all(struct keys *k);
 /* Shift, Ctrl and Alt were not meant for the guest.  */

@@ -218,6 +218,7 @@ static void *sdl_open(const struct plugin_host *host)
 		osd_init(&s->osd, host->font(host->ctx));
 		if (strcmp(setting(host, "joystick"), "none") != 0)
 			pads_init(&s->pads, host, number(setting(host, "joystick-dead"), NULL));
+		keys_show(&s->keys);
 		s->dirty = true;
 		return s;
 	}

@@ -107,6 +107,9 @@ void bios_mouse_let_go(struct bios *b);
 bool bios_mouse_is_ours(const struct bios *b);
 enum mouse_use bios_mouse_use(const struct bios *b);
 
+/* POST puts this layout on, by KEYB's name, from now on; and it is on, if what POST put on
+ * before still is.  */
+void bios_follow_layout(struct bios *b, const char *name, bool second);
 /* The keyboard layout that is on, and which of its alphabets; its code page.  */
 struct layout;
 const struct layout *bios_layout(const struct bios *b, bool *second);

@@ -10,6 +10,8 @@
 
 #include "bios/parts.h"
 
+#include <string.h>
+
 #include "base/cp.h"
 #include "base/layout.h"
 
@@ -37,6 +39,29 @@ const struct layout *bios_layout(const struct bios *b, bool *second)
 
 	*second = l && second_on(b);
 	return l ? l : layout_us();
+}
+
+static bool is_as_put_on(const struct bios *b)
+{
+	return ebda8(b, EBDA_KEYB_NAME) == (b->keyboard[0] & 0xdf) &&
+	       ebda8(b, EBDA_KEYB_NAME + 1) == (b->keyboard[1] & 0xdf);
+}
+
+void bios_follow_layout(struct bios *b, const char *name, bool second)
+{
+	bool follows = is_as_put_on(b), had = b->keyboard[0];
+
+	memset(b->keyboard, 0, sizeof b->keyboard);
+	if (layout_named(name) && layout_named(name) != layout_us())
+		memcpy(b->keyboard, layout_name(layout_named(name)), 2);
+	if (!follows)
+		return;
+	set_ebda8(b, EBDA_KEYB_NAME, b->keyboard[0] & 0xdf);
+	set_ebda8(b, EBDA_KEYB_NAME + 1, b->keyboard[1] & 0xdf);
+	if (!had)
+		set_ebda8(b, EBDA_KEYB_STATE, 0xff);
+	set_ebda8(b, EBDA_KEYB_SECOND, second);
+	set_ebda16(b, EBDA_KEYB_DEAD, 0);
 }
 
 uint16_t bios_code_page(const struct bios *b)

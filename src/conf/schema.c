@@ -211,7 +211,8 @@ const struct conf_key conf_schema[] = {
 		     "sv|tr",
 	  .argument = "LAYOUT",
 	  .help = "The layout of the keyboard that DOS has without a KEYB command, by the names of "
-		  "KEYB, and de, es for its gr, sp. auto: that of the host, if we have it." },
+		  "KEYB, and de, es for its gr, sp. auto: that of the host, if we have it; in a window "
+		  "that which the window system has, also when it changes." },
 	{ .section = "screen", .name = "mouse", .type = CONF_ENUM, .value = "auto",
 	  .choices = "auto|ps2|none", .argument = "KIND",
 	  .help = "The mouse that programs find. ps2: a PS/2 mouse, with a driver (INT 33h) that "

@@ -261,6 +261,11 @@ const struct layout *machine_layout(const struct machine *m, bool *second)
 	return bios_layout(&m->bios, second);
 }
 
+void machine_follow_layout(struct machine *m, const char *name, bool second)
+{
+	bios_follow_layout(&m->bios, name, second);
+}
+
 uint16_t machine_typed_page(const struct machine *m)
 {
 	return bios_code_page(&m->bios);

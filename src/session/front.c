@@ -12,6 +12,7 @@
 #include "base/layout.h"
 #include "conf/conf.h"
 #include "machine/machine.h"
+#include "session/keyboard.h"
 #include "session/typist.h"
 
 #define SCREEN_TEXT	16384
@@ -106,6 +107,21 @@ static bool on_types(void *ctx, uint16_t key, bool shift, uint8_t held, uint32_t
 	if (held & LOCK_CAPS && layout_caps(l, second, scan))
 		shift = !shift;
 	return layout_char(l, second, scan, shift ? LAYOUT_SHIFT : LAYOUT_PLAIN, &dead) == ch && !dead;
+}
+
+/* Unless the user says which keyboard it is.  */
+static void on_printed(void *ctx, const uint32_t ch[PLUGIN_KEYS])
+{
+	struct front *f = ctx;
+	bool second;
+	const struct layout *l;
+
+	if (strcmp(conf_find_text(f->conf, "keyboard"), "auto") != 0)
+		return;
+	l = keyboard_like(ch, machine_layout(f->machine, &second), machine_typed_page(f->machine),
+			  &second);
+	if (l)
+		machine_follow_layout(f->machine, layout_name(l), second);
 }
 
 static void on_mouse(void *ctx, const struct mouse_event *ev)
@@ -223,7 +239,7 @@ void front_init(struct front *f, struct machine *machine, struct typist *typist,
 		.asks = *asks, .ctx = ctx,
 		.host = {
 			.ctx = f, .key = on_key, .stroke = on_stroke, .type = on_type,
-			.chord = on_chord, .types = on_types,
+			.chord = on_chord, .types = on_types, .printed = on_printed,
 			.mouse = on_mouse, .mouse_use = on_mouse_use, .pad = on_pad,
 			.quit = on_quit, .suspend = on_suspend, .room = on_room,
 			.log = on_log, .pace = on_pace, .text = on_text, .setting = on_setting,

@@ -1,4 +1,5 @@
-/* keyboard.c - --keyboard=auto: which layout the user's own keyboard has.  */
+/* keyboard.c - --keyboard=auto: which layout the user's own keyboard has: as the window
+ * system shows it, as settings of the host and the locale say.  */
 
 #include "session/keyboard.h"
 
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "base/layout.h"
+#include "session/typist.h"
 
 /* XKB's names of layouts, and countries of locales, that DOS calls otherwise.  */
 static const struct { const char *host, *dos; } names[] = {
@@ -87,4 +89,50 @@ const char *keyboard_layout(const char *setting)
 	if (!name)
 		name = by_locale();
 	return name ? name : "us";
+}
+
+/* ---- As it is shown ---- */
+
+#define LEAST		20		/* keys to judge by */
+
+/* So many keys have the same, of so many that are known.  */
+static unsigned alike(const struct layout *l, bool second, const uint32_t ch[PLUGIN_KEYS],
+		      unsigned *known)
+{
+	unsigned same = 0;
+	bool dead;
+
+	*known = 0;
+	for (unsigned key = 0; key < PLUGIN_KEYS; key++) {
+		uint8_t scan = typist_scan(key);
+
+		if (!scan || !ch[key])
+			continue;
+		++*known;
+		same += layout_char(l, second, scan, LAYOUT_PLAIN, &dead) == ch[key];
+	}
+	return same;
+}
+
+const struct layout *keyboard_like(const uint32_t ch[PLUGIN_KEYS], const struct layout *now,
+				   unsigned code_page, bool *second)
+{
+	const struct layout *best = now, *l;
+	unsigned known, most = alike(now, false, ch, &known);
+
+	*second = false;
+	for (unsigned i = 0; (l = layout_nth(i)) != NULL; i++) {
+		unsigned same = alike(l, false, ch, &known);
+		bool other = layout_has_second(l) && layout_fits(l, code_page) &&
+			     alike(l, true, ch, &known) > same;
+
+		if (other)
+			same = alike(l, true, ch, &known);
+		if (same > most || (same == most && l == now)) {
+			best = l;
+			most = same;
+			*second = other;
+		}
+	}
+	return known >= LEAST && most * 4 >= known * 3 ? best : NULL;
 }

@@ -51,7 +51,7 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 
 EXTRA_DIST += tests/dos/keylog.asm tests/dos/keys.tsv
 WINDOW_TESTS = tests/dos/desktop.test tests/dos/window.test tests/dos/window_auto.test \
-	tests/dos/window_input.test tests/dos/window_survives.test
+	tests/dos/window_input.test tests/dos/window_keyboard.test tests/dos/window_survives.test
 TESTS += $(WINDOW_TESTS)
 EXTRA_DIST += $(WINDOW_TESTS) tests/dos/window.sh tests/dos/events.asm tests/dos/pixels.asm tests/dos/pointer.asm \
 	tests/dos/scancode.asm

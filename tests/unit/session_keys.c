@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/layout.h"
+#include "session/keyboard.h"
 #include "session/terminal.h"
 #include "session/typist.h"
 #include "suite.h"
@@ -285,6 +286,68 @@ START_TEST(the_date_of_the_next_step_is_told)
 }
 END_TEST
 
+/* --- Whose keyboard it is ------------------------------------------------------------ */
+
+static uint32_t printed[PLUGIN_KEYS];
+
+/* As SDL tells: dead keys have no character.  */
+static void print_keys(const char *name, bool second)
+{
+	const struct layout *l = layout_named(name);
+	bool dead;
+
+	for (unsigned key = 0; key < PLUGIN_KEYS; key++) {
+		uint8_t scan = typist_scan(key);
+		uint32_t ch = scan ? layout_char(l, second, scan, LAYOUT_PLAIN, &dead) : 0;
+
+		printed[key] = !scan || dead ? 0 : ch;
+	}
+}
+
+START_TEST(a_keyboard_is_the_layout_that_is_printed_on_it)
+{
+	const struct layout *l;
+	bool second;
+
+	for (unsigned i = 0; (l = layout_nth(i)) != NULL; i++) {
+		print_keys(layout_name(l), false);
+		ck_assert_ptr_eq(keyboard_like(printed, l, 437, &second), l);
+		ck_assert(!second);
+	}
+	print_keys("GR", false);
+	ck_assert_ptr_eq(keyboard_like(printed, layout_us(), 437, &second), layout_named("GR"));
+	printed[0x35] = '#';			/* some have other signs on one key */
+	ck_assert_ptr_eq(keyboard_like(printed, layout_us(), 437, &second), layout_named("GR"));
+}
+END_TEST
+
+START_TEST(cyrillic_is_on_where_the_code_page_has_it)
+{
+	bool second;
+
+	print_keys("RU", true);
+	ck_assert_ptr_eq(keyboard_like(printed, layout_us(), 866, &second), layout_named("RU"));
+	ck_assert(second);
+	ck_assert_ptr_null(keyboard_like(printed, layout_us(), 437, &second));
+	print_keys("US", false);
+	ck_assert_ptr_eq(keyboard_like(printed, layout_named("RU"), 866, &second), layout_named("RU"));
+	ck_assert(!second);
+}
+END_TEST
+
+START_TEST(a_keyboard_like_none_of_ours_changes_nothing)
+{
+	bool second;
+
+	for (unsigned key = 0; key < PLUGIN_KEYS; key++)
+		printed[key] = key ^ 1;
+	ck_assert_ptr_null(keyboard_like(printed, layout_us(), 437, &second));
+	memset(printed, 0, sizeof printed);
+	printed[0x14] = 'q';
+	ck_assert_ptr_null(keyboard_like(printed, layout_us(), 437, &second));
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("session/keys", setup, teardown, (const TTest *[]){
@@ -307,5 +370,8 @@ int main(void)
 		a_key_that_the_terminal_repeats_is_pressed_as_often,
 		repetitions_do_not_pile_up,
 		the_date_of_the_next_step_is_told,
+		a_keyboard_is_the_layout_that_is_printed_on_it,
+		cyrillic_is_on_where_the_code_page_has_it,
+		a_keyboard_like_none_of_ours_changes_nothing,
 		NULL });
 }
