@@ -4,20 +4,24 @@
 
 #include <SDL_syswm.h>
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifdef SDL_VIDEO_DRIVER_X11
-static void on_loss(Display *x, void *ctx)
-{
-	struct display *d = ctx;
+#define XLIB	"libX11.so.6"
+#define XEXT	"libXext.so.6"
 
-	(void)x;
-	d->lost = true;
-}
+/* Xlib's handlers are given nothing of ours.  */
+static struct display *watched;
 
 static int on_break(Display *x)
 {
 	(void)x;
+	if (!watched)
+		return 0;
+	watched->lost = true;
+	if (watched->armed)
+		longjmp(watched->back, 1);
 	return 0;
 }
 
@@ -27,43 +31,47 @@ static int on_refusal(Display *x, XErrorEvent *ev)
 	return 0;
 }
 
-/* SDL has loaded Xlib.  */
-static void find(const char *name, void *function, size_t size)
+static int on_lack(Display *x, const char *extension, const char *why)
 {
-	void *xlib = dlopen("libX11.so.6", RTLD_LAZY | RTLD_NOLOAD);
-	void *symbol = xlib ? dlsym(xlib, name) : NULL;
-
-	memcpy(function, &symbol, size);
-	if (xlib)
-		dlclose(xlib);
+	(void)x, (void)extension, (void)why;
+	return 0;
 }
 
-/* Older ones than 1.7 cannot be told.  */
-static void watch_x11(struct display *d, Display *x)
+static void find(void *library, const char *name, void *function, size_t size)
 {
-	void (*set_exit)(Display *, void (*)(Display *, void *), void *);
-	int (*(*set_handler)(int (*)(Display *)))(Display *);
+	void *symbol = library ? dlsym(library, name) : NULL;
 
-	d->fd = ConnectionNumber(x);
-	find("XSetIOErrorExitHandler", &set_exit, sizeof set_exit);
-	if (set_exit)
-		set_exit(x, on_loss, d);
-	find("XSetIOErrorHandler", &set_handler, sizeof set_handler);	/* the usual one complains aloud */
-	if (set_handler)
-		set_handler(on_break);
+	memcpy(function, &symbol, size);
+}
+
+/* SDL will load the same.  */
+static void guard_x11(void)
+{
+	int (*(*set_break)(int (*)(Display *)))(Display *);
+	int (*(*set_refusal)(int (*)(Display *, XErrorEvent *)))(Display *, XErrorEvent *);
+	int (*(*set_lack)(int (*)(Display *, const char *, const char *)))(Display *, const char *,
+									 const char *);
+	void *xlib = dlopen(XLIB, RTLD_LAZY), *xext = dlopen(XEXT, RTLD_LAZY);
+
+	find(xlib, "XSetIOErrorHandler", &set_break, sizeof set_break);
+	find(xlib, "XSetErrorHandler", &set_refusal, sizeof set_refusal);
+	find(xext, "XSetExtensionErrorHandler", &set_lack, sizeof set_lack);
+	if (set_break)
+		set_break(on_break);
+	if (set_refusal)
+		set_refusal(on_refusal);
+	if (set_lack)
+		set_lack(on_lack);
 }
 #endif
 
-void display_guard(void)
+void display_guard(struct display *d)
 {
+	*d = (struct display){ .fd = -1 };
 #ifdef SDL_VIDEO_DRIVER_X11
-	int (*(*set_handler)(int (*)(Display *, XErrorEvent *)))(Display *, XErrorEvent *);
-
-	if (strcmp(SDL_GetCurrentVideoDriver(), "x11") != 0)
-		return;
-	find("XSetErrorHandler", &set_handler, sizeof set_handler);
-	if (set_handler)
-		set_handler(on_refusal);
+	watched = d;
+	if (getenv("DISPLAY"))
+		guard_x11();
 #endif
 }
 
@@ -71,12 +79,42 @@ void display_watch(struct display *d, SDL_Window *window)
 {
 	SDL_SysWMinfo info;
 
-	*d = (struct display){ .fd = -1 };
 	SDL_VERSION(&info.version);
 	if (!SDL_GetWindowWMInfo(window, &info))
 		return;
 #ifdef SDL_VIDEO_DRIVER_X11
 	if (info.subsystem == SDL_SYSWM_X11)
-		watch_x11(d, info.info.x11.display);
+		d->fd = ConnectionNumber(info.info.x11.display);
 #endif
+}
+
+void display_forget(struct display *d)
+{
+	if (d->lost)
+		return;
+#ifdef SDL_VIDEO_DRIVER_X11
+	if (watched == d)
+		watched = NULL;
+#endif
+	free(d);
+}
+
+bool display_is_gone(void)
+{
+#ifdef SDL_VIDEO_DRIVER_X11
+	return watched && watched->lost;
+#else
+	return false;
+#endif
+}
+
+jmp_buf *display_arm(struct display *d)
+{
+	d->armed = true;
+	return &d->back;
+}
+
+void display_disarm(struct display *d)
+{
+	d->armed = false;
 }

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #define FRAME_MS	4		/* no two pictures come faster */
+#define LOST		"the display of the window is gone"
 
 int64_t sdl_now_ms(void)
 {
@@ -52,7 +53,9 @@ static void sdl_title(void *self, const char *program, const char *state)
 		return;
 	snprintf(s->program, sizeof s->program, "%s", program);
 	snprintf(s->state, sizeof s->state, "%s", state);
-	sdl_set_title(s);
+	if (setjmp(*display_arm(s->display)) == 0)
+		sdl_set_title(s);
+	display_disarm(s->display);
 }
 
 static bool sdl_show(void *self, const struct frame *f)
@@ -108,19 +111,25 @@ static int sdl_due_ms(void *self)
 	return due;
 }
 
+static void attend(struct sdl *s)
+{
+	sdl_take_events(s);
+	pointer_follow(&s->pointer);
+	clip_type(&s->clip, s->host);
+	paint(s);
+}
+
 static void sdl_poll(void *self)
 {
 	struct sdl *s = self;
 
 	if (s->gone)
 		return;
-	sdl_take_events(s);
-	if (!s->display->lost)
-		pointer_follow(&s->pointer);
-	clip_type(&s->clip, s->host);
-	paint(s);
+	if (!s->display->lost && setjmp(*display_arm(s->display)) == 0)
+		attend(s);
+	display_disarm(s->display);
 	if (s->display->lost)
-		sdl_quit(s, "the display of the window is gone");
+		sdl_quit(s, LOST);
 }
 
 /* ---- Opening ---- */
@@ -154,19 +163,22 @@ static void wish_of(struct window_wish *wish, const struct plugin_host *host)
 		wish->scaler = SCALER_SHARP;
 }
 
+/* Nothing can be said to a display that is gone, not even good-bye.  */
+static void part(struct sdl *s)
+{
+	pads_fini(&s->pads);
+	window_close(&s->window);
+	SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	SDL_Quit();
+}
+
 static void sdl_close(void *self)
 {
 	struct sdl *s = self;
 
-	pads_fini(&s->pads);
-	/* Nothing can be said to a display that is gone, not even good-bye.  */
-	if (!s->display->lost) {
-		window_close(&s->window);
-		SDL_QuitSubSystem(SDL_INIT_VIDEO);
-		SDL_Quit();
-	}
-	if (!s->display->lost)
-		free(s->display);
+	if (!s->display->lost && setjmp(*display_arm(s->display)) == 0)
+		part(s);
+	display_forget(s->display);
 	clip_fini(&s->clip);
 	osd_fini(&s->osd);
 	picture_fini(&s->picture);
@@ -196,9 +208,32 @@ static bool open_video(void)
 		SDL_SetError("there is no display");
 		return false;
 	}
-	if (driver)
-		display_guard();
 	return driver;
+}
+
+static bool begin(struct sdl *s, const struct window_wish *wish)
+{
+	if (!open_video() || !window_open(&s->window, wish))
+		return false;
+	display_watch(s->display, s->window.window);
+	if (!window_show(&s->window, wish->vsync))
+		return false;
+	SDL_StopTextInput();
+	osd_init(&s->osd, s->host->font(s->host->ctx));
+	if (strcmp(setting(s->host, "joystick"), "none") != 0)
+		pads_init(&s->pads, s->host, number(setting(s->host, "joystick-dead"), NULL));
+	keys_show(&s->keys);
+	s->dirty = true;
+	return true;
+}
+
+static bool begin_guarded(struct sdl *s, const struct window_wish *wish)
+{
+	s->begun = false;
+	if (setjmp(*display_arm(s->display)) == 0)
+		s->begun = begin(s, wish);
+	display_disarm(s->display);
+	return s->begun;
 }
 
 static void *sdl_open(const struct plugin_host *host)
@@ -210,19 +245,16 @@ static void *sdl_open(const struct plugin_host *host)
 		return NULL;
 	*s = (struct sdl){ .host = host, .keys.host = host, .pointer.host = host,
 			   .display = calloc(1, sizeof *s->display) };
-	hint();
-	wish_of(&wish, host);
-	if (s->display && open_video() && window_open(&s->window, &wish)) {
-		SDL_StopTextInput();
-		display_watch(s->display, s->window.window);
-		osd_init(&s->osd, host->font(host->ctx));
-		if (strcmp(setting(host, "joystick"), "none") != 0)
-			pads_init(&s->pads, host, number(setting(host, "joystick-dead"), NULL));
-		keys_show(&s->keys);
-		s->dirty = true;
-		return s;
+	if (!s->display) {
+		free(s);
+		return NULL;
 	}
-	host->log(host->ctx, SDL_GetError());
+	hint();
+	display_guard(s->display);
+	wish_of(&wish, host);
+	if (begin_guarded(s, &wish))
+		return s;
+	host->log(host->ctx, s->display->lost ? LOST : SDL_GetError());
 	sdl_close(s);
 	return NULL;
 }

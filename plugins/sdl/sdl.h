@@ -35,6 +35,7 @@ struct sdl {
 	char program[64], state[32];	/* that runs, "": none does; how its time goes */
 	bool dirty;			/* the picture, or what is on top of it */
 	int64_t painted_ms;		/* when it last was */
+	bool begun;			/* there is a window */
 	bool gone;			/* the host has been told to end */
 };
 

@@ -7,6 +7,7 @@
 
 #include <SDL.h>
 #include <string.h>
+#include <unistd.h>
 
 #define UNIT_WIDTH	320		/* a new window is so many times as large */
 #define UNIT_HEIGHT	240
@@ -51,11 +52,25 @@ static bool is_drawn_by_processor(SDL_Renderer *r)
 	return false;
 }
 
+/* To look for hardware by OpenGL takes a tenth of a second where there is none.  */
+static bool may_have_hardware(void)
+{
+	static const char *const device[] = { "/dev/dri", "/dev/nvidiactl", "/dev/dxg" };
+	const char *wanted = SDL_GetHint(SDL_HINT_RENDER_DRIVER);
+
+	if (wanted)
+		return strcmp(wanted, "software") != 0;
+	for (size_t i = 0; i < sizeof device / sizeof device[0]; i++)
+		if (access(device[i], F_OK) == 0)
+			return true;
+	return false;
+}
+
 /* NULL: there is no hardware that paints.  */
 static SDL_Renderer *make_renderer(SDL_Window *window, bool vsync)
 {
 	uint32_t flags = SDL_RENDERER_ACCELERATED | (vsync ? SDL_RENDERER_PRESENTVSYNC : 0);
-	SDL_Renderer *r = SDL_CreateRenderer(window, -1, flags);
+	SDL_Renderer *r = may_have_hardware() ? SDL_CreateRenderer(window, -1, flags) : NULL;
 
 	if (r && is_drawn_by_processor(r)) {
 		SDL_DestroyRenderer(r);
@@ -84,14 +99,16 @@ bool window_open(struct window *w, const struct window_wish *wish)
 		choose_size(&width, &height);
 	w->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
 				     width, height, flags);
-	if (!w->window)
+	if (w->window)
+		SDL_SetWindowMinimumSize(w->window, UNIT_WIDTH / 2, UNIT_HEIGHT / 2);
+	return w->window;
+}
+
+bool window_show(struct window *w, bool vsync)
+{
+	w->hardware.renderer = make_renderer(w->window, vsync);
+	if (!w->hardware.renderer && !has_surface(w->window))
 		return false;
-	SDL_SetWindowMinimumSize(w->window, UNIT_WIDTH / 2, UNIT_HEIGHT / 2);
-	w->hardware.renderer = make_renderer(w->window, wish->vsync);
-	if (!w->hardware.renderer && !has_surface(w->window)) {
-		window_close(w);
-		return false;
-	}
 	SDL_ShowWindow(w->window);	/* a renderer may have made it anew */
 	return true;
 }

@@ -53,8 +53,10 @@ struct window_wish {
 	bool vsync;
 };
 
-/* False: there is no display, or none that shows pictures; SDL_GetError() says why.  */
+/* It is there, but hidden; then it is ready to be painted, and seen.  False: there is no
+ * display, or none that shows pictures; SDL_GetError() says why.  */
 bool window_open(struct window *w, const struct window_wish *wish);
+bool window_show(struct window *w, bool vsync);
 void window_close(struct window *w);
 
 /* Nobody can see it.  */
