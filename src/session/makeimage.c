@@ -148,15 +148,16 @@ static void put_chs(uint8_t *p, const struct chs *c, uint64_t sector)
 	p[2] = cylinder > LAST_CHS ? LAST_CHS : cylinder;
 }
 
-/* As fat_format() will choose (MS-DOS, Windows 95).  */
+/* Of what fat_format() will make (MS-DOS, Windows 95).  */
 static uint8_t partition_type(uint64_t start, uint64_t sectors)
 {
+	struct fat_format f = { .hidden = start };
 	bool lba = start + sectors > LBA_SECTORS;
 
-	if (sectors > 2 * KIB * KIB * KIB / SECTOR_SIZE)
-		return lba ? 0x0c : 0x0b;
-	if (sectors < 32680)
-		return 0x01;
+	switch (fat_format_bits(sectors, &f)) {
+	case 12: return 0x01;
+	case 32: return lba ? 0x0c : 0x0b;
+	}
 	if (sectors < 65536)
 		return 0x04;
 	return lba ? 0x0e : 0x06;
