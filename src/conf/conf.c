@@ -169,6 +169,20 @@ const char *conf_override(const struct conf *c, const char *name, unsigned n,
 	return NULL;
 }
 
+bool conf_of_program(const struct conf *c, const char *name, const char *program, int64_t *num)
+{
+	int row = conf_key_named(name);
+	bool found = false;
+
+	assert(row >= 0);
+	if (c->value[row].rank == CONF_ARGS)
+		return false;
+	for (const struct conf_override *o = c->override; o; o = o->next)
+		if (o->key == (unsigned)row && is_program(program, o->program))
+			found = conf_parse(&conf_schema[row], o->text, num);
+	return found;
+}
+
 bool conf_get_bool(const struct conf *c, const char *name)
 {
 	return find(c, name)->num != 0;

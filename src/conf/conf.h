@@ -88,6 +88,10 @@ bool conf_use_program(struct conf *c, const char *path, struct error *err);
 const char *conf_override(const struct conf *c, const char *name, unsigned n,
 			  const char **program);
 
+/* The number that holds while this program runs, whoever has started it: of a [program]
+ * section, unless the command line says another.  False: none says anything.  */
+bool conf_of_program(const struct conf *c, const char *name, const char *program, int64_t *num);
+
 /* Of CONF_SPEED: instructions a millisecond.  Between these two are those that have the
  * names of processors; name NULL ends the list, slowest first.  */
 #define CONF_SPEED_AUTO	INT64_C(0)

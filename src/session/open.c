@@ -105,7 +105,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 		drives.clock_ctx = s->machine;
 	}
 	pace_follow_clock(s);
-	s->pace.speed = conf_get_int(s->conf, "speed");
+	s->pace.speed = s->pace.ruled = conf_get_int(s->conf, "speed");
 	front_init(&s->front, s->machine, &s->typist, s->conf,
 		   &(struct front_asks){ .suspend = signals_suspend, .room = textsize_room,
 					  .pace = pace_key, .record = on_record }, s);

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "dos/dos.h"
+#include "machine/machine.h"
 #include "sched/sched.h"
 #include "session/front.h"
 #include "session/mounts.h"
@@ -27,7 +28,6 @@ struct conf;
 struct control;
 struct debug;
 struct error;
-struct machine;
 struct machine_config;
 struct place;
 
@@ -50,6 +50,8 @@ struct pace {
 	int64_t polled_ns, poll_ns;	/* the front end, last; and how long that took */
 	/* speed.c: instructions a millisecond.  */
 	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
+	int64_t ruled;			/* as the configuration says, for this program: */
+	char program[MACHINE_PROGRAM];
 	int64_t capacity;		/* what the host can, measured; 0: not known yet */
 	bool is_protected;		/* the program has been in protected mode */
 };

@@ -8,6 +8,7 @@
 #include "session/parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "conf/conf.h"
 #include "machine/machine.h"
@@ -46,7 +47,25 @@ static int64_t wanted(struct session *s)
 	return s->graphics || front_is(&s->front, FRONT_WINDOW) ? PLAYER : BATCH;
 }
 
-void speed_set(struct session *s)
+/* A program may have a speed of its own.  What the user has wished since stays until there
+ * is another rule.  */
+static void follow_program(struct session *s)
+{
+	struct pace *p = &s->pace;
+	char program[MACHINE_PROGRAM];
+	int64_t rule;
+
+	machine_program(s->machine, program);
+	if (strcmp(program, p->program) == 0)
+		return;
+	strcpy(p->program, program);
+	rule = conf_get_int(s->conf, "speed");
+	conf_of_program(s->conf, "speed", program, &rule);
+	if (rule != p->ruled)
+		p->speed = p->ruled = rule;
+}
+
+static void set_cost(struct session *s)
 {
 	int64_t speed = wanted(s), can = s->pace.capacity ? s->pace.capacity : FIRST_GUESS;
 
@@ -56,6 +75,12 @@ void speed_set(struct session *s)
 	else
 		machine_set_cost(s->machine, (NS_PER_MS + can - 1) / can > NS_PER_MS / speed ?
 				 (NS_PER_MS + can - 1) / can : NS_PER_MS / speed);
+}
+
+void speed_set(struct session *s)
+{
+	follow_program(s);
+	set_cost(s);
 }
 
 /* Slices with little to do say more of everything else than of the processor.  */

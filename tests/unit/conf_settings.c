@@ -164,6 +164,22 @@ START_TEST(a_program_has_settings_of_its_own)
 }
 END_TEST
 
+START_TEST(a_program_that_another_one_starts_has_them_too)
+{
+	int64_t speed = 0;
+
+	begin();
+	ck_assert(load("[program \"OLD.EXE\"]\nspeed = 1\n[program old]\nspeed = 486-66\n", CONF_USER));
+	ck_assert(conf_of_program(&c, "speed", "OLD", &speed));
+	ck_assert_int_eq(speed, 27000);
+	ck_assert(!conf_of_program(&c, "speed", "OLDER", &speed));
+	ck_assert(!conf_of_program(&c, "memory", "OLD", &speed));
+	ck_assert(ARGS("--speed=9"));
+	ck_assert(!conf_of_program(&c, "speed", "OLD", &speed));
+	conf_fini(&c);
+}
+END_TEST
+
 START_TEST(options_stop_at_the_program)
 {
 	begin();
@@ -339,6 +355,7 @@ int main(void)
 		a_file_that_is_not_text_is_refused,
 		the_higher_rank_wins_in_whatever_order,
 		a_program_has_settings_of_its_own,
+		a_program_that_another_one_starts_has_them_too,
 		options_stop_at_the_program,
 		a_bad_option_is_refused_in_one_line,
 		values_are_read_in_their_units,
