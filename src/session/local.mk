@@ -6,6 +6,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/complain.c \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
+	src/session/explode.c \
+	src/session/explode.h \
 	src/session/front.c \
 	src/session/front.h \
 	src/session/fullscreen.c \

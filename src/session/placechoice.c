@@ -16,6 +16,7 @@ static const char *const extensions[] = { "COM", "EXE", "BAT" };
 /* What goes with a program, but is not what one wants to start.  */
 static const char *const helpers[] = {
 	"SETUP", "INSTALL", "CONFIG", "SETSOUND", "UNINSTAL", "README", "ORDER", "CATALOG", "HELP",
+	"HELPME", "AUTORUN",
 	"DOS4GW", "DOS32A", "CWSDPMI", "RTM", "32RTM", NULL
 };
 static const char *const starters[] = { "GO", "START", "RUN", "PLAY", NULL };

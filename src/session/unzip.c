@@ -13,8 +13,10 @@
 #include <zip.h>
 
 #include "base/error.h"
+#include "session/explode.h"
 
 #define CHUNK		65536
+#define OLD_MOST	(UINT64_C(64) << 20)	/* bytes of a file that PKZIP 1 has packed */
 #define DEPTH		32		/* directories on the way: more than a DOS path has */
 
 struct unzip {
@@ -27,9 +29,10 @@ struct unzip {
 struct member {
 	char name[PATH_MAX];		/* with slashes, none at its end */
 	bool is_dir;
-	uint64_t size;
+	uint64_t size, packed;
 	time_t time;
 	uint32_t crc;
+	uint16_t method;
 };
 
 static bool refuse(const struct unzip *u, const char *name, const char *why, struct error *err)
@@ -110,6 +113,8 @@ static bool look_at(struct unzip *u, uint64_t i, struct member *m, struct error 
 	if (m->is_dir)
 		m->name[n - 1] = 0;
 	m->size = m->is_dir ? 0 : st.size;
+	m->packed = st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
+	m->method = st.valid & ZIP_STAT_COMP_METHOD ? st.comp_method : ZIP_CM_STORE;
 	m->time = st.valid & ZIP_STAT_MTIME ? st.mtime : 0;
 	m->crc = st.valid & ZIP_STAT_CRC ? st.crc : 0;
 	return true;
@@ -214,24 +219,79 @@ static bool write_all(int fd, const char *data, size_t size)
 	return true;
 }
 
-/* Neither more than was said, which the limits were for, nor less.  */
-static bool write_contents(struct unzip *u, const struct member *m, zip_file_t *file, int fd,
-			   struct error *err)
+/* As archives have it (polynomial EDB88320h).  */
+static uint32_t crc_of(const uint8_t *data, size_t size)
 {
+	uint32_t crc = UINT32_MAX;
+
+	while (size--) {
+		crc ^= *data++;
+		for (unsigned i = 0; i < 8; i++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+	}
+	return ~crc;
+}
+
+/* libzip does not tell an archive's flags; of the four ways to read it one has the right
+ * sum.  */
+static bool unpack_old(const struct member *m, const uint8_t *in, uint8_t *out)
+{
+	if (m->method == ZIP_CM_SHRINK)
+		return unshrink(in, m->packed, out, m->size) && crc_of(out, m->size) == m->crc;
+	for (unsigned flags = 0; flags <= (EXPLODE_8K | EXPLODE_LITERALS); flags += EXPLODE_8K)
+		if (explode(in, m->packed, flags, out, m->size) && crc_of(out, m->size) == m->crc)
+			return true;
+	return false;
+}
+
+static bool write_old(struct unzip *u, uint64_t i, const struct member *m, int fd, struct error *err)
+{
+	zip_file_t *file = zip_fopen_index(u->zip, i, ZIP_FL_COMPRESSED);
+	uint8_t *in = NULL, *out = NULL;
+	const char *why = "it is too large for PKZIP 1";
+
+	if (m->size <= OLD_MOST && m->packed <= OLD_MOST) {
+		in = malloc(m->packed + 1);
+		out = malloc(m->size + 1);
+		why = !file || !in || !out ? "no memory" :
+		      zip_fread(file, in, m->packed) != (zip_int64_t)m->packed ||
+		      !unpack_old(m, in, out) ? "it is damaged" :
+		      !write_all(fd, (const char *)out, m->size) ? strerror(errno) : NULL;
+	}
+	if (file)
+		zip_fclose(file);
+	free(in);
+	free(out);
+	return !why || refuse(u, m->name, why, err);
+}
+
+/* Neither more than was said, which the limits were for, nor less.  */
+static bool write_new(struct unzip *u, uint64_t i, const struct member *m, int fd,
+		      struct error *err)
+{
+	zip_file_t *file = zip_fopen_index(u->zip, i, 0);
 	char buf[CHUNK];
 	uint64_t done = 0;
 	zip_int64_t n;
+	bool ok = true;
 
+	if (!file)
+		return refuse(u, m->name, zip_strerror(u->zip), err);
 	while ((n = zip_fread(file, buf, sizeof buf)) > 0) {
 		done += n;
 		if (done > m->size)
 			break;
-		if (!write_all(fd, buf, n))
-			return refuse(u, m->name, strerror(errno), err);
+		if (!write_all(fd, buf, n)) {
+			ok = refuse(u, m->name, strerror(errno), err);
+			break;
+		}
 	}
-	if (n < 0)
-		return refuse(u, m->name, zip_file_strerror(file), err);
-	return done == m->size || refuse(u, m->name, "its size is not what it says", err);
+	if (ok && n < 0)
+		ok = refuse(u, m->name, zip_file_strerror(file), err);
+	if (ok && done != m->size)
+		ok = refuse(u, m->name, "its size is not what it says", err);
+	zip_fclose(file);
+	return ok;
 }
 
 /* Why a name could not be made.  */
@@ -245,19 +305,16 @@ static bool write_file(struct unzip *u, uint64_t i, const struct member *m, int 
 		       struct error *err)
 {
 	struct timespec times[2] = { { .tv_sec = m->time }, { .tv_sec = m->time } };
-	zip_file_t *file = zip_fopen_index(u->zip, i, 0);
 	bool ok;
 	int fd;
 
-	if (!file)
-		return refuse(u, m->name, zip_strerror(u->zip), err);
 	fd = openat(dir, m->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (fd < 0) {
-		zip_fclose(file);
+	if (fd < 0)
 		return refuse(u, m->name, why_not("it is there twice"), err);
-	}
-	ok = write_contents(u, m, file, fd, err);
-	zip_fclose(file);
+	if (m->method == ZIP_CM_SHRINK || m->method == ZIP_CM_IMPLODE)
+		ok = write_old(u, i, m, fd, err);
+	else
+		ok = write_new(u, i, m, fd, err);
 	if (ok && m->time)
 		futimens(fd, times);
 	if (close(fd) != 0 && ok)

@@ -10,6 +10,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_drive \
 	tests/fuzz/fuzz_exe \
 	tests/fuzz/fuzz_fat \
+	tests/fuzz/fuzz_explode \
 	tests/fuzz/fuzz_gdb \
 	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_path \
@@ -51,6 +52,10 @@ tests_fuzz_fuzz_exe_LDADD = src/dos/libdos.a src/xmem/libxmem.a src/guest/libgue
 tests_fuzz_fuzz_fat_SOURCES = tests/fuzz/fuzz_fat.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_fat_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_fat_LDADD = src/drive/libdrive.a src/state/libstate.a src/base/libbase.a
+
+tests_fuzz_fuzz_explode_SOURCES = tests/fuzz/fuzz_explode.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_explode_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_explode_LDADD = src/session/libsession.a
 
 tests_fuzz_fuzz_gdb_SOURCES = tests/fuzz/fuzz_gdb.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_gdb_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
