@@ -465,7 +465,6 @@ static unsigned do_order(struct drive *d, unsigned what, const char *a, const ch
 START_TEST(it_does_what_a_plain_directory_does)
 {
 	seed = _i + 1;
-	room_mount(&plain);
 	for (unsigned n = 0; n < 150; n++) {
 		static const unsigned modes[] = {
 			DRIVE_RDWR, DRIVE_WRITE, DRIVE_READ, DRIVE_RDWR | DRIVE_TRUNCATE,
