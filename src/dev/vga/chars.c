@@ -9,15 +9,17 @@
 /* The cursor and the underline are rows of nothing but dots.  */
 static bool is_full(const struct vga *v, uint32_t address, uint8_t attr)
 {
-	uint8_t start = v->crtc[CRTC_CURSOR_START], end = v->crtc[CRTC_CURSOR_END];
-	uint16_t cursor = (v->crtc[CRTC_CURSOR_HIGH] << 8 | v->crtc[CRTC_CURSOR_LOW]) + (end >> 5 & 3);
+	uint16_t cursor = (v->crtc[CRTC_CURSOR_HIGH] << 8 | v->crtc[CRTC_CURSOR_LOW]) +
+		(v->crtc[CRTC_CURSOR_END] >> 5 & 3);
 	unsigned row = v->draw.row;
+	struct vga_rows rows;
 
 	if (row == (v->crtc[CRTC_UNDERLINE] & 31u) && vga_is_underlined(v, attr))
 		return true;
-	return (uint16_t)address == cursor && !(start & CURSOR_OFF) &&
-		v->draw.pictures / BLINK_PICTURES % 2 == 0 &&
-		row >= (start & 31u) && row <= (end & 31u);
+	if ((uint16_t)address != cursor || v->draw.pictures / BLINK_PICTURES % 2)
+		return false;
+	rows = vga_cursor_rows(v);
+	return row >= rows.top && row < rows.end;
 }
 
 unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to)

@@ -117,16 +117,29 @@ struct cursor {
 	unsigned top, bottom;
 };
 
-/* A VGA shows none whose end is above its start.  */
+/* A VGA shows none whose end is above its start; on an EGA, whose BIOS means the last row
+ * by 0, that one goes down to there.  */
+struct vga_rows vga_cursor_rows(const struct vga *v)
+{
+	struct vga_rows r = { v->crtc[CRTC_CURSOR_START] & 31, (v->crtc[CRTC_CURSOR_END] & 31) + 1 };
+	unsigned height = v->draw.shape.cell_height;
+
+	if (v->model->ega && r.end <= r.top)
+		r.end = height;
+	if (r.end > height)
+		r.end = height;
+	if (v->crtc[CRTC_CURSOR_START] & CURSOR_OFF || r.top >= r.end)
+		return (struct vga_rows){ 0, 0 };
+	return r;
+}
+
 static struct cursor cursor_shape(const struct vga *v)
 {
-	unsigned top = v->crtc[CRTC_CURSOR_START] & 31, height = v->draw.shape.cell_height;
-	unsigned bottom = (v->crtc[CRTC_CURSOR_END] & 31) + 1;
+	struct vga_rows r = vga_cursor_rows(v);
 
-	if (v->crtc[CRTC_CURSOR_START] & CURSOR_OFF || top >= bottom || top >= height ||
-	    vga_blanked(v))
+	if (vga_blanked(v))
 		return (struct cursor){ -1, -1, 0, 0 };
-	return (struct cursor){ -1, -1, top, bottom < height ? bottom : height };
+	return (struct cursor){ -1, -1, r.top, r.end };
 }
 
 static void find_cursor(const struct vga *v, struct cursor *c, unsigned y, uint32_t address)
