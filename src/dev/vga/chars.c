@@ -28,7 +28,7 @@ unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to)
 	uint8_t ch = code, attr = code >> 8, fg = attr & 15, bg = attr >> 4;
 	uint16_t font = vga_font_at(v, vga_two_fonts(v) && attr & 8);
 	unsigned bits = vga_group(v, font + ch * FRAME_GLYPH + v->draw.row) >> 16 & 0xff;
-	unsigned width = v->draw.shape.cell_width;
+	unsigned width = v->draw.own.cell_width;
 
 	bits <<= 1;			/* nine of them */
 	if (v->attr[ATTR_MODE] & AMODE_NINTH && ch >= LINES_FROM && ch <= LINES_TO)

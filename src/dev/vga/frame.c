@@ -17,6 +17,7 @@
 /* Pictures: so many in a row, and it is expected to go on; so long.  */
 #define MIXED_BEGINS	3
 #define MIXED_LASTS	70
+#define PATCHED_LASTS	10
 
 /* --- Addresses ----------------------------------------------------------------- */
 
@@ -163,7 +164,7 @@ struct vga_shape vga_cells(const struct vga *v)
 }
 
 /* Text in pixels: a row of dots for each scan line, two for a double one.  */
-struct vga_shape vga_shape(const struct vga *v)
+struct vga_shape vga_own_shape(const struct vga *v)
 {
 	struct vga_shape s = vga_cells(v);
 
@@ -174,6 +175,40 @@ struct vga_shape vga_shape(const struct vga *v)
 	s.scan /= s.cell_height;
 	s.height = at_least_1(v->timing.shown_lines / s.scan);
 	return s;
+}
+
+/* Where the mode changes in the middle, so that lines have dots of different sizes, the
+ * frame has the smallest, and what is wider is stretched.  */
+struct vga_shape vga_shape(const struct vga *v)
+{
+	struct vga_shape s = vga_own_shape(v);
+
+	if (!v->draw.patched || s.kind == FRAME_TEXT || s.depth)
+		return s;
+	return (struct vga_shape){ .kind = s.kind, .width = v->draw.fine_width,
+				   .height = v->draw.fine_height, .scan = 1 };
+}
+
+/* The lines before this one, if they have not been seen yet, are as the registers are
+ * now.  */
+static void note_shape(struct vga *v, unsigned end)
+{
+	struct vga_draw *d = &v->draw;
+	unsigned lines = v->timing.shown_lines;
+
+	d->own = vga_own_shape(v);
+	if (end > lines)
+		end = lines;
+	if (end <= d->noted)
+		return;
+	if (d->noted && memcmp(&d->own, &d->noted_own, sizeof d->own) != 0)
+		d->is_patched = true;
+	d->noted_own = d->own;
+	d->noted = end;
+	if (d->fine_width < d->own.width)
+		d->fine_width = d->own.width;
+	if (d->fine_height < lines)
+		d->fine_height = lines;
 }
 
 static bool take_shape(struct vga *v)
@@ -282,6 +317,7 @@ void vga_start_picture(struct vga *v)
 	d->address = d->start + vga_byte_pan(v);
 	d->row = v->crtc[CRTC_PRESET] & 31;
 	d->again = d->split = d->doubled = false;
+	d->noted = 0;
 }
 
 static void draw_rest(struct vga *v)
@@ -309,6 +345,18 @@ static void count_mixed(struct vga_draw *d)
 	d->is_mixed = false;
 }
 
+/* The same of one that changes the mode.  */
+static void count_patched(struct vga_draw *d)
+{
+	d->patched -= d->patched > 0;
+	d->patched_run = d->is_patched ? d->patched_run + 1 : 0;
+	if (d->patched_run >= MIXED_BEGINS)
+		d->patched = PATCHED_LASTS;
+	if (!d->patched && !d->patched_run)
+		d->fine_width = d->fine_height = 0;
+	d->is_patched = false;
+}
+
 static bool has_news(const struct vga *v)
 {
 	const struct vga_draw *d = &v->draw;
@@ -328,11 +376,12 @@ static void finish_picture(struct vga *v)
 	struct vga_draw *d = &v->draw;
 
 	vga_take_dirty(v);
+	note_shape(v, v->timing.shown_lines);
 	if (!take_shape(v)) {
 		d->redraw = 2;
 		return;
 	}
-	if (++d->pictures % BLINK_PICTURES == 0 && (d->shape.cell_height || dots_blink(v)) &&
+	if (++d->pictures % BLINK_PICTURES == 0 && (d->own.cell_height || dots_blink(v)) &&
 	    d->redraw == 0)
 		d->redraw = 1;
 	if (d->palette || d->redraw)
@@ -342,6 +391,7 @@ static void finish_picture(struct vga *v)
 	vga_forget_changed(v);
 	d->redraw -= d->redraw > 0;
 	count_mixed(d);
+	count_patched(d);
 	d->memory = false;
 	v->screen->frame.rate_mhz =
 		UINT64_C(1000) * v->timing.hz / ((uint64_t)v->timing.line * v->timing.lines);
@@ -375,14 +425,19 @@ void vga_catch_up(struct vga *v)
 {
 	struct vga_shape shape;
 	struct vga_beam beam;
+	unsigned end;
 
 	v->draw.redraw = 2;
 	if (!screen_watched(v->screen) || v->draw.shape.kind == FRAME_TEXT)
 		return;
-	shape = vga_shape(v);
 	beam = vga_beam(v);
-	if (beam.line >= swap_line(v) || memcmp(&shape, &v->draw.shape, sizeof shape) != 0)
+	if (beam.line >= swap_line(v))
+		return;
+	end = beam.line + (beam.dot >= v->timing.shown);
+	note_shape(v, end);
+	shape = vga_shape(v);
+	if (memcmp(&shape, &v->draw.shape, sizeof shape) != 0)
 		return;
 	take_colors(v);
-	vga_draw_lines(v, beam.line + (beam.dot >= v->timing.shown));
+	vga_draw_lines(v, end);
 }

@@ -97,7 +97,7 @@ static void put_blank(const struct vga *v, unsigned y)
 {
 	uint8_t line[SCREEN_MAX];
 
-	memset(line, v->attr[ATTR_OVERSCAN] & v->pel_mask, v->draw.shape.width);
+	memset(line, vga_border(v), v->draw.shape.width);
 	if (v->draw.shape.kind == FRAME_RGB)
 		vga_put_colors(v, y, line, v->draw.shape.width);
 	else

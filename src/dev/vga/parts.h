@@ -160,6 +160,8 @@ void vga_start_picture(struct vga *v);
 /* Arm or disarm the retrace event.  */
 void vga_schedule(struct vga *v);
 struct vga_shape vga_shape(const struct vga *v);
+/* A picture's lines, as the registers are now.  */
+struct vga_shape vga_own_shape(const struct vga *v);
 /* The same, of text in cells, whoever watches; kind is FRAME_PIXELS for graphics.  */
 struct vga_shape vga_cells(const struct vga *v);
 bool vga_blanked(const struct vga *v);

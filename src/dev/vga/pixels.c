@@ -83,7 +83,7 @@ unsigned vga_panning(const struct vga *v)
 
 	if (v->draw.split && v->attr[ATTR_MODE] & AMODE_PAN_SPLIT)
 		return 0;
-	if (v->draw.shape.cell_width == 9)
+	if (v->draw.own.cell_width == 9)
 		return v->attr[ATTR_PAN] & 8 ? 0 : pan + 1;
 	return v->attr[ATTR_MODE] & AMODE_8_BIT ? pan / 2 : pan;
 }
@@ -100,7 +100,7 @@ static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 	for (unsigned i = 0; at < width + pan; i++) {
 		uint32_t address = d->address + vga_count(v, i);
 
-		if (d->shape.cell_height)
+		if (d->own.cell_height)
 			at += vga_character(v, address, line + at);
 		else
 			at += graphics(v, vga_group(v, vga_offset(v, address, d->row)), line + at);
@@ -132,6 +132,13 @@ void vga_put_colors(const struct vga *v, unsigned y, const uint8_t *line, unsign
 		screen_dirty(v->screen, y, y + 1);
 }
 
+/* To a greater width.  */
+static void stretch(uint8_t line[WIDEST], unsigned from, unsigned to)
+{
+	for (unsigned x = to; x-- > 0;)
+		line[x] = line[x * from / to];
+}
+
 static void draw_line(const struct vga *v)
 {
 	const struct vga_shape *s = &v->draw.shape;
@@ -144,7 +151,9 @@ static void draw_line(const struct vga *v)
 		vga_draw_flat(v, y);
 		return;
 	}
-	make_line(v, line, s->width);
+	make_line(v, line, v->draw.own.width);
+	if (v->draw.own.width < s->width)
+		stretch(line, v->draw.own.width, s->width);
 	if (s->kind == FRAME_RGB)
 		vga_put_colors(v, y, line, s->width);
 	else

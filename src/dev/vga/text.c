@@ -47,7 +47,7 @@ bool vga_two_fonts(const struct vga *v)
 
 bool vga_is_underlined(const struct vga *v, uint8_t attr)
 {
-	return (v->crtc[CRTC_UNDERLINE] & 31) < v->draw.shape.cell_height &&
+	return (v->crtc[CRTC_UNDERLINE] & 31) < v->draw.own.cell_height &&
 		(attr & COLOR) == UNDERLINED;
 }
 
@@ -122,7 +122,7 @@ struct cursor {
 struct vga_rows vga_cursor_rows(const struct vga *v)
 {
 	struct vga_rows r = { v->crtc[CRTC_CURSOR_START] & 31, (v->crtc[CRTC_CURSOR_END] & 31) + 1 };
-	unsigned height = v->draw.shape.cell_height;
+	unsigned height = v->draw.own.cell_height;
 
 	if (v->model->ega && r.end <= r.top)
 		r.end = height;

@@ -194,6 +194,8 @@ static void loaded(struct vga *v, struct state *st)
 	v->draw.shape = (struct vga_shape){ 0 };
 	v->draw.is_mixed = false;
 	v->draw.mixed = v->draw.mixed_run = 0;
+	v->draw.is_patched = false;
+	v->draw.patched = v->draw.patched_run = 0;
 	vga_watch(v);
 }
 

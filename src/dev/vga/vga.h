@@ -105,10 +105,16 @@ struct vga_shape {
 /* A picture half done, and what is kept from one to the next.  None of it is the
  * guest's; a snapshot has nothing of it.  */
 struct vga_draw {
-	struct vga_shape shape;
+	struct vga_shape shape;		/* the frame's, */
+	struct vga_shape own;		/* and that of the lines as the registers are */
 	unsigned redraw;		/* pictures to draw although memory stays */
 	bool is_mixed;			/* colours have changed in the middle of this one */
 	unsigned mixed_run, mixed;	/* ... of so many; pictures that are FRAME_RGB */
+	bool is_patched;		/* so has the mode: see vga_shape */
+	unsigned patched_run, patched;	/* ... of so many; pictures whose frame is fine enough */
+	unsigned fine_width, fine_height;	/* for all their lines */
+	unsigned noted;			/* so many lines have the form noted_own, or another */
+	struct vga_shape noted_own;
 	unsigned pictures;		/* by which blinking goes */
 	bool memory;			/* the chip or the BIOS has written there */
 	bool palette, font;		/* are out of date */

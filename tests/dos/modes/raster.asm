@@ -26,6 +26,8 @@ start:	cld
 	call picture_by
 	mov ax, blank
 	call picture_by
+	mov ax, higher
+	call picture_by
 	mov al, 0dh
 	call set_mode
 	crtc 13h, 28h
@@ -39,6 +41,9 @@ start:	cld
 	call picture_by
 	mov ax, splits
 	call picture_by
+	call text_above
+	mov ax, mixed
+	call picture_by
 	mov al, 3
 	call set_mode
 	call hide_cursor
@@ -46,6 +51,8 @@ start:	cld
 	mov cx, 25
 	call rows_of_text
 	mov ax, dac_of_text
+	call picture_by
+	mov ax, heights
 	call picture_by
 	jmp finish
 
@@ -141,6 +148,16 @@ blank:	seq 1, 1
 	seq 1, 1
 	ret
 
+; Dots twice as high in the middle.
+higher:	crtc 9, 41h
+	mov cx, 100
+	call wait_lines
+	crtc 9, 43h
+	mov cx, 200
+	call more_lines
+	crtc 9, 41h
+	ret
+
 ; Each pair of lines panned otherwise.
 wave:	mov cx, 10
 	call wait_lines
@@ -194,6 +211,72 @@ splits:	crtc 18h, 99
 	crtc 18h, 299 - 256
 	ret
 
+; A picture of a game: 320x200 in 256 colours above, 80 columns of text below, which are in
+; the memory side by side.
+text_above:
+	mov al, 3
+	call set_mode
+	call hide_cursor
+	crtc 11h, 0
+	seq 4, 6			; dots first, into all planes from 4000h on
+	gc 5, 0
+	gc 6, 5
+	mov ax, 0a000h
+	mov es, ax
+	mov di, 8000h
+	xor bl, bl
+.line:	mov cx, 80
+	push cx
+	seq 2, 5
+	pop cx
+	push di
+	mov al, bl
+.byte:	stosb
+	add al, 3
+	loop .byte
+	pop di
+	push cx
+	seq 2, 0ah
+	pop cx
+	mov cx, 80
+	mov al, bl
+.other:	stosb
+	add al, 7
+	loop .other
+	inc bx
+	cmp bl, 100
+	jb .line
+	seq 2, 3
+	seq 4, 2
+	gc 5, 10h
+	gc 6, 0eh
+	mov bp, 80
+	mov cx, 25
+	jmp rows_of_text
+
+; 16 colours of 640 dots above; from line 200 on text.
+mixed:	mov bx, 8000h
+	call set_start
+	gc 6, 0fh
+	gc 5, 0
+	attr 10h, 1
+	attr 13h, 0
+	crtc 9, 1
+	crtc 17h, 0e3h
+	seq 1, 1
+	crtc 18h, 199
+	mov dx, CRTC
+	mov ax, 0f07h
+	out dx, ax
+	mov cx, 199
+	call wait_lines
+	gc 6, 0eh
+	gc 5, 10h
+	attr 10h, 4
+	crtc 17h, 0a3h
+	crtc 9, 0fh
+	ret
+
 ; Blue is another colour for each row.
 dac_of_text:
 	mov bp, 16
@@ -214,3 +297,13 @@ dac_of_text:
 	mov bx, 12ah
 	jmp set_dac
 
+; Rows of 16 lines, and of 8 from the middle on.
+heights:
+	crtc 9, 4fh
+	mov cx, 160
+	call wait_lines
+	crtc 9, 47h
+	mov cx, 160
+	call more_lines
+	crtc 9, 4fh
+	ret
