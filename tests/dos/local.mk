@@ -1,6 +1,7 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
+	tests/dos/beam.test \
 	tests/dos/cards.test \
 	tests/dos/config.test \
 	tests/dos/control.test \
@@ -113,7 +114,7 @@ tests_dos_terminal_SOURCES = tests/dos/terminal.c tests/dos/terminal.h \
 tests_dos_terminal_LDADD = -lutil
 
 # What modes.test looks at video modes with; no test itself.
-EXTRA_DIST += tests/dos/modes tests/golden/modes tests/golden/vbe
+EXTRA_DIST += tests/dos/modes tests/golden/modes tests/golden/vbe tests/dos/beam.asm tests/dos/retrace.asm
 noinst_PROGRAMS += tests/dos/pictures
 tests_dos_pictures_SOURCES = tests/dos/pictures.c
 tests_dos_pictures_LDADD = $(MACHINE_LIBS)
