@@ -15,6 +15,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/crt/picture.c \
 	src/dev/crt/registers.c \
 	src/dev/crt/show.c \
+	src/dev/crt/sync.c \
 	src/dev/dma.c \
 	src/dev/dma.h \
 	src/dev/dots.h \

@@ -32,6 +32,12 @@ uint32_t video_shares(enum video_kind kind)
 	return kind == VIDEO_PCJR ? 0x20000 : 0;
 }
 
+/* IBM's cards have IRQ 2 of the PC, which is 9 since the AT.  */
+unsigned video_irq(enum video_kind kind)
+{
+	return kind == VIDEO_TANDY || kind == VIDEO_PCJR ? 5 : 9;
+}
+
 void video_state(struct video *v, struct state *st)
 {
 	uint8_t kind = v->kind;

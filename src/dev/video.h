@@ -63,6 +63,8 @@ struct video {
 /* How many bytes of RAM, from address 0 on, such a card takes its memory from.  */
 uint32_t video_shares(enum video_kind kind);
 
+/* Which interrupt it asks for.  */
+unsigned video_irq(enum video_kind kind);
 /* bus.ram between A0000h and BFFFFh is the card's.  */
 void video_init(struct video *v, const struct video_config *config, struct bus *bus,
 		struct sched *sched, struct screen *screen, struct wire irq);

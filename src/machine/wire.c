@@ -144,6 +144,19 @@ static void no_shell(void *ctx, enum dos_error error, const char *why)
 	snprintf(m->result.why, sizeof m->result.why, "%s", why);
 }
 
+#define VIDEO_ASKS	(MACHINE_COMS + MACHINE_LPTS)	/* the number of the card there */
+
+/* Ports and the video card share inputs: one asks as long as one of them does.  n: the input, and
+ * in the higher bits who.  */
+static void set_shared_irq(void *ctx, unsigned n, bool level)
+{
+	struct machine *m = ctx;
+	uint8_t *asked = &m->irq_asked[n & 15], who = 1 << (n >> 4);
+
+	*asked = level ? *asked | who : *asked & ~who;
+	wire_set(&(struct wire[]){ pic_irq(&m->pic, n & 15) }[0], *asked != 0);
+}
+
 static void wire_chips(struct machine *m, const struct machine_config *config)
 {
 	size_t ram_size = config->ram_size;
@@ -177,18 +190,7 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 	dma_init(&m->dma, &m->bus);
 	post_init(&m->post, &m->bus, NULL, NULL);
 	video_init(&m->video, &config->video, &m->bus, &m->sched, &m->screen,
-		   pic_irq(&m->pic, 9));
-}
-
-/* Ports share inputs: one asks as long as one of them does.  n: the input, and
- * in the higher bits who.  */
-static void set_shared_irq(void *ctx, unsigned n, bool level)
-{
-	struct machine *m = ctx;
-	uint8_t *asked = &m->irq_asked[n & 15], who = 1 << (n >> 4);
-
-	*asked = level ? *asked | who : *asked & ~who;
-	wire_set(&(struct wire[]){ pic_irq(&m->pic, n & 15) }[0], *asked != 0);
+		   (struct wire){ set_shared_irq, m, video_irq(config->video.kind) | VIDEO_ASKS << 4 });
 }
 
 static bool mouse_sends(void *ctx, uint8_t byte)

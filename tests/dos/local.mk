@@ -114,7 +114,7 @@ tests_dos_terminal_SOURCES = tests/dos/terminal.c tests/dos/terminal.h \
 tests_dos_terminal_LDADD = -lutil
 
 # What modes.test looks at video modes with; no test itself.
-EXTRA_DIST += tests/dos/modes tests/golden/modes tests/golden/vbe tests/dos/beam.asm tests/dos/retrace.asm
+EXTRA_DIST += tests/dos/modes tests/golden/modes tests/golden/vbe tests/dos/beam.asm tests/dos/retrace.asm tests/dos/sync5.asm
 noinst_PROGRAMS += tests/dos/pictures
 tests_dos_pictures_SOURCES = tests/dos/pictures.c
 tests_dos_pictures_LDADD = $(MACHINE_LIBS)

@@ -9,8 +9,7 @@
 static void init(void *card, const struct video_config *config, struct bus *bus,
 		 struct sched *sched, struct screen *screen, struct wire irq)
 {
-	(void)irq;
-	crt_init(card, config, bus, sched, screen);
+	crt_init(card, config, bus, sched, screen, irq);
 }
 
 static void reset(void *card) { crt_reset(card); }

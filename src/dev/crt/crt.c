@@ -156,7 +156,7 @@ bool crt_used(struct crt *c)
 /* --- Birth and reset --------------------------------------------------------------- */
 
 void crt_init(struct crt *c, const struct video_config *config, struct bus *bus,
-	      struct sched *sched, struct screen *screen)
+	      struct sched *sched, struct screen *screen, struct wire irq)
 {
 	memset(c, 0, sizeof *c);
 	c->model = model_of[config->kind];
@@ -164,7 +164,9 @@ void crt_init(struct crt *c, const struct video_config *config, struct bus *bus,
 	c->bus = bus;
 	c->sched = sched;
 	c->screen = screen;
+	c->irq = irq;
 	c->retrace = (struct sched_event){ .name = "crt", .fire = crt_fire, .ctx = c };
+	c->sync = (struct sched_event){ .name = "crt sync", .fire = crt_sync_fire, .ctx = c };
 	for (unsigned i = 0; i < 256; i++)
 		c->unicode[i] = i < ' ' ? ' ' : i < 0x7f ? i : '?';
 	bus_map_ports(bus, c->model->first_port, c->model->ports_count, c->model->ports, c);
@@ -183,6 +185,7 @@ void crt_reset(struct crt *c)
 	m6845_reset(&c->crtc, crt_character_dots(c));
 	c->beam = (struct m6845_beam){ .at = crt_dot(c) };
 	c->bios_depth = 0;
+	wire_set(&c->irq, false);
 	crt_map(c);
 	crt_watch(c);
 }
@@ -232,6 +235,7 @@ static void loaded(struct crt *c, struct state *st)
 	for (uint32_t i = 0; i < pages(c); i++)
 		bus_take_dirty(c->bus, c->model->at + i * BUS_PAGE_SIZE);
 	c->earliest = 0;
+	wire_set(&c->irq, c->model->array != ARRAY_NONE && c->beam.sync);
 	crt_watch(c);
 }
 

@@ -73,7 +73,9 @@ struct crt {
 	struct bus *bus;
 	struct sched *sched;
 	struct screen *screen;
+	struct wire irq;		/* the vertical sync, of Tandy and PCjr */
 	struct sched_event retrace;	/* while anybody watches */
+	struct sched_event sync;	/* when that begins and ends */
 	uint32_t unicode[256];
 	const uint8_t *rom_font;	/* of the model's height */
 
@@ -99,7 +101,7 @@ struct crt {
 
 /* bus.ram between A0000h and BFFFFh is the card's.  */
 void crt_init(struct crt *c, const struct video_config *config, struct bus *bus,
-	      struct sched *sched, struct screen *screen);
+	      struct sched *sched, struct screen *screen, struct wire irq);
 void crt_reset(struct crt *c);
 void crt_state(struct crt *c, struct state *st);
 

@@ -106,6 +106,10 @@ void crt_catch_up(struct crt *c);
 void crt_start_picture(struct crt *c);
 void crt_schedule(struct crt *c);
 
+/* sync.c */
+void crt_schedule_sync(struct crt *c);
+void crt_sync_fire(void *ctx, vtime late);
+
 /* line.c: dots of one pixel; the scan line at which the pen is, into draw.dot[y].  */
 unsigned crt_unit(const struct crt *c);
 void crt_draw_line(struct crt *c, unsigned y);

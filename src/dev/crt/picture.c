@@ -114,6 +114,7 @@ void crt_schedule(struct crt *c)
 	uint64_t at, latest = c->draw.since + longest(c);
 	vtime when;
 
+	crt_schedule_sync(c);
 	if (!screen_watched(c->screen)) {
 		sched_cancel(c->sched, &c->retrace);
 		return;

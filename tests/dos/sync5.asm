@@ -1,0 +1,85 @@
+; sync5.asm - counts the interrupts of a Tandy 1000's or a PCjr's vertical sync, IRQ 5, in
+; 20 pictures, and in how many of them the status register had the sync (3DAh, bit 3).
+	cpu 8086
+	org 100h
+
+	mov ax, 350dh
+	int 21h
+	mov [old], bx
+	mov [old + 2], es
+	mov ax, 250dh
+	mov dx, handler
+	int 21h
+	call one
+	in al, 21h
+	mov [mask], al
+	and al, 0dfh
+	out 21h, al
+	mov word [count], 0
+	mov word [agreed], 0
+	mov cx, 20
+.next:	call one
+	loop .next
+	mov al, [mask]
+	out 21h, al
+	mov ax, [count]
+	mov di, n1
+	call number
+	mov ax, [agreed]
+	mov di, n2
+	call number
+	call one			; masked: no more of them
+	mov ax, [count]
+	mov di, n3
+	call number
+	push ds
+	lds dx, [old]
+	mov ax, 250dh
+	int 21h
+	pop ds
+	mov dx, text
+	mov ah, 9
+	int 21h
+	mov ax, 4c00h
+	int 21h
+
+; Until the sync is over.
+one:	mov dx, 3dah
+.in:	in al, dx
+	test al, 8
+	jz .in
+.out:	in al, dx
+	test al, 8
+	jnz .out
+	ret
+
+handler:
+	push ax
+	push dx
+	inc word [cs:count]
+	mov dx, 3dah
+	in al, dx
+	test al, 8
+	jz .end
+	inc word [cs:agreed]
+.end:	mov al, 20h
+	out 20h, al
+	pop dx
+	pop ax
+	iret
+
+; AX as two digits at DI.
+number:	aam
+	add ax, '00'
+	mov [di], ah
+	mov [di + 1], al
+	ret
+
+old	dd 0
+mask	db 0
+count	dw 0
+agreed	dw 0
+text	db 'interrupts '
+n1	db '.., agreed '
+n2	db '.., masked '
+n3	db '..', 13, 10, '$'
