@@ -23,7 +23,7 @@ static enum svc refused(struct guest *g)
 
 static enum svc information(struct bios *b, struct guest *g)
 {
-	set_bh(g, bda8(b, BDA_MODE) == MODE_MONO);
+	set_bh(g, bda16(b, BDA_CRTC) == PORT_CRTC - MONO);
 	set_bl(g, MEMORY_256K);
 	set_ch(g, bda8(b, BDA_VIDEO_SWITCHES) >> 4);
 	set_cl(g, bda8(b, BDA_VIDEO_SWITCHES) & 0x0f);

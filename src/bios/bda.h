@@ -85,6 +85,7 @@ enum ebda {
 };
 
 #define NO_CURSOR_EMULATION	0x01	/* BDA_VIDEO_CONTROL */
+#define MONO_MONITOR	0x02
 
 enum {					/* BDA_VGA_CONTROL */
 	VGA_SUMS_GREYS = 0x02, VGA_KEEP_PALETTE = 0x08, VGA_LINES = 0x90,

@@ -11,6 +11,8 @@ static const struct bios_card cards[] = {
 	[VIDEO_SVGA] = { .functions = ~0u, .equipment = 0x20, .planar = true, .clears = 0x8000 },
 	[VIDEO_EGA] = { .functions = 0x000fffff, .equipment = 0x20, .planar = true,
 			.write_only = true, .clears = 0x8000 },
+	[VIDEO_EGA_MONO] = { .functions = 0x000fffff, .equipment = 0x30, .planar = true,
+			     .write_only = true, .mono = true, .clears = 0x8000 },
 	[VIDEO_MDA] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
 	[VIDEO_HERCULES] = { AT_FUNCTIONS, 0x30, .mono = true, .clears = 0x1000 },
 	/* The PC's had no strings.  */

@@ -14,6 +14,8 @@
 #define ATTR_MODE	0x10
 #define ATTR_BLINK	0x08
 #define COLORS		64
+#define MODE_MONO	7
+#define MODE_MONO_DOTS	0x0f
 
 /* --- Setting a mode ------------------------------------------------------------ */
 
@@ -243,7 +245,8 @@ static void fill_data_area(struct bios *b, const struct setting *t, bool clear)
 	set_bda8(b, BDA_ROWS, p->rows);
 	set_bda16(b, BDA_CHAR_HEIGHT, p->height);
 	set_bda16(b, BDA_CURSOR_SHAPE, 0x0607);
-	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | kept | (clear ? 0 : 0x80));
+	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | kept | (clear ? 0 : 0x80) |
+		 (bios_card(b)->mono ? MONO_MONITOR : 0));
 }
 
 /* INT 43h: what text is drawn with in graphics modes; 1Fh: in those of the CGA, the
@@ -278,6 +281,8 @@ bool bios_can_set_mode(const struct bios *b, uint8_t mode)
 {
 	if (!bios_card(b)->planar)
 		return bios_has_crt_mode(b, mode);
+	if (bios_card(b)->mono)			/* others than 7 are 7 */
+		return mode <= MODE_MONO || mode == MODE_MONO_DOTS;
 	if (bios_card(b)->write_only)		/* with its colour monitor */
 		return mode <= 6 || mode == 0x0d || mode == 0x0e || mode == 0x10;
 	return bios_has_mode(mode);
@@ -296,6 +301,8 @@ static void set_planar_mode(struct bios *b, uint8_t mode, bool clear)
 
 void bios_set_mode(struct bios *b, uint8_t mode, bool clear)
 {
+	if (bios_card(b)->planar && bios_card(b)->mono && mode != MODE_MONO_DOTS)
+		mode = MODE_MONO;
 	if (bios_card(b)->planar)
 		set_planar_mode(b, mode, clear);
 	else

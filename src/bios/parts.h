@@ -92,7 +92,7 @@ struct bios_card {
 	uint8_t equipment;		/* bits 5-4 */
 	bool planar;			/* EGA and VGA: sequencer, graphics controller, ... */
 	bool write_only;		/* these cannot be read, and there is no DAC: EGA */
-	bool mono;			/* at B0000h and 3B4h, with mode 7 alone */
+	bool mono;			/* at B0000h and 3B4h, with mode 7 alone; an EGA with 0Fh, too */
 	enum { NO_ARRAY, TANDY_ARRAY, PCJR_ARRAY } array;	/* of palette and pages */
 	uint16_t clears;		/* bytes of text memory that a mode blanks */
 };

@@ -168,7 +168,7 @@ static void fill_vga_area(struct bios *b)
 /* The switches are those the card has: an EGA's monitor, the primary display.  */
 static void fill_ega_area(struct bios *b)
 {
-	set_bda8(b, BDA_VIDEO_SWITCHES, 0xf9);
+	set_bda8(b, BDA_VIDEO_SWITCHES, bios_card(b)->mono ? 0xfb : 0xf9);
 	guest_wfar(b->guest, BDA, BDA_VIDEO_SAVE, (struct far){ ROM_SAVE_TABLE, GUEST_ROM_SEG });
 }
 
@@ -198,7 +198,7 @@ static void fill_data_area(struct bios *b)
 	set_bda8(b, BDA_KEY_STATE, KEY_101);
 	if (bios_is_vga(b))
 		fill_vga_area(b);
-	else if (b->video == VIDEO_EGA)
+	else if (bios_card(b)->write_only)
 		fill_ega_area(b);
 }
 

@@ -84,10 +84,11 @@ const struct conf_key conf_schema[] = {
 		  "when a program has entered protected mode. "
 		  "With nobody to wait for, a millisecond passes as fast as the host can make it." },
 	{ .section = "machine", .name = "video", .type = CONF_ENUM, .value = "svga",
-	  .choices = "svga|vga|ega|mda|cga|hercules|tandy|pcjr", .argument = "CARD",
+	  .choices = "svga|vga|ega|mda|cga|hercules|tandy|pcjr|ega-mono", .argument = "CARD",
 	  .help = "The video card: an SVGA card with VESA's modes, IBM's VGA, Enhanced Graphics Adapter, Monochrome Display Adapter "
 		  "or Color/Graphics Adapter, the Hercules Graphics Card, or what is on the board of a "
-		  "Tandy 1000 or of IBM's PCjr, by whose name the machine goes then." },
+		  "Tandy 1000 or of IBM's PCjr, by whose name the machine goes then. ega-mono: an EGA "
+		  "with a monochrome monitor." },
 	{ .section = "machine", .name = "video-memory", .type = CONF_ENUM, .value = "4M",
 	  .choices = "1M|2M|4M|8M", .argument = "SIZE",
 	  .help = "The memory of the SVGA card. With 4M its largest modes are 1600x1200 with 65536 "

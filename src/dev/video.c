@@ -8,7 +8,7 @@
 
 static const struct video_verbs *const verbs[] = {
 	[VIDEO_VGA] = &vga_verbs, [VIDEO_SVGA] = &vga_verbs,
-	[VIDEO_EGA] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
+	[VIDEO_EGA] = &vga_verbs, [VIDEO_EGA_MONO] = &vga_verbs, [VIDEO_MDA] = &crt_verbs, [VIDEO_CGA] = &crt_verbs,
 	[VIDEO_HERCULES] = &crt_verbs, [VIDEO_TANDY] = &crt_verbs, [VIDEO_PCJR] = &crt_verbs,
 };
 

@@ -22,7 +22,7 @@ struct state;
 
 enum video_kind {
 	VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES, VIDEO_TANDY, VIDEO_PCJR,
-	VIDEO_SVGA,
+	VIDEO_SVGA, VIDEO_EGA_MONO,
 };
 
 struct video_config {

@@ -124,7 +124,7 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 	};
 	static const enum video_kind videos[] = {
 		VIDEO_SVGA, VIDEO_VGA, VIDEO_EGA, VIDEO_MDA, VIDEO_CGA, VIDEO_HERCULES,
-		VIDEO_TANDY, VIDEO_PCJR,
+		VIDEO_TANDY, VIDEO_PCJR, VIDEO_EGA_MONO,
 	};
 	const struct conf *conf = s->conf;
 	int64_t version = conf_get_int(conf, "dos-version");

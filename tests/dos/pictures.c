@@ -40,7 +40,7 @@
 static const struct { const char *name; enum video_kind kind; } card[] = {
 	{ "vga", VIDEO_VGA }, { "svga", VIDEO_SVGA }, { "ega", VIDEO_EGA }, { "cga", VIDEO_CGA }, { "mda", VIDEO_MDA },
 	{ "hercules", VIDEO_HERCULES }, { "tandy", VIDEO_TANDY }, { "pcjr", VIDEO_PCJR },
-	{ "composite", VIDEO_CGA },
+	{ "composite", VIDEO_CGA }, { "ega-mono", VIDEO_EGA_MONO },
 };
 
 static const struct cpu_engine *const engine[] = { &cpu_interp };

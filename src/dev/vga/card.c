@@ -9,8 +9,8 @@
 static void init(void *card, const struct video_config *config, struct bus *bus,
 		 struct sched *sched, struct screen *screen, struct wire irq)
 {
-	if (config->kind == VIDEO_EGA)
-		vga_init_ega(card, bus, sched, screen, irq);
+	if (config->kind == VIDEO_EGA || config->kind == VIDEO_EGA_MONO)
+		vga_init_ega(card, config->kind == VIDEO_EGA_MONO, bus, sched, screen, irq);
 	else if (config->kind == VIDEO_SVGA)
 		vga_init_svga(card, config->memory, bus, sched, screen, irq);
 	else

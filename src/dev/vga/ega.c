@@ -3,7 +3,7 @@
  * Its registers are the VGA's without what that has more, cannot be read but for a few of
  * the CRTC's, and it has no DAC: six bits of a palette register are the monitor's lines.
  *
- * The monitor is the Enhanced Color Display.  By the polarity of the vertical sync it
+ * The monitor is the Enhanced Color Display, or a monochrome one.  By the polarity of the vertical sync it
  * has 350 lines and two bits a colour, or 200 lines as a CGA's, and then one line of
  * the six means brightness.  */
 
@@ -18,8 +18,12 @@ enum {
 };
 
 #define NOTHING		0xff
-/* How the switches at its back are set: this monitor, and no other card.  */
-#define SWITCHES	0x9
+
+/* A monochrome monitor's lines are those of an MDA's, video and intensity.  */
+static uint32_t mono_rgb(unsigned n)
+{
+	return n & 8 ? n & 0x10 ? 0xffffff : 0xaaaaaa : 0;
+}
 
 /* Red, green and blue each have a bright bit above.  With 200 lines green's is that of
  * all; dark yellow is brown.  */
@@ -29,6 +33,8 @@ uint32_t vga_ega_rgb(const struct vga *v, unsigned n)
 	unsigned bright = cga ? (n >> 4 & 1) * 7 : n >> 3 & 7;
 	uint32_t rgb = 0;
 
+	if (v->model->mono)
+		return mono_rgb(n);
 	if (cga && (n & 0x17) == 0x06)
 		return 0xaa5500;
 	for (unsigned bit = 4; bit; bit >>= 1)
@@ -41,7 +47,7 @@ static uint8_t read_status0(const struct vga *v)
 {
 	unsigned which = 3 - (v->misc >> 2 & 3);
 
-	return v->retraced << 7 | (SWITCHES >> which & 1) << 4;
+	return v->retraced << 7 | (v->model->switches >> which & 1) << 4;
 }
 
 static uint8_t read_crtc(const struct vga *v)
@@ -130,23 +136,25 @@ static const struct bus_ops ports = {
 
 /* Nothing is at the input for an outer clock; the card's slower one stands for it, so
  * that time goes on.  */
-const struct vga_model vga_ega = {
-	.name = "ega",
-	.ports = &ports,
-	.clock_hz = { 14318180, 16257000, 14318180, 14318180 },
-	.more_characters = 2, .more_lines = 1,
-	.ega = true,
-	.misc = 0xff,
-	.feature = 0x03,
-	.seq_index = 0x07, .crtc_index = 0x1f,
-	.seq = { 0x03, 0x0f, 0x0f, 0x0f, 0x07 },
-	.crtc = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f, 0x1f, 0x1f, 0x1f, 0x7f, 0xff,
-		0xff, 0xff, 0xff, 0xff, 0x3f, 0xff, 0xff, 0x1f, 0xff, 0xff, 0xff, 0xff,
-	},
-	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x07, 0x3f, 0x0f, 0x0f, 0xff },
-	.attr = {
-		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
-		0x3f, 0x3f, 0x3f, 0x0f, 0x3f, 0x3f, 0x0f, 0x00,
-	},
-};
+#define EGA \
+	.ports = &ports, \
+	.clock_hz = { 14318180, 16257000, 14318180, 14318180 }, \
+	.more_characters = 2, .more_lines = 1, \
+	.ega = true, \
+	.misc = 0xff, \
+	.feature = 0x03, \
+	.seq_index = 0x07, .crtc_index = 0x1f, \
+	.seq = { 0x03, 0x0f, 0x0f, 0x0f, 0x07 }, \
+	.crtc = { \
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f, 0x1f, 0x1f, 0x1f, 0x7f, 0xff, \
+		0xff, 0xff, 0xff, 0xff, 0x3f, 0xff, 0xff, 0x1f, 0xff, 0xff, 0xff, 0xff, \
+	}, \
+	.gc = { 0x0f, 0x0f, 0x0f, 0x1f, 0x07, 0x3f, 0x0f, 0x0f, 0xff }, \
+	.attr = { \
+		0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, \
+		0x3f, 0x3f, 0x3f, 0x0f, 0x3f, 0x3f, 0x0f, 0x00, \
+	}
+
+/* The switches say which monitor it is, and that there is no other card.  */
+const struct vga_model vga_ega = { .name = "ega", .switches = 0x9, EGA };
+const struct vga_model vga_ega_mono = { .name = "ega", .switches = 0xb, .mono = true, EGA };

@@ -55,11 +55,13 @@ struct vga_model {
 	uint8_t more_characters, more_lines;	/* than the totals' registers say */
 	bool s3;			/* has the extensions, see svga.c */
 	bool ega;			/* no DAC; what memory answers, and the split's first line */
+	bool mono;			/* an EGA's monitor is a monochrome one */
+	uint8_t switches;		/* of an EGA */
 	uint8_t misc, feature, seq_index, crtc_index;
 	uint8_t seq[VGA_SEQ], crtc[VGA_CRTC], gc[VGA_GC], attr[VGA_ATTR];
 };
 
-extern const struct vga_model vga_ibm, vga_ega, vga_svga;
+extern const struct vga_model vga_ibm, vga_ega, vga_ega_mono, vga_svga;
 
 /* Where the beam is.  */
 struct vga_beam {

@@ -45,10 +45,10 @@ void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen
 	init(v, &vga_ibm, 0, bus, sched, screen, irq);
 }
 
-void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
-		  struct wire irq)
+void vga_init_ega(struct vga *v, bool mono, struct bus *bus, struct sched *sched,
+		  struct screen *screen, struct wire irq)
 {
-	init(v, &vga_ega, 0, bus, sched, screen, irq);
+	init(v, mono ? &vga_ega_mono : &vga_ega, 0, bus, sched, screen, irq);
 	bus_map_ports(bus, 0x3bb, 1, vga_ega.ports, v);
 	bus_map_ports(bus, 0x3db, 2, vga_ega.ports, v);
 }

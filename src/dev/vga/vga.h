@@ -192,8 +192,8 @@ void vga_init(struct vga *v, struct bus *bus, struct sched *sched, struct screen
 	      struct wire irq);
 /* The same as an EGA with 256 KiB and a colour monitor for 64 colours (IBM Enhanced
  * Graphics Adapter).  */
-void vga_init_ega(struct vga *v, struct bus *bus, struct sched *sched, struct screen *screen,
-		  struct wire irq);
+void vga_init_ega(struct vga *v, bool mono, struct bus *bus, struct sched *sched,
+		  struct screen *screen, struct wire irq);
 /* The same as an S3 Trio64 on a VESA local bus, with 1, 2, 4 or 8 MiB.  */
 void vga_init_svga(struct vga *v, uint32_t vram_size, struct bus *bus, struct sched *sched,
 		   struct screen *screen, struct wire irq);
