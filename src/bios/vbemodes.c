@@ -165,31 +165,31 @@ static void put_horizontal(struct vbe_setup *s, const struct vbe_mode *m,
 		h[i] = t->h[i] * clocks(m) / 8;
 	c[0] = h[3] - 5;
 	c[1] = h[0] - 1;
-	c[2] = h[0] - 1;
+	c[2] = h[0];
 	c[3] = 0x80 | ((h[3] - 1) & 0x1f);
 	c[4] = h[1];
 	c[5] = (h[2] & 0x1f) | bit(h[3] - 1, 5, 7);
-	s->h_overflow = bit(h[3] - 5, 8, 0) | bit(h[0] - 1, 8, 1) | bit(h[0] - 1, 8, 2) |
+	s->h_overflow = bit(h[3] - 5, 8, 0) | bit(h[0] - 1, 8, 1) | bit(h[0], 8, 2) |
 		bit(h[1], 8, 4);
 }
 
 static void put_vertical(struct vbe_setup *s, const struct vbe_mode *m, const struct vbe_timing *t)
 {
-	unsigned total = t->v[3] - 2, end = t->v[0] - 1, sync = t->v[1];
+	unsigned total = t->v[3] - 2, end = t->v[0] - 1, blank = t->v[0], sync = t->v[1];
 	unsigned lines = t->v[0] / m->height;
 	uint8_t *c = s->p.crtc;
 
 	c[0x06] = total;
-	c[0x07] = bit(total, 8, 0) | bit(end, 8, 1) | bit(sync, 8, 2) | bit(end, 8, 3) | 0x10 |
+	c[0x07] = bit(total, 8, 0) | bit(end, 8, 1) | bit(sync, 8, 2) | bit(blank, 8, 3) | 0x10 |
 		bit(total, 9, 5) | bit(end, 9, 6) | bit(sync, 9, 7);
-	c[0x09] = 0x40 | bit(end, 9, 5) | (t->doubled ? 0x80 | (lines / 2 - 1) : lines - 1);
+	c[0x09] = 0x40 | bit(blank, 9, 5) | (t->doubled ? 0x80 | (lines / 2 - 1) : lines - 1);
 	c[0x10] = sync;
 	c[0x11] = 0xa0 | (t->v[2] & 15);	/* protected; no interrupt */
 	c[0x12] = end;
-	c[0x15] = end;
+	c[0x15] = blank;
 	c[0x16] = total;
 	c[0x18] = 0xff;
-	s->v_overflow = bit(total, 10, 0) | bit(end, 10, 1) | bit(end, 10, 2) |
+	s->v_overflow = bit(total, 10, 0) | bit(end, 10, 1) | bit(blank, 10, 2) |
 		bit(sync, 10, 4) | 0x40;
 }
 

@@ -92,16 +92,19 @@ bool vga_blanked(const struct vga *v)
 	return !v->palette_on || is_off(v);
 }
 
-/* Black, if the DAC has it.  Without its palette the attribute controller gives the
+uint8_t vga_black(const struct vga *v)
+{
+	for (unsigned i = 0; i < 256; i++)
+		if (v->draw.rgb[i] == 0)
+			return i;
+	return v->attr[ATTR_OVERSCAN] & v->pel_mask;
+}
+
+/* Without its palette the attribute controller gives the
  * border everywhere (IBM, "Attribute address register").  */
 uint8_t vga_border(const struct vga *v)
 {
-	uint8_t border = v->attr[ATTR_OVERSCAN] & v->pel_mask;
-
-	for (unsigned i = 0; i < 256 && is_off(v); i++)
-		if (v->draw.rgb[i] == 0)
-			return i;
-	return border;
+	return is_off(v) ? vga_black(v) : v->attr[ATTR_OVERSCAN] & v->pel_mask;
 }
 
 static bool is_graphics(const struct vga *v)

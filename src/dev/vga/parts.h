@@ -24,12 +24,12 @@ enum {					/* graphics controller */
 };
 
 enum {					/* CRT controller */
-	CRTC_H_TOTAL = 0x00, CRTC_H_SHOWN = 0x01, CRTC_V_TOTAL = 0x06, CRTC_OVERFLOW = 0x07,
+	CRTC_H_TOTAL = 0x00, CRTC_H_SHOWN = 0x01, CRTC_H_BLANK = 0x02, CRTC_V_TOTAL = 0x06, CRTC_OVERFLOW = 0x07,
 	CRTC_PRESET = 0x08, CRTC_MAX_SCAN = 0x09, CRTC_CURSOR_START = 0x0a,
 	CRTC_CURSOR_END = 0x0b, CRTC_START_HIGH = 0x0c, CRTC_START_LOW = 0x0d,
 	CRTC_CURSOR_HIGH = 0x0e, CRTC_CURSOR_LOW = 0x0f, CRTC_RETRACE = 0x10,
 	CRTC_RETRACE_END = 0x11, CRTC_V_SHOWN = 0x12, CRTC_OFFSET = 0x13,
-	CRTC_UNDERLINE = 0x14, CRTC_MODE = 0x17, CRTC_COMPARE = 0x18,
+	CRTC_UNDERLINE = 0x14, CRTC_V_BLANK = 0x15, CRTC_V_BLANK_END = 0x16, CRTC_MODE = 0x17, CRTC_COMPARE = 0x18,
 	MAX_SCAN_DOUBLE = 0x80, CURSOR_OFF = 0x20,
 	RETRACE_RELEASED = 0x10, RETRACE_NO_IRQ = 0x20, RETRACE_PROTECT = 0x80,
 	UNDERLINE_BY_4 = 0x20, UNDERLINE_DWORD = 0x40,
@@ -169,6 +169,8 @@ struct vga_shape vga_cells(const struct vga *v);
 bool vga_blanked(const struct vga *v);
 /* The colour of the border, and of a screen that is blanked.  */
 uint8_t vga_border(const struct vga *v);
+/* Black, or the same.  */
+uint8_t vga_black(const struct vga *v);
 /* The memory address counter's value as an offset into the planes.  */
 uint32_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
 uint32_t vga_start_address(const struct vga *v);

@@ -88,10 +88,22 @@ unsigned vga_panning(const struct vga *v)
 	return v->attr[ATTR_MODE] & AMODE_8_BIT ? pan / 2 : pan;
 }
 
+/* Where the blanking begins before the displayed part of the line, or of the picture,
+ * is over, that is black.  */
+static unsigned blanked_from(const struct vga *v, unsigned width)
+{
+	const struct vga_timing *t = &v->timing;
+	unsigned characters = v->crtc[CRTC_H_SHOWN] + 1u;
+
+	if (v->draw.line - t->blank < t->blank_lines)
+		return 0;
+	return t->blank_character < characters ? width * t->blank_character / characters : width;
+}
+
 static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 {
 	const struct vga_draw *d = &v->draw;
-	unsigned at = 0, pan = vga_panning(v);
+	unsigned at = 0, pan = vga_panning(v), blank;
 
 	if (vga_blanked(v)) {
 		memset(line, vga_border(v), width);
@@ -106,6 +118,9 @@ static void make_line(const struct vga *v, uint8_t line[WIDEST], unsigned width)
 			at += graphics(v, vga_group(v, vga_offset(v, address, d->row)), line + at);
 	}
 	memmove(line, line + pan, width);
+	blank = blanked_from(v, width);
+	if (blank < width)
+		memset(line + blank, vga_black(v), width - blank);
 }
 
 void vga_put_indexes(struct screen *s, unsigned y, const uint8_t *line, unsigned width)

@@ -35,6 +35,14 @@ static uint32_t retrace_lines(const struct vga *v, uint32_t start)
 	return n ? n : 16;
 }
 
+/* The blanking ends where the low bits of the line counter are those of register 16h.  */
+static uint32_t blank_lines(const struct vga *v, uint32_t start)
+{
+	uint32_t bits = v->model->ega ? 0x1f : 0xff, n = (v->crtc[CRTC_V_BLANK_END] - start) & bits;
+
+	return n ? n : bits + 1;
+}
+
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;
@@ -55,6 +63,10 @@ static struct vga_timing timing_of(const struct vga *v)
 		.shown_lines = (vertical(v, CRTC_V_SHOWN, 1, 6) + more(v, S3_V_OVERFLOW, 1, 10) +
 				1) * by,
 		.retrace = vertical(v, CRTC_RETRACE, 2, 7) + more(v, S3_V_OVERFLOW, 4, 10),
+		.blank = ((v->crtc[CRTC_V_BLANK] | (v->crtc[CRTC_OVERFLOW] >> 3 & 1) << 8 |
+			   (v->crtc[CRTC_MAX_SCAN] >> 5 & 1) << 9) +
+			  more(v, S3_V_OVERFLOW, 2, 10)) * by,
+		.blank_character = v->crtc[CRTC_H_BLANK] + more(v, S3_H_OVERFLOW, 2, 8),
 	};
 
 	if (v->model->s3 && (v->misc & MISC_CLOCK) == MISC_CLOCK)
@@ -63,6 +75,7 @@ static struct vga_timing timing_of(const struct vga *v)
 		t.hz /= 2;
 	if (mode & CMODE_SYNC && t.retrace * by < t.lines)
 		t.retrace_lines = smaller(retrace_lines(v, t.retrace) * by, t.lines);
+	t.blank_lines = blank_lines(v, t.blank / by) * by;
 	t.retrace *= by;
 	t.shown = smaller(t.shown, t.line);
 	t.shown_lines = smaller(t.shown_lines, t.lines);

@@ -91,6 +91,8 @@ struct vga_timing {
 	uint32_t line, shown;		/* dots of a line, and displayed ones */
 	uint32_t lines, shown_lines;
 	uint32_t retrace, retrace_lines;	/* the first; how many, or 0 */
+	uint32_t blank, blank_lines;		/* which are black, displayed or not */
+	uint32_t blank_character;		/* from which on a line is, until its end */
 };
 
 /* The form of the picture.  */

@@ -145,6 +145,19 @@ vga:	mov al, 12h
 	mov bx, 0
 	mov cx, 256
 	int 10h
+	call picture
+	mov al, 13h			; blanking that begins too early: from line 300 on,
+	call set_mode
+	mov bp, 320
+	mov ax, 200
+	call bytes
+	attr 11h, 2
+	crtc 15h, 300 - 256
+	call picture
+	crtc 16h, 350 - 256		; to line 349 only,
+	call picture
+	crtc 11h, 0eh			; and from three quarters of the line on
+	crtc 2, 60
 	jmp picture
 
 ; The colours, beginning BL further: red goes up, green turns round, blue goes down.
