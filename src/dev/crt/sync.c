@@ -7,22 +7,28 @@
 
 #define LEAST_HALF	(VTIME_SECOND / 4000)	/* whatever is programmed */
 
-/* At the sync's beginning, or its end.  */
+static vtime date_of(const struct crt *c, uint64_t dot)
+{
+	return vtime_of_ticks(dot, c->model->hz) + 1;
+}
+
+/* At the sync's beginning, or its end, of which nobody hears.  */
 void crt_schedule_sync(struct crt *c)
 {
-	uint64_t at;
+	uint64_t next, end;
 	vtime when;
 
 	if (c->model->array == ARRAY_NONE)
 		return;
 	crt_run(c);
-	at = c->beam.sync ? c->beam.at + (uint64_t)c->beam.sync * m6845_line(&c->crtc) :
-		m6845_next_sync(&c->crtc, &c->beam);
-	if (at == UINT64_MAX) {
+	next = m6845_next_sync(&c->crtc, &c->beam);
+	end = c->beam.at + (uint64_t)c->beam.sync * m6845_line(&c->crtc);
+	if (next == UINT64_MAX && !c->beam.sync) {
 		sched_cancel(c->sched, &c->sync);
 		return;
 	}
-	when = vtime_of_ticks(at, c->model->hz) + 1;
+	when = date_of(c, c->beam.sync ? end : next);
+	c->sync.heard = c->beam.sync && next != UINT64_MAX ? date_of(c, next) : 0;
 	if (when < c->sched->now + LEAST_HALF)
 		when = c->sched->now + LEAST_HALF;
 	sched_at(c->sched, &c->sync, when);
