@@ -3,9 +3,9 @@
  * Its registers are the VGA's without what that has more, cannot be read but for a few of
  * the CRTC's, and it has no DAC: six bits of a palette register are the monitor's lines.
  *
- * The monitor is the Enhanced Color Display, or a monochrome one.  By the polarity of the vertical sync it
- * has 350 lines and two bits a colour, or 200 lines as a CGA's, and then one line of
- * the six means brightness.  */
+ * The monitor is the Enhanced Color Display, or a monochrome one.  By the polarity of the
+ * vertical sync the first has 350 lines and two bits a colour, or 200 lines as a CGA's, and
+ * then one line of the six means brightness.  */
 
 #include "dev/vga/parts.h"
 
