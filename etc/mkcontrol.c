@@ -80,7 +80,7 @@ static void completion(void)
 	       "\tlocal cur prev words cword split i word=\n"
 	       "\t_init_completion -s || return\n"
 	       "\tcase $prev in\n"
-	       "\t-s|--socket|screenshot|state-save)\n\t\t_filedir\n\t\treturn ;;\n"
+	       "\t-s|--socket|screenshot|state-save|insert)\n\t\t_filedir\n\t\treturn ;;\n"
 	       "\t-w|--wait|-t|--timeout|-r|--region)\n\t\treturn ;;\n"
 	       "\tesac\n\t$split && return\n"
 	       "\tif [[ $cur == -* ]]; then\n"

@@ -237,6 +237,11 @@ static void make_request(struct ctl *c, enum control_do what)
 		if (c->args)
 			put_file(c, c->arg[0]);
 		return;
+	case DO_INSERT:
+		needs(c, what, 2, 2);
+		put_text(c, "drive", c->arg[0]);
+		put_file(c, c->arg[1]);
+		return;
 	case DO_EXIT:
 		needs(c, what, 0, 1);
 		if (c->args)

@@ -9,6 +9,7 @@
 
 enum { STEP_BUSY = 1, STEP_FLOPPY };
 enum { CHANGE_LINE = 2, NO_CHANGE_LINE = 1, HARD_DISK = 3 };
+enum { DRIVE_360K = 1 };
 
 static bool is_hard_disk(struct guest *g)
 {
@@ -31,6 +32,15 @@ enum svc int13_answer(struct bios *b, struct guest *g, uint8_t status)
 enum svc int13_not_there(struct bios *b, struct guest *g)
 {
 	return int13_answer(b, g, is_hard_disk(g) ? DISK_BAD_COMMAND : DISK_TIMEOUT);
+}
+
+/* Told once, by drives that can.  */
+bool int13_changed(struct image *im)
+{
+	bool changed = im->changed && im->drive != DRIVE_360K;
+
+	im->changed = false;
+	return changed;
 }
 
 /* What has nothing to do on a disk that is there.  */
@@ -133,7 +143,7 @@ static enum svc drive_type(void *room, struct guest *g)
 		return SVC_DONE;
 	}
 	if (!is_hard_disk(g)) {
-		set_ah(g, im->drive == 1 ? NO_CHANGE_LINE : CHANGE_LINE);
+		set_ah(g, im->drive == DRIVE_360K ? NO_CHANGE_LINE : CHANGE_LINE);
 		return SVC_DONE;
 	}
 	sectors = (uint64_t)im->chs.cylinders * im->chs.heads * im->chs.sectors;
@@ -144,10 +154,13 @@ static enum svc drive_type(void *room, struct guest *g)
 	return SVC_DONE;
 }
 
-/* A file is never exchanged.  */
 static enum svc disk_changed(void *room, struct guest *g)
 {
-	return is_hard_disk(g) ? int13_answer(room, g, DISK_BAD_COMMAND) : if_there(room, g);
+	struct image *im = bios_disk(room, reg_dl(g));
+
+	if (is_hard_disk(g))
+		return int13_answer(room, g, DISK_BAD_COMMAND);
+	return im && int13_changed(im) ? int13_answer(room, g, DISK_CHANGED) : if_there(room, g);
 }
 
 /* --- The format to come -------------------------------------------------------- */

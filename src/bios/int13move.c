@@ -120,6 +120,8 @@ static enum svc move(struct bios *b, struct guest *g, enum disk_move how)
 		return int13_not_there(b, g);
 	if (im->floppy)
 		bios_note_floppy(b, reg_dl(g), p.cylinder);
+	if (int13_changed(im))
+		return int13_answer(b, g, DISK_CHANGED);
 	if (!count || (!im->floppy && count > MOST_OF_DISK))
 		return int13_answer(b, g, DISK_BAD_COMMAND);
 	if (how != DISK_VERIFY && !fits_memory(im->floppy, buffer_at(g), count))

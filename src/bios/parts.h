@@ -295,11 +295,14 @@ void bios_note_floppy(struct bios *b, uint8_t dl, uint8_t cylinder);
 /* int13.c: the answers of INT 13h.  */
 enum disk_status {
 	DISK_OK = 0x00, DISK_BAD_COMMAND = 0x01, DISK_PROTECTED = 0x03, DISK_NO_SECTOR = 0x04,
+	DISK_CHANGED = 0x06,
 	DISK_PARAMETERS_FAILED = 0x07, DISK_DMA_BOUNDARY = 0x09, DISK_BAD_MEDIA = 0x0c,
 	DISK_BAD_CRC = 0x10, DISK_CONTROLLER = 0x20, DISK_SEEK = 0x40, DISK_TIMEOUT = 0x80,
 	DISK_NOT_REMOVABLE = 0xb2, DISK_WRITE_FAULT = 0xcc,
 };
 enum svc int13_answer(struct bios *b, struct guest *g, uint8_t status);
+/* The diskette is another one than at the last look.  */
+bool int13_changed(struct image *im);
 enum svc int13_not_there(struct bios *b, struct guest *g);
 
 /* int13move.c: sectors; int13ext.c: 41h to 48h.  */

@@ -123,6 +123,18 @@ static bool do_record(struct ask *a)
 	return ok;
 }
 
+static bool do_insert(struct ask *a)
+{
+	const char *drive, *path;
+
+	if (!member_text(a, "drive", true, &drive) || !member_text(a, "file", true, &path))
+		return false;
+	if (drive[0] && (!drive[1] || strcmp(drive + 1, ":") == 0))
+		return machine_insert_disk(a->control->machine, drive[0] & 0xdf, path, &a->error);
+	error_set(&a->error, "%.40s: no drive", drive);
+	return false;
+}
+
 static bool do_pause(struct ask *a)
 {
 	a->control->paused = true;
@@ -152,7 +164,7 @@ static bool (*const serve[CONTROL_WORDS])(struct ask *a) = {
 	[DO_SCREEN] = do_screen, [DO_KEYS] = hands_keys, [DO_TYPE] = hands_type,
 	[DO_MOUSE] = hands_mouse, [DO_JOYSTICK] = hands_joystick, [DO_WAIT_TEXT] = wait_text,
 	[DO_WAIT_IDLE] = wait_idle, [DO_SCREENSHOT] = screenshot, [DO_RECORD] = do_record,
-	[DO_STATE_SAVE] = do_state_save, [DO_PAUSE] = do_pause,
+	[DO_STATE_SAVE] = do_state_save, [DO_INSERT] = do_insert, [DO_PAUSE] = do_pause,
 	[DO_RESUME] = do_resume, [DO_INFO] = do_info, [DO_EXIT] = do_exit,
 };
 

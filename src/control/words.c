@@ -66,6 +66,11 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"\"file\":string",
 		"\"size\"",
 		"Write a snapshot of the machine, with which dosvm --state=FILE goes on." },
+	[DO_INSERT] = { "insert", "DRIVE FILE",
+		"\"drive\":\"A\" or \"B\", \"file\":string",
+		"",
+		"Put another diskette into a drive that has had one from the start: the image of "
+		"dosvm(1), DISK IMAGES." },
 	[DO_PAUSE] = { "pause", "", "", "",
 		"Stop the machine's clock. All but keys, mouse and waiting goes on to be served." },
 	[DO_RESUME] = { "resume", "", "", "", "Let it go on." },

@@ -146,8 +146,8 @@ static enum svc media_check(struct dos *dos, struct volume *v)
 {
 	struct far r = device_request(dos);
 
-	(void)v;
-	dos_w8(dos, r.seg, r.off + REQ_CHANGED, 1);
+	dos_w8(dos, r.seg, r.off + REQ_CHANGED, v->changed ? 0xff : 1);
+	v->changed = false;
 	return finish_error(dos, DOS_OK);
 }
 

@@ -174,6 +174,8 @@ void dos_fini(struct dos *dos);
 /* The machine has mounted or unmounted drives: tell the guest.  Harmless
  * before the kernel is up.  */
 void dos_drives_changed(struct dos *dos);
+/* What was in a drive (0 = A) is not there any more: its open files are none.  */
+void dos_disk_gone(struct dos *dos, uint8_t drive);
 void dos_state(struct dos *dos, struct state *st);
 
 /* Guest memory, short.  DOS's own segment is dos_seg().  */

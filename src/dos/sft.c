@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "dos/boot.h"
 #include "dos/names.h"
 #include "dos/redirect.h"
 #include "dos/services.h"
@@ -19,7 +20,7 @@ enum { JFT_CLOSED = 0xff };
 /* --- the system file table ---------------------------------------------- */
 
 /* The chain of blocks is the guest's, and may be a ring.  */
-enum { MAX_BLOCKS = 256 };
+enum { MAX_BLOCKS = 256, MAX_ENTRIES = 0x10000 / SFT_SIZE };
 
 struct far dos_sft(const struct dos *dos, uint8_t number)
 {
@@ -37,6 +38,33 @@ struct far dos_sft(const struct dos *dos, uint8_t number)
 		block = guest_rfar(dos->guest, block.seg, block.off + SFTB_NEXT);
 	}
 	return (struct far){ 0, 0 };
+}
+
+/* Of a table: no file is number 0 of its drive.  */
+static void lose_files(struct dos *dos, struct far block, uint8_t drive)
+{
+	for (unsigned i = 0; i < MAX_BLOCKS && block.off != 0xffff; i++) {
+		uint16_t count = dos_r16(dos, block.seg, block.off + SFTB_COUNT);
+
+		for (unsigned n = 0; n < count && n < MAX_ENTRIES; n++) {
+			struct far sft = { block.off + SFTB_ENTRIES + n * SFT_SIZE, block.seg };
+			uint16_t info = dos_r16(dos, sft.seg, sft.off + SFT_INFO);
+
+			if (dos_r16(dos, sft.seg, sft.off + SFT_REFS) &&
+			    !(info & (INFO_DEVICE | INFO_NETWORK)) &&
+			    dos_r8(dos, sft.seg, sft.off + SFT_HOME) == drive)
+				dos_w32(dos, sft.seg, sft.off + SFT_DRIVE_FILE, 0);
+		}
+		block = guest_rfar(dos->guest, block.seg, block.off + SFTB_NEXT);
+	}
+}
+
+void dos_disk_gone(struct dos *dos, uint8_t drive)
+{
+	if (dos->boot.phase <= BOOT_BUILD)
+		return;
+	lose_files(dos, lol_rfar(dos, LOL_SFT), drive);
+	lose_files(dos, lol_rfar(dos, LOL_FCB_SFT), drive);
 }
 
 static void clear(struct dos *dos, struct far sft)

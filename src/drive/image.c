@@ -283,15 +283,19 @@ enum image_result image_write_below(struct image *im, uint64_t first, const void
 
 /* --- Formatting ----------------------------------------------------------------- */
 
-bool image_can_have(const struct image *im, const struct floppy_format *f)
+bool image_drive_reads(uint8_t drive, uint8_t kind)
 {
 	static const uint8_t formats[] = {	/* that a drive has, a bit each */
 		[1] = 1 << 1, [2] = 1 << 1 | 1 << 2, [3] = 1 << 3, [4] = 1 << 3 | 1 << 4,
 		[5] = 1 << 3 | 1 << 4 | 1 << 5,
 	};
 
-	return f && im->drive < sizeof formats && formats[im->drive] & 1 << f->drive &&
-	       f->sectors * SECTOR_SIZE <= im->length;
+	return drive < sizeof formats && formats[drive] & 1 << kind;
+}
+
+bool image_can_have(const struct image *im, const struct floppy_format *f)
+{
+	return f && image_drive_reads(im->drive, f->drive) && f->sectors * SECTOR_SIZE <= im->length;
 }
 
 static void take_wanted(struct image *im)

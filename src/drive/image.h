@@ -52,6 +52,7 @@ struct image {
 	struct chs wanted;		/* the format that INT 13h/17h or 18h chose, or 0 */
 	uint8_t drive;			/* a diskette's: struct floppy_format */
 	bool saved;			/* a snapshot knows it as it is now */
+	bool changed;			/* the change line: it has been put in since INT 13h looked */
 	/* Somebody has written below the file system: INT 13h, INT 26h.  */
 	void (*wrote)(void *ctx, struct image *im, uint64_t first, uint64_t count);
 	void *ctx;
@@ -82,6 +83,7 @@ bool image_flush(struct image *im);
 /* A diskette that is formatted has another format from then on, if the drive can write
  * that and the file has room for it: what was wanted is taken when its first track
  * comes, which also answers whether cylinder and head are on the disk.  */
+bool image_drive_reads(uint8_t drive, uint8_t kind);	/* both as image.drive */
 bool image_can_have(const struct image *im, const struct floppy_format *f);
 bool image_format_track(struct image *im, unsigned cylinder, unsigned head, uint8_t fill,
 			enum image_result *r);

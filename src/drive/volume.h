@@ -12,6 +12,7 @@ struct volume {
 	uint64_t start, sectors;
 	uint8_t type;			/* of its partition; 0: there is no table */
 	uint8_t unit;			/* its disk, as INT 13h counts them */
+	bool changed;			/* another diskette, since the disk driver was asked */
 	bool barred;			/* INT 21h/440Dh/47h: not to be accessed (not formatted yet) */
 	uint8_t locks;			/* 4Ah, 4Bh less 6Ah, 6Bh: programs that have it for themselves */
 };

@@ -203,6 +203,48 @@ bool machine_attach_disk(struct machine *m, char letter, const char *path, bool 
 	return true;
 }
 
+/* As a hand does it: whatever was going on is over.  */
+static void exchange(struct machine *m, unsigned n, struct image *next)
+{
+	struct image *im = &m->floppy[n];
+	struct volume v = { .image = im, .sectors = next->sectors, .unit = n, .changed = true };
+	bool mounted = m->drive[n].volume != NULL;
+
+	if (mounted) {
+		drive_unmount(&m->drive[n]);
+		m->volume[n] = (struct volume){ 0 };
+		dos_disk_gone(&m->dos, n);
+	}
+	next->drive = im->drive;
+	next->wrote = wrote;
+	next->ctx = m;
+	next->changed = true;
+	image_close(im);
+	*im = *next;
+	if (mounted)
+		mount(m, n, &v, NULL);
+}
+
+bool machine_insert_disk(struct machine *m, char letter, const char *path, struct error *err)
+{
+	unsigned n = letter - 'A';
+	struct image next;
+
+	if (n >= BIOS_FLOPPIES || !image_there(&m->floppy[n])) {
+		error_set(err, "%c: is no drive for diskettes, or there was none at the start", letter);
+		return false;
+	}
+	if (!image_open(&next, path, true, false, err))
+		return false;
+	if (image_drive_reads(m->floppy[n].drive, next.drive)) {
+		exchange(m, n, &next);
+		return true;
+	}
+	error_set(err, "%s: a diskette that drive %c: cannot read", path, letter);
+	image_close(&next);
+	return false;
+}
+
 /* --- Snapshots ---------------------------------------------------------------------- */
 
 static struct image *image_of(struct machine *m, uint8_t unit)
@@ -217,7 +259,7 @@ static struct image *image_of(struct machine *m, uint8_t unit)
 }
 
 /* Which letters there are is as at the last boot, whatever the tables say now.  */
-static void letter_state(struct machine *m, struct state *st, unsigned letter)
+static void letter_state(struct machine *m, struct state *st, unsigned letter, unsigned version)
 {
 	struct volume v = m->volume[letter];
 	bool used = v.image != NULL;
@@ -231,6 +273,8 @@ static void letter_state(struct machine *m, struct state *st, unsigned letter)
 	state_u8(st, &v.type);
 	state_bool(st, &v.barred);
 	state_u8(st, &v.locks);
+	if (version >= 2)
+		state_bool(st, &v.changed);
 	if (st->mode == STATE_SAVE || !state_ok(st))
 		return;
 	v.image = image_of(m, v.unit);
@@ -253,23 +297,27 @@ static unsigned units(const struct machine *m)
 void machine_disks_state(struct machine *m, struct state *st)
 {
 	uint16_t there = units(m);
+	unsigned version;
 
 	if (!there)
 		return;
-	state_section(st, "disks", 1);
+	version = state_section(st, "disks", 2);
 	state_u16(st, &there);
 	if (there != units(m)) {
 		state_fail(st, "other disks");
 		return;
 	}
 	for (unsigned i = 0; i < BIOS_FLOPPIES; i++)
-		if (image_there(&m->floppy[i]))
+		if (image_there(&m->floppy[i])) {
 			image_state(&m->floppy[i], st);
+			if (version >= 2)
+				state_bool(st, &m->floppy[i].changed);
+		}
 	for (unsigned i = 0; i < BIOS_HARD_DISKS; i++)
 		if (image_there(&m->hard[i]))
 			image_state(&m->hard[i], st);
 	if (st->mode == STATE_LOAD)
 		unmount_all(m);
 	for (unsigned i = 0; i < DRIVE_LETTERS; i++)
-		letter_state(m, st, i);
+		letter_state(m, st, i, version);
 }

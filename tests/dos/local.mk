@@ -3,6 +3,7 @@
 DOS_TESTS = \
 	tests/dos/beam.test \
 	tests/dos/cards.test \
+	tests/dos/diskettes.test \
 	tests/dos/config.test \
 	tests/dos/control.test \
 	tests/dos/files.test \

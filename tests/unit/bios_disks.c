@@ -266,6 +266,21 @@ START_TEST(extensions_know_every_sector)
 }
 END_TEST
 
+START_TEST(another_diskette_is_told_once)
+{
+	ck_assert_uint_eq(disk(0x1600, 0, 0x0000), 0);
+	image.changed = true;
+	ck_assert_uint_eq(disk(0x1600, 0, 0x0000), 6);
+	ck_assert_uint_eq(disk(0x1600, 0, 0x0000), 0);
+	image.changed = true;
+	ck_assert_uint_eq(disk(0x0201, 0x0001, 0x0000), 6);
+	ck_assert_uint_eq(disk(0x0201, 0x0001, 0x0000), 0);
+	image.changed = true;
+	image.drive = 1;		/* has no change line */
+	ck_assert_uint_eq(disk(0x0201, 0x0001, 0x0000), 0);
+}
+END_TEST
+
 static unsigned hooked;
 
 static enum svc hook(void *room, struct guest *g)
@@ -323,7 +338,7 @@ int main(void)
 		sectors_are_where_cylinder_head_and_sector_say, what_is_not_on_the_disk_is_not_found,
 		dma_does_not_leave_its_64_kilobytes, a_protected_disk_is_not_written,
 		a_diskette_is_formatted_as_was_chosen, the_motor_runs_and_stops,
-		extensions_know_every_sector, diskettes_go_through_int_40h,
+		extensions_know_every_sector, another_diskette_is_told_once, diskettes_go_through_int_40h,
 		a_multitasker_hears_of_it, int_19h_and_a_jump_to_post_are_restarts,
 		NULL });
 }
