@@ -117,10 +117,20 @@ static bool medium_read(void *ctx, uint64_t sector, void *buf, size_t count)
 	return volume_read(ctx, sector, buf, count, &done) == IMAGE_OK;
 }
 
+/* A new file is zeros already: large FATs would only cost the host room.  */
+static bool is_zero(const uint8_t *buf, size_t size)
+{
+	return !buf[0] && memcmp(buf, buf + 1, size - 1) == 0;
+}
+
 static bool medium_write(void *ctx, uint64_t sector, const void *buf, size_t count)
 {
+	const struct volume *v = ctx;
 	size_t done;
 
+	if (sector < v->sectors && count <= v->sectors - sector && count &&
+	    is_zero(buf, count * SECTOR_SIZE))
+		return true;
 	return volume_write(ctx, sector, buf, count, &done) == IMAGE_OK;
 }
 
