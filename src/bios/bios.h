@@ -63,6 +63,8 @@ struct bios {
 	/* INT 13h's disks (drive/image.h), NULL where there is none: a drive that is
 	 * not there.  */
 	struct image *floppy[BIOS_FLOPPIES], *hard[BIOS_HARD_DISKS];
+	bool boots_disk;		/* INT 19h starts what is on a disk, not our DOS: */
+	uint8_t boot_disk;		/* this one */
 
 	/* What it remembers.  */
 	struct {			/* INT 0Ch or 0Dh with nothing in service */

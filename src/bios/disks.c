@@ -12,6 +12,7 @@
 #define MOTOR_WAIT	2		/* in INT 1Eh's table: ticks */
 #define DOR		0x3f2
 #define DISK_TYPE_USER	47
+#define BOOT_AT		0x7c00
 
 enum { EQUIPMENT_FLOPPY = 0x01, EQUIPMENT_SECOND = 0x40, EQUIPMENT_FLOPPIES = 0xc1 };
 
@@ -59,23 +60,17 @@ struct far bios_format_parameters(const struct chs *c)
 	return (struct far){ ROM_FLOPPY_PARAMETERS, GUEST_ROM_SEG };
 }
 
-static void put16le(uint8_t *p, uint16_t v)
-{
-	p[0] = v;
-	p[1] = v >> 8;
-}
-
 /* Cylinders, heads, write precompensation (none), control byte (bit 3: more than eight
  * heads), landing zone, sectors.  */
 static void put_disk_table(uint8_t *p, const struct image *im)
 {
 	uint16_t cylinders = im->chs.cylinders > 1024 ? 1024 : im->chs.cylinders;
 
-	put16le(p, cylinders);
+	put16(p, cylinders);
 	p[2] = im->chs.heads;
-	put16le(p + 5, 0xffff);
+	put16(p + 5, 0xffff);
 	p[8] = im->chs.heads > 8 ? 0x08 : 0;
-	put16le(p + 12, cylinders);
+	put16(p + 12, cylinders);
 	p[14] = im->chs.sectors;
 }
 
@@ -160,4 +155,22 @@ void bios_note_floppy(struct bios *b, uint8_t dl, uint8_t cylinder)
 	port_out(b, DOR, 0x0c | dl | 0x10 << dl);
 	set_bda8(b, BDA_MEDIA + dl, media_state(bios_disk(b, dl)));
 	set_bda8(b, BDA_TRACK + dl, cylinder);
+}
+
+/* The first sector, at 0000:7C00, which is told by DL where it comes from.  A hard disk's
+ * ends with AA55h (IBM AT Technical Reference, "Bootstrap loader").  */
+bool bios_boot_disk(struct bios *b, struct guest *g)
+{
+	struct image *im = bios_disk(b, b->boot_disk);
+	uint8_t sector[SECTOR_SIZE];
+	size_t done;
+
+	if (!im || image_read(im, 0, sector, 1, &done) != IMAGE_OK ||
+	    (!im->floppy && get16(sector + SECTOR_SIZE - 2) != 0xaa55))
+		return false;
+	guest_copy_out(g, 0, BOOT_AT, sector, sizeof sector);
+	set_dl(g, b->boot_disk);
+	cpu_load_real(g->cpu, CPU_CS, 0);
+	g->cpu->ip = BOOT_AT;
+	return true;
 }

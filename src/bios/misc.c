@@ -134,17 +134,19 @@ enum svc bios_restart(struct bios *b)
 	return SVC_JUMP;
 }
 
-/* DOS takes over; it never comes back.  */
+/* DOS takes over, or what is on a disk; it never comes back.  */
 enum svc bios_int19(void *room, struct guest *g)
 {
 	struct bios *b = room;
 	struct far boot = guest_gate_far(GATE_DOS_BOOT);
 
-	if (!g->gate[GATE_DOS_BOOT].serve)
+	if (guest_step(g) || !g->gate[GATE_DOS_BOOT].serve)
 		return bios_int18(room, g);
 	if (!ebda8(b, EBDA_BOOTS))
 		return bios_restart(b);
 	set_ebda8(b, EBDA_BOOTS, 0);
+	if (b->boots_disk)
+		return bios_boot_disk(b, g) ? SVC_JUMP : bios_int18(room, g);
 	cpu_load_real(g->cpu, CPU_CS, boot.seg);
 	g->cpu->ip = boot.off;
 	return SVC_JUMP;

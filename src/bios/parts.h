@@ -277,6 +277,9 @@ void bios_put_mouse(uint8_t *rom);
 /* The mouse stands in for a light pen that touches the screen: at which dot.  */
 bool bios_mouse_is_pen(const struct bios *b, uint16_t *x, uint16_t *y);
 
+/* disks.c: start what is on b->boot_disk.  False: nothing is.  */
+bool bios_boot_disk(struct bios *b, struct guest *g);
+
 /* misc.c: pull the RESET pin.  */
 enum svc bios_restart(struct bios *b);
 

@@ -151,6 +151,11 @@ const struct conf_key conf_schema[] = {
 	  .help = "Where the contents of a new C: are taken from, instead of the installed ones." },
 	{ .section = "drives", .name = "drive-c", .type = CONF_STRING, .value = "", .argument = "DIR",
 	  .help = "The directory that is C:, instead of $XDG_DATA_HOME/dosvm/c." },
+	{ .section = "drives", .name = "boot", .type = CONF_ENUM, .value = "dos",
+	  .choices = "dos|floppy|disk", .argument = "WHAT",
+	  .help = "What the machine starts: dosvm's DOS; or what is on the diskette in A:, or on the "
+		  "first hard disk, an operating system of its own or a game. Such a run has "
+		  "no C: and D:, and can have no program." },
 	{ .section = "drives", .name = "new-names", .type = CONF_ENUM, .value = "lower",
 	  .choices = "lower|upper", .argument = "CASE",
 	  .help = "How names of 8.3 are written on Linux when a program makes a file." },

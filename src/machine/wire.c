@@ -251,6 +251,8 @@ void machine_wire(struct machine *m, const struct machine_config *config)
 		memcpy(m->bios.keyboard, config->keyboard, sizeof m->bios.keyboard);
 	m->bios.mouse_driver = config->mouse_driver;
 	m->bios.code_page = config->dos.code_page;
+	m->bios.boots_disk = config->boots_disk;
+	m->bios.boot_disk = config->boot_disk;
 	m->bios.video = config->video.kind;
 	m->bios.video_memory = config->video.memory;
 	m->bios.columns = config->columns;

@@ -14,6 +14,7 @@
 #include "machine/machine.h"
 #include "session/keyboard.h"
 
+enum { START_DOS, START_FLOPPY, START_DISK };	/* --boot */
 enum { MOUSE_AUTO, MOUSE_PS2, MOUSE_NONE };	/* --mouse */
 
 /* What a DOS user expects to find (dosvm(1), ENVIRONMENT).  */
@@ -129,7 +130,8 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 	const struct conf *conf = s->conf;
 	int64_t version = conf_get_int(conf, "dos-version");
 	/* Older processors have no memory above 1 MB.  */
-	bool has_xms = conf_get_bool(conf, "xms") && models[conf_get_int(conf, "cpu")] >= CPU_80286;
+	int64_t boot = conf_get_int(conf, "boot");
+	bool has_xms = boot == START_DOS && conf_get_bool(conf, "xms") && models[conf_get_int(conf, "cpu")] >= CPU_80286;
 
 	*c = (struct machine_config){
 		.ram_size = conf_get_int(conf, "memory") & ~INT64_C(4095),
@@ -138,8 +140,9 @@ bool boot_configure(struct session *s, struct machine_config *c, struct error *e
 		.cost = speed_cost(conf_get_int(conf, "speed")),
 		.coms = s->coms, .lpts = s->lpts,
 		.mouse = conf_get_int(conf, "mouse") <= MOUSE_PS2,
-		.mouse_driver = conf_get_bool(conf, "mouse-driver"),
+		.mouse_driver = boot == START_DOS && conf_get_bool(conf, "mouse-driver"),
 		.joystick = conf_get_int(conf, "joystick"),
+		.boots_disk = boot != START_DOS, .boot_disk = boot == START_DISK ? 0x80 : 0x00,
 		.xms = has_xms, .umb = conf_get_bool(conf, "umb"),
 		.video = {
 			.kind = videos[conf_get_int(conf, "video")],

@@ -135,6 +135,10 @@ bool commandline_tell(struct session *s, char *const *args, struct error *err)
 	uint16_t page = conf_get_int(s->conf, "code-page");
 	char line[1024];
 
+	if (conf_get_int(s->conf, "boot") && (*args || *command)) {
+		error_set(err, "--boot starts what is on a disk; there can be no program");
+		return false;
+	}
 	dos->keep_shell = *args || *command || *shell;
 	if (*args)
 		return run_arguments(s, args, err);

@@ -71,7 +71,7 @@ DEBUG_TESTS = tests/dos/debug.test tests/dos/debug_gdb.test
 TESTS += $(DEBUG_TESTS)
 EXTRA_DIST += $(DEBUG_TESTS) tests/dos/debugged.asm tests/dos/flat32.asm
 
-EXTRA_DIST += tests/dos/partition.asm tests/dos/sectors.asm
+EXTRA_DIST += tests/dos/bootable.asm tests/dos/partition.asm tests/dos/sectors.asm
 SCRIPT_TESTS = \
 	tests/dos/record.test \
 	tests/dos/script_date.test \
