@@ -99,6 +99,7 @@ static void make(struct bench *b)
 	struct error err = { "" };
 	struct machine_config config = {
 		.ram_size = 16 << 20, .model = CPU_80486, .fpu = true, .cost = 40,
+		.video = { .kind = VIDEO_SVGA, .memory = 4 << 20 },
 		.dos = {
 			.version_major = 6, .version_minor = 22, .country = 1, .code_page = 437,
 			.files = 60, .fcbs = 16, .lastdrive = 26, .buffers = 20,

@@ -21,7 +21,7 @@ static struct machine *fresh(void)
 	struct error err = { "" };
 	struct machine_config config = {
 		.ram_size = 1 << 20, .model = CPU_80486, .fpu = true, .cost = 40, .mouse = true,
-		.coms = 1, .lpts = 1,
+		.coms = 1, .lpts = 1, .video = { .kind = VIDEO_SVGA, .memory = 1 << 20 },
 		.dos = {
 			.version_major = 6, .version_minor = 22, .country = 1, .code_page = 437,
 			.files = 20, .fcbs = 4, .lastdrive = 5, .buffers = 10, .boot_drive = 'C',
