@@ -116,9 +116,11 @@ struct bus {
 	void (*code_written)(void *ctx, uint32_t addr, uint32_t size);
 	void *code_ctx;
 
-	/* Ports nobody answers; for --trace.  May be NULL.  */
-	void (*stray_port)(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val);
-	void *stray_ctx;
+	/* Each access to a port, for --trace: after a read, before a write.  `chip'
+	 * is who answers, NULL if nobody does.  May be NULL.  */
+	void (*on_port)(void *ctx, const char *chip, uint16_t port, unsigned size, bool out,
+			uint32_t val);
+	void *port_ctx;
 };
 
 /* ram_size is a multiple of 4096, at least 1 MiB.  Maps RAM at 0 up to

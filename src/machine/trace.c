@@ -1,6 +1,7 @@
 /* trace.c - what the machine tells of itself for --trace: interrupts,
- * instructions, ports that nobody answers.  (The kernel tells of itself.)  */
+ * instructions, accesses to ports.  (The kernel tells of itself.)  */
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -62,18 +63,23 @@ static void on_insn(void *ctx)
 	    c->flags & mask);
 }
 
-static void on_stray_port(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val)
+static void on_port(void *ctx, const char *chip, uint16_t port, unsigned size, bool out,
+		    uint32_t val)
 {
-	say(ctx, "port", "%s %04X, %u byte%s %X: nobody is there", out ? "out" : "in", port, size,
-	    size == 1 ? "" : "s", val);
+	struct machine *m = ctx;
+	vtime now = m->sched.now;
+
+	say(m, "port", "%" PRIu64 ".%06u s: %s %04X %s %0*X, %s", now / VTIME_SECOND,
+	    (unsigned)(now % VTIME_SECOND / 1000), out ? "out" : "in", port, out ? "<-" : "->",
+	    (int)(2 * size), val, chip ? chip : "nobody is there");
 }
 
 void machine_trace(struct machine *m)
 {
 	unsigned channels = m->host.trace ? m->host.trace_channels : 0;
 
-	m->cpu.trace_ctx = m->bus.stray_ctx = m;
+	m->cpu.trace_ctx = m->bus.port_ctx = m;
 	m->cpu.on_int = channels & LOG_INT ? on_int : NULL;
 	m->cpu.on_insn = channels & LOG_CPU ? on_insn : NULL;
-	m->bus.stray_port = channels & LOG_PORT ? on_stray_port : NULL;
+	m->bus.on_port = channels & LOG_PORT ? on_port : NULL;
 }

@@ -7,8 +7,8 @@
 #include "bus/bus.h"
 
 static struct bus bus;
-static unsigned accesses, widest, strays;
-static struct { uint16_t port; unsigned size; bool out; uint32_t val; } stray;
+static unsigned accesses, widest, told, strays;
+static struct { const char *chip; uint16_t port; unsigned size; bool out; uint32_t val; } seen;
 
 static uint32_t port_read(void *dev, uint32_t port, unsigned size)
 {
@@ -27,14 +27,17 @@ static void port_write(void *dev, uint32_t port, uint32_t val, unsigned size)
 	*last = val;
 }
 
-static void stray_port(void *ctx, uint16_t port, unsigned size, bool out, uint32_t val)
+static void on_port(void *ctx, const char *chip, uint16_t port, unsigned size, bool out,
+		    uint32_t val)
 {
 	(void)ctx;
-	strays++;
-	stray.port = port;
-	stray.size = size;
-	stray.out = out;
-	stray.val = val;
+	told++;
+	strays += !chip;
+	seen.chip = chip;
+	seen.port = port;
+	seen.size = size;
+	seen.out = out;
+	seen.val = val;
 }
 
 static const struct bus_ops narrow_chip = { "narrow", port_read, port_write, true };
@@ -44,8 +47,8 @@ static uint32_t last;
 static void setup(void)
 {
 	memset(&bus, 0, sizeof bus);
-	accesses = widest = strays = 0;
-	bus.stray_port = stray_port;
+	accesses = widest = told = strays = 0;
+	bus.on_port = on_port;
 	bus_map_ports(&bus, 0x40, 4, &narrow_chip, &last);
 	bus_map_ports(&bus, 0x1f0, 2, &wide_chip, &last);
 }
@@ -74,7 +77,7 @@ START_TEST(an_access_past_the_edge_of_a_chip_is_split)
 {
 	ck_assert_uint_eq(bus_in(&bus, 0x1f1, 2), 0xfff1);
 	ck_assert_uint_eq(strays, 1);
-	ck_assert_uint_eq(stray.port, 0x1f2);
+	ck_assert_uint_eq(seen.port, 0x1f2);
 	ck_assert_uint_eq(bus_in(&bus, 0x3f, 2), 0x40ff);
 }
 END_TEST
@@ -83,12 +86,30 @@ START_TEST(nobody_at_home_is_reported_once_and_floats)
 {
 	ck_assert_uint_eq(bus_in(&bus, 0x300, 2), 0xffff);
 	ck_assert_uint_eq(strays, 1);
-	ck_assert(!stray.out);
+	ck_assert(!seen.out);
 	bus_out(&bus, 0x301, 0x12345678, 4);
 	ck_assert_uint_eq(strays, 2);
-	ck_assert(stray.out);
-	ck_assert_uint_eq(stray.size, 4);
-	ck_assert_uint_eq(stray.val, 0x12345678);
+	ck_assert(seen.out);
+	ck_assert_uint_eq(seen.size, 4);
+	ck_assert_uint_eq(seen.val, 0x12345678);
+}
+END_TEST
+
+START_TEST(each_access_to_a_chip_is_told_with_its_value)
+{
+	bus_out(&bus, 0x42, 0x1234, 2);
+	ck_assert_uint_eq(told, 2);
+	ck_assert_str_eq(seen.chip, "narrow");
+	ck_assert(seen.out);
+	ck_assert_uint_eq(seen.port, 0x43);
+	ck_assert_uint_eq(seen.val, 0x12);
+	bus_in(&bus, 0x1f0, 2);
+	ck_assert_uint_eq(told, 3);
+	ck_assert_str_eq(seen.chip, "wide");
+	ck_assert(!seen.out);
+	ck_assert_uint_eq(seen.size, 2);
+	ck_assert_uint_eq(seen.val, 0xeff0);
+	ck_assert_uint_eq(strays, 0);
 }
 END_TEST
 
@@ -108,6 +129,7 @@ int main(void)
 		a_wide_chip_gets_a_word_in_one_piece,
 		an_access_past_the_edge_of_a_chip_is_split,
 		nobody_at_home_is_reported_once_and_floats,
+		each_access_to_a_chip_is_told_with_its_value,
 		port_numbers_wrap_at_64k,
 		NULL });
 }
