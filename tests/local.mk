@@ -22,6 +22,7 @@ check_PROGRAMS += \
 	tests/unit/guest_service \
 	tests/unit/plug_open \
 	tests/unit/sched_queue \
+	tests/unit/machine_spin \
 	tests/unit/session_keys \
 	tests/unit/state_snapshot
 endif
@@ -58,6 +59,9 @@ include tests/unit/xmem.mk
 # Of the session, the parts that need no machine.
 tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
+
+tests_unit_machine_spin_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_machine_spin_LDADD = $(MACHINE_LIBS) $(CHECK_LIBS)
 
 # The control socket, on a machine that does not run.
 if HAVE_CHECK

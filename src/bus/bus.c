@@ -389,7 +389,7 @@ void bus_state(struct bus *b, struct state *st)
 	bool a20 = b->addr_mask & A20_BIT;
 	uint64_t size = b->ram_size;
 
-	state_section(st, "bus", 2);
+	state_section(st, "bus", 3);
 	state_u64(st, &size);
 	state_bool(st, &a20);
 	if (size != b->ram_size)

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sched/sched.h"
+
 struct error;
 struct state;
 
@@ -51,6 +53,10 @@ struct bus_ops {
 	uint32_t (*read)(void *dev, uint32_t addr, unsigned size);
 	void (*write)(void *dev, uint32_t addr, uint32_t val, unsigned size);
 	bool narrow;
+	/* The date before which reading the port again, which has just been read, gives
+	 * the same and changes nothing, unless an event fires; not after now: that is
+	 * not known.  NULL: it never is.  */
+	vtime (*steady)(void *dev, uint32_t port);
 };
 
 /* What a page is like.  WRITABLE: plain RAM (a page with host memory that
@@ -75,6 +81,14 @@ struct bus_fresh {
 	uint32_t page[BUS_FRESH_MAX];	/* numbers */
 	uint32_t count;
 	bool lost;			/* there are more */
+	uint32_t begun;			/* how often; who shares it with others looks */
+};
+
+/* What was read from ports, for who has set `noted' (no part of a snapshot).  */
+struct bus_steady {
+	bool noted;
+	vtime until;			/* all of it is the same before that date */
+	uint32_t reads;
 };
 
 struct bus_port {
@@ -103,6 +117,7 @@ struct bus {
 	size_t high_first, high_end;
 
 	struct bus_fresh fresh;
+	struct bus_steady steady;
 	uint32_t chip_writes;		/* to memory that is a chip's, so far */
 
 	/* Changes whenever somebody clears a DIRTY or a FRESH bit.  An engine that has

@@ -40,6 +40,7 @@ void bus_fresh_begin(struct bus *b)
 		b->page[f->page[i]].flags &= ~PAGE_FRESH;
 	f->count = 0;
 	f->lost = false;
+	f->begun++;
 	b->dirty_epoch++;
 }
 
@@ -77,6 +78,7 @@ void bus_fresh_state(struct bus *b, struct state *st)
 	for (unsigned i = 0; i < f->count; i++)
 		state_below(st, &f->page[i], b->pages);
 	state_bool(st, &f->lost);
+	state_u32(st, &f->begun);
 	state_u32(st, &b->chip_writes);
 	if (st->mode == STATE_SAVE || f->lost)
 		return;

@@ -313,8 +313,18 @@ static uint32_t kbc_read(void *dev, uint32_t port, unsigned size)
 	return port == PORT_COMMAND ? read_status(k) : read_data(k);
 }
 
+static vtime kbc_steady(void *dev, uint32_t port)
+{
+	const struct kbc *k = dev;
+
+	if (port == PORT_COMMAND)
+		return k->sched->now < k->busy_until ? k->busy_until : VTIME_NEVER;
+	return k->out_full ? 0 : VTIME_NEVER;
+}
+
 static const struct bus_ops kbc_ports = {
 	.name = "kbc", .read = kbc_read, .write = kbc_write, .narrow = true,
+	.steady = kbc_steady,
 };
 
 struct wire kbc_ready(struct kbc *k, enum kbc_line line)

@@ -107,6 +107,7 @@ struct guest_idle {
 	uint64_t by, step;		/* how it changed; how counting changes it */
 	uint64_t screen, fpu;		/* likewise */
 	uint32_t pages;			/* of that memory */
+	uint32_t begun;			/* bus.fresh.begun when it was begun to be noted */
 	uint32_t outside, chips;	/* cpu.outside, bus.chip_writes then */
 	uint16_t laps;			/* that were the same, as far as was looked */
 	uint16_t skip;			/* before looking closely again */
@@ -183,6 +184,9 @@ bool guest_poll(struct guest *g, bool key);
 bool guest_rests(struct guest *g);
 /* Whatever is served has done something: no such loop.  */
 void guest_progress(struct guest *g);
+/* The program has just asked, and its rounds are being looked at: nobody else is to
+ * note what memory is written.  */
+bool guest_asks(const struct guest *g);
 void guest_idle_reset(struct guest *g);
 void guest_idle_state(struct guest_idle *i, struct state *st);
 

@@ -188,6 +188,7 @@ static void failed(struct guest_idle *i)
 static void begin_close(struct guest *g, struct guest_idle *i)
 {
 	bus_fresh_begin(g->bus);
+	i->begun = g->bus->fresh.begun;
 	i->close = true;
 	i->looks = 0;
 }
@@ -225,8 +226,9 @@ static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap)
 		begin_close(g, i);
 		return false;
 	}
-	if (g->bus->fresh.lost) {
-		failed(i);
+	if (g->bus->fresh.lost || i->begun != g->bus->fresh.begun) {
+		if (i->begun == g->bus->fresh.begun)
+			failed(i);
 		begin_close(g, i);
 		return false;
 	}
@@ -324,6 +326,11 @@ bool guest_rests(struct guest *g)
 	return f->step == 0 || since <= 1;
 }
 
+bool guest_asks(const struct guest *g)
+{
+	return g->idle.close && g->cpu->retired - g->idle.at <= LONGEST_LAP;
+}
+
 void guest_idle_reset(struct guest *g)
 {
 	g->idle = (struct guest_idle){ .credit = CREDIT };
@@ -358,6 +365,7 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_u64(st, &i->screen);
 	state_u64(st, &i->fpu);
 	state_u32(st, &i->pages);
+	state_u32(st, &i->begun);
 	state_u32(st, &i->outside);
 	state_u32(st, &i->chips);
 	state_u16(st, &i->laps);

@@ -66,6 +66,7 @@ static void started(void *ctx, uint16_t psp)
 
 void machine_debug(struct machine *m, bool at_start)
 {
+	machine_spin_wake(m);
 	m->debugged = true;
 	m->stops_at_start = at_start;
 	m->dos.started = started;

@@ -10,5 +10,6 @@ src_machine_libmachine_a_SOURCES = \
 	src/machine/pointer.c \
 	src/machine/rooms.c \
 	src/machine/run.c \
+	src/machine/spin.c \
 	src/machine/trace.c \
 	src/machine/wire.c

@@ -162,6 +162,7 @@ bool machine_at_prompt(const struct machine *m)
 
 bool machine_set_text_size(struct machine *m, unsigned columns, unsigned rows)
 {
+	machine_spin_wake(m);
 	return bios_set_text_size(&m->bios, columns, rows);
 }
 
@@ -172,26 +173,31 @@ void machine_fit_text(unsigned *columns, unsigned *rows)
 
 void machine_key(struct machine *m, const struct key_event *ev)
 {
+	machine_spin_wake(m);
 	keyboard_key(&m->keyboard, ev);
 }
 
 void machine_plug_com(struct machine *m, unsigned n, const struct serial_backend *backend)
 {
+	machine_spin_wake(m);
 	serial_plug(&m->com[n], backend);
 }
 
 void machine_plug_lpt(struct machine *m, unsigned n, const struct lpt_backend *backend)
 {
+	machine_spin_wake(m);
 	lpt_plug(&m->lpt[n], backend);
 }
 
 bool machine_com_receive(struct machine *m, unsigned n, uint8_t byte)
 {
+	machine_spin_wake(m);
 	return serial_receive(&m->com[n], byte);
 }
 
 void machine_com_lines(struct machine *m, unsigned n, uint8_t lines)
 {
+	machine_spin_wake(m);
 	serial_lines(&m->com[n], lines);
 }
 

@@ -47,6 +47,14 @@ struct pointer {
 	struct sched_event next;
 };
 
+/* See spin.c.  */
+struct spin {
+	struct sched_event look;	/* when to look at what runs */
+	uint32_t fails;			/* looks in vain, one after the other */
+	bool due;			/* to be done now */
+	bool rests;			/* nothing will happen before an event fires */
+};
+
 struct machine {
 	struct sched sched;
 	struct bus bus;
@@ -86,6 +94,7 @@ struct machine {
 	struct pointer pointer;
 	struct pad_event pad[PADS];	/* the host's: no part of a snapshot */
 	enum joystick_kind joystick;
+	struct spin spin;
 	bool has_mouse;
 	unsigned com_count, lpt_count;
 	uint8_t irq_asked[16];		/* by which ports that share an input, a bit each */
@@ -113,6 +122,13 @@ void machine_wire(struct machine *m, const struct machine_config *config);
 void machine_stop_now(struct machine *m, enum machine_why why);
 /* guest_serve(), with an eye on what the debugger watches.  */
 bool machine_serve_watched(struct machine *m);
+void machine_spin_init(struct machine *m);
+void machine_spin_reset(struct machine *m);
+/* Instead of cpu_run(), when spin.due.  */
+enum cpu_exit machine_spin_look(struct machine *m);
+/* Something came from outside, or an event has fired.  */
+void machine_spin_wake(struct machine *m);
+void machine_spin_state(struct machine *m, struct state *st);
 void machine_reset(struct machine *m);
 void machine_pointer_init(struct machine *m);
 void machine_pointer_forget(struct machine *m);

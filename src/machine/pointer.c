@@ -163,6 +163,7 @@ void machine_mouse(struct machine *m, const struct mouse_event *ev)
 
 	if (!any_there(m))
 		return;
+	machine_spin_wake(m);
 	if (!merge(p, ev) && p->tail - p->head < POINTER_ROOM)
 		*at(p, p->tail++) = *ev;
 	go_on(m);

@@ -36,6 +36,7 @@ void machine_reset(struct machine *m)
 	mouse_reset(&m->mouse);
 	gameport_reset(&m->gameport);
 	machine_pointer_forget(m);
+	machine_spin_reset(m);
 	rtc_reset(&m->rtc);
 	dma_reset(&m->dma);
 	post_reset(&m->post);
@@ -139,6 +140,7 @@ static void machine_state(struct machine *m, struct state *st)
 	shell_state(&m->shell, st);
 	machine_disks_state(m, st);
 	drives_state(m, st);
+	machine_spin_state(m, st);
 }
 
 bool machine_save(struct machine *m, uint8_t **data, size_t *size, struct error *err)

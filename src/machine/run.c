@@ -63,10 +63,21 @@ static bool serve(struct machine *m)
 	return served;
 }
 
+static enum cpu_exit go(struct machine *m)
+{
+	if (m->stepping)
+		return cpu_step(&m->cpu);
+	return m->spin.due ? machine_spin_look(m) : cpu_run(&m->cpu);
+}
+
 static void run_cpu(struct machine *m)
 {
 	m->rests = false;
-	switch (m->stepping ? cpu_step(&m->cpu) : cpu_run(&m->cpu)) {
+	if (m->spin.rests) {
+		skip(m);
+		return;
+	}
+	switch (go(m)) {
 	case CPU_EXIT_DEADLINE:
 		break;
 	case CPU_EXIT_GATE:
@@ -116,6 +127,8 @@ bool machine_run(struct machine *m, vtime until)
 		run_cpu(m);
 		if (m->reset_asked)
 			machine_reset_pin(m);
+		if (m->spin.rests && sched_next(sched) <= sched->now)
+			machine_spin_wake(m);
 		sched_fire_due(sched);
 		if (m->stops_at_pictures && m->screen.shown) {
 			m->screen.shown = false;

@@ -185,6 +185,7 @@ static void wire_chips(struct machine *m, const struct machine_config *config)
 	m->has_mouse = config->mouse;
 	machine_pointer_init(m);
 	machine_joystick_init(m, config->joystick);
+	machine_spin_init(m);
 	rtc_init(&m->rtc, &m->bus, &m->sched, ram_size, pic_irq(&m->pic, 8),
 		 (struct wire){ set_nmi_mask, m, 0 });
 	dma_init(&m->dma, &m->bus);

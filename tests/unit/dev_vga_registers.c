@@ -239,6 +239,36 @@ START_TEST(a_silly_timing_costs_little)
 }
 END_TEST
 
+/* Until the date that the port gives with each answer.  */
+START_TEST(the_status_is_known_until_it_changes)
+{
+	unsigned changes = 0;
+
+	set_mode(&rig_text);
+	for (unsigned i = 0; i < 3000; i++) {
+		vtime until;
+		uint8_t was;
+
+		bus.steady = (struct bus_steady){ .noted = true, .until = VTIME_NEVER };
+		was = in(0x3da);
+		until = bus.steady.until;
+		ck_assert(until > sched.now && until < sched.now + VTIME_SECOND / 50);
+		if (until - sched.now > 2) {
+			pass_until(&sched, sched.now + (until - sched.now) * (i % 8) / 8);
+			ck_assert_uint_eq(in(0x3da), was);
+			pass_until(&sched, until - 2);
+			ck_assert_uint_eq(in(0x3da), was);
+		}
+		pass_until(&sched, until);
+		changes += in(0x3da) != was;
+	}
+	ck_assert_uint_gt(changes, 2990);	/* a picture's end is no change */
+	bus.steady.until = VTIME_NEVER;
+	in(0x3c1);
+	ck_assert_uint_eq(bus.steady.until, 0);
+}
+END_TEST
+
 int main(void)
 {
 	return suite_run_each("dev/vga_registers", setup, teardown, (const TTest *[]){
@@ -249,6 +279,7 @@ int main(void)
 		the_dac_counts_parts_and_colours,
 		retrace_has_the_frequency_and_length_of_a_vga,
 		retrace_does_not_drift,
+		the_status_is_known_until_it_changes,
 		the_beam_goes_on_when_the_timing_changes,
 		the_retrace_interrupts_if_asked_to,
 		nobody_watching_costs_no_events,

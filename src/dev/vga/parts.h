@@ -151,6 +151,8 @@ struct vga_beam vga_beam(const struct vga *v);
 /* Guest time at which the beam is at the start of this line.  */
 vtime vga_date(const struct vga *v, uint64_t frame, uint32_t line);
 uint8_t vga_status(const struct vga *v);
+/* It is the same before that date.  */
+vtime vga_status_until(const struct vga *v);
 
 /* frame.c */
 void vga_fire(void *ctx, vtime late);

@@ -267,8 +267,17 @@ static void ports_write(void *dev, uint32_t port, uint32_t val, unsigned size)
 	}
 }
 
+/* Its other registers do not change by themselves, but some reads count.  */
+static vtime ports_steady(void *dev, uint32_t port)
+{
+	const struct vga *v = dev;
+
+	return vga_at_place(v, port) == PORT_STATUS ? vga_status_until(v) : 0;
+}
+
 static const struct bus_ops ports = {
 	.name = "vga", .read = ports_read, .write = ports_write, .narrow = true,
+	.steady = ports_steady,
 };
 
 /* Bits that are not here read as 0.  */

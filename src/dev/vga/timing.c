@@ -101,12 +101,17 @@ struct vga_beam vga_beam(const struct vga *v)
 }
 
 /* Rounded up, so that at this date the beam has arrived.  */
-vtime vga_date(const struct vga *v, uint64_t frame, uint32_t line)
+static vtime date_at(const struct vga *v, uint64_t frame, uint32_t line, uint32_t dot)
 {
 	const struct vga_timing *t = &v->timing;
-	uint64_t dots = frame * frame_dots(t) + (uint64_t)line * t->line;
+	uint64_t dots = frame * frame_dots(t) + (uint64_t)line * t->line + dot;
 
 	return v->origin + vtime_of_ticks(dots, t->hz) + 1;
+}
+
+vtime vga_date(const struct vga *v, uint64_t frame, uint32_t line)
+{
+	return date_at(v, frame, line, 0);
 }
 
 void vga_retime(struct vga *v)
@@ -141,4 +146,24 @@ uint8_t vga_status(const struct vga *v)
 	if ((beam.line + t->lines - t->retrace % t->lines) % t->lines < t->retrace_lines)
 		status |= STATUS_RETRACE;
 	return status | (border >> line[mux].bit4 & 1) << 4 | (border >> line[mux].bit5 & 1) << 5;
+}
+
+/* Within a line that is shown its right end is next, in others the line where retrace
+ * begins or ends, or the picture.  */
+vtime vga_status_until(const struct vga *v)
+{
+	const struct vga_timing *t = &v->timing;
+	struct vga_beam beam = vga_beam(v);
+	uint32_t retrace = t->retrace % t->lines, ends = (retrace + t->retrace_lines) % t->lines;
+	uint32_t line = beam.line + 1;
+
+	if (beam.line < t->shown_lines)
+		return date_at(v, beam.frame, beam.dot < t->shown ? beam.line : line,
+				   beam.dot < t->shown ? t->shown : 0);
+	line = t->lines;
+	if (retrace > beam.line && retrace < line)
+		line = retrace;
+	if (ends > beam.line && ends < line)
+		line = ends;
+	return vga_date(v, beam.frame, line);
 }
