@@ -142,7 +142,7 @@ void bus_write(struct bus *b, uint32_t addr, uint32_t val, unsigned size)
 
 	addr &= b->addr_mask;
 	p = page_at(b, addr);
-	if (p->flags == (PAGE_WRITABLE | PAGE_DIRTY | PAGE_FRESH) &&
+	if ((p->flags & ~PAGE_CARD) == (PAGE_WRITABLE | PAGE_DIRTY | PAGE_FRESH) &&
 	    (addr & PAGE_OFFSET) + size <= BUS_PAGE_SIZE)
 		store(p->host + (addr & PAGE_OFFSET), val, size);
 	else
@@ -298,7 +298,7 @@ void bus_map_ram(struct bus *b, uint32_t addr, size_t size, uint8_t *host,
 		 uint8_t flags)
 {
 	map_pages(b, addr, size, (struct bus_page){
-		.host = host, .flags = host ? flags & PAGE_WRITABLE : 0 });
+		.host = host, .flags = host ? flags & (PAGE_WRITABLE | PAGE_CARD) : 0 });
 }
 
 void bus_map_chip(struct bus *b, uint32_t addr, size_t size,

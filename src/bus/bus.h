@@ -63,8 +63,9 @@ struct bus_ops {
  * is not WRITABLE is ROM: writes vanish).  DIRTY: written since somebody
  * cleared the bit.  CODE: an engine keeps decoded instructions of this
  * page, so every write to it must go through the bus, or be reported to
- * it with bus_wrote().  FRESH: written since bus_fresh_begin().  */
-enum { PAGE_WRITABLE = 1, PAGE_DIRTY = 2, PAGE_CODE = 4, PAGE_FRESH = 8 };
+ * it with bus_wrote().  FRESH: written since bus_fresh_begin().  CARD: behind
+ * the expansion bus, which takes its time; what a chip answers for is, too.  */
+enum { PAGE_WRITABLE = 1, PAGE_DIRTY = 2, PAGE_CODE = 4, PAGE_FRESH = 8, PAGE_CARD = 16 };
 
 struct bus_page {
 	uint8_t *host;			/* plain memory, or NULL */
@@ -147,7 +148,7 @@ void bus_state(struct bus *b, struct state *st);
 void bus_map_ports(struct bus *b, uint16_t first, unsigned count,
 		   const struct bus_ops *ops, void *dev);
 
-/* addr and size are multiples of BUS_PAGE_SIZE.  `flags': PAGE_WRITABLE or 0.
+/* addr and size are multiples of BUS_PAGE_SIZE.  `flags': of PAGE_WRITABLE and PAGE_CARD.
  * With host NULL the pages float again.  */
 void bus_map_ram(struct bus *b, uint32_t addr, size_t size, uint8_t *host,
 		 uint8_t flags);

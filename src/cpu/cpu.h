@@ -7,8 +7,9 @@
  * interchangeable, even in the middle of a program.
  *
  * Time: an engine counts the instructions it retires and moves sched.now
- * by cpu.cost nanoseconds for each (a REP iteration counts as one more), and by
- * cpu.port_cost for an access to a port.
+ * by cpu.cost nanoseconds for each (a REP iteration counts as one more), by
+ * cpu.port_cost for an access to a port, cpu.card for one to memory on a card, and
+ * cpu.longer for some instructions.
  * sched.now is exact whenever a chip is spoken to (port or memory) and on
  * every exit.
  *
@@ -88,6 +89,19 @@ struct cpu_table {
 	uint16_t limit;
 };
 
+/* What may take longer than other instructions.  The string instructions: each iteration;
+ * with REP, the beginning too.  */
+enum cpu_longer {
+	LONGER_MUL, LONGER_DIV, LONGER_FAR, LONGER_INT, LONGER_IRET,
+	LONGER_MOVS, LONGER_STOS, LONGER_LODS, LONGER_SCAS, LONGER_CMPS, LONGER_REP,
+	CPU_LONGERS
+};
+
+/* Nanoseconds that an access to memory on a card takes longer, each `width' bytes of it.  */
+struct cpu_card {
+	unsigned read, write, width;
+};
+
 struct cpu {
 	uint32_t reg[9];		/* reg[8] is always 0: an address without base or index */
 	uint32_t ip, flags;		/* flags: always materialised between runs */
@@ -110,7 +124,9 @@ struct cpu {
 
 	/* Not part of a snapshot.  */
 	unsigned cost;			/* nanoseconds an instruction, */
-	unsigned port_cost;		/* and how much longer an access to a port takes */
+	unsigned port_cost;		/* and how much longer an access to a port takes, */
+	struct cpu_card card;		/* and a program's one to PAGE_CARD or a chip, */
+	uint32_t longer[CPU_LONGERS];	/* and these instructions */
 	int (*intack)(void *ctx);	/* asks the PIC for the vector */
 	void *intack_ctx;
 	struct bus *bus;
@@ -164,6 +180,9 @@ void cpu_state(struct cpu *cpu, struct state *st);
 bool cpu_use(struct cpu *cpu, const struct cpu_engine *engine);
 enum cpu_exit cpu_run(struct cpu *cpu);
 enum cpu_exit cpu_step(struct cpu *cpu);
+
+/* Between two runs.  */
+void cpu_set_card(struct cpu *cpu, const struct cpu_card *card);
 
 /* Load a segment register as real mode does: base = sel * 16; limit and
  * attributes stay what they are (Intel 386 PRM 14.2).  */

@@ -9,6 +9,7 @@
 
 #include "bus/bus.h"
 #include "cpu/interp/interp.h"
+#include "cpu/interp/longer.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
 
@@ -96,6 +97,11 @@ static struct cpu_tlb *tlb_entry(struct cpu *cpu, uint32_t lin)
 static const struct cpu_tlb tlb_nothing = {
 	.rtag = CPU_NO_PAGE, .wtag = CPU_NO_PAGE, .ctag = CPU_NO_PAGE };
 
+static bool cpu_card_waits(const struct cpu *cpu)
+{
+	return cpu->card.read || cpu->card.write;
+}
+
 /* The page may be used like this as long as the current privilege holds.  */
 static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 		     bool write, const uint8_t *cover)
@@ -105,6 +111,8 @@ static void tlb_fill(struct cpu *cpu, uint32_t lin, const struct bus_page *p,
 
 	if (cpu->hot.aligned || (cpu->watch.data && cpu_watch_page(cpu, lin)))
 		return;
+	if (p->flags & PAGE_CARD && cpu_card_waits(cpu))
+		return;			/* each access takes its time */
 	if (t->rtag != page) {
 		*t = tlb_nothing;
 		t->rtag = page;
@@ -146,6 +154,28 @@ void cpu_tlb_unwritable(struct cpu *cpu)
 static bool is_user(const struct cpu *cpu)
 {
 	return cpu->cpl == 3;
+}
+
+/* An instruction is about to access [lin, lin + size), which begins on a card perhaps.  */
+static void wait_for_card(struct cpu *cpu, uint32_t lin, unsigned size, enum cpu_access access)
+{
+	uint32_t phys = cpu_translate(cpu, lin, access) & cpu->bus->addr_mask;
+	const struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
+
+	if (p->host && !(p->flags & PAGE_CARD))
+		return;
+	cpu_chip_enter(cpu);
+	cpu_wait(cpu, (size + cpu->card.width - 1) / cpu->card.width *
+		 (access == ACCESS_WRITE ? cpu->card.write : cpu->card.read));
+}
+
+void cpu_set_card(struct cpu *cpu, const struct cpu_card *card)
+{
+	if (!cpu_card_waits(cpu) != !(card->read || card->write))
+		cpu_tlb_flush(cpu);
+	cpu->card = *card;
+	if (!cpu->card.width)
+		cpu->card.width = 1;
 }
 
 /* [lin, lin + size) lies in one page.  */
@@ -251,6 +281,8 @@ uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned siz
 	check_alignment(cpu, base + off, size, ACCESS_READ);
 	if (unlikely(cpu->watch.data))
 		cpu_watch_touch(cpu, base + off, size, false);
+	if (unlikely(cpu_card_waits(cpu)))
+		wait_for_card(cpu, base + off, size, ACCESS_READ);
 	if (!crosses_page(base + off, size))
 		return read_page(cpu, base + off, size, is_user(cpu));
 	cpu_translate(cpu, base + off, ACCESS_READ);
@@ -292,6 +324,8 @@ void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, u
 	check_alignment(cpu, base + off, size, ACCESS_WRITE);
 	if (unlikely(cpu->watch.data))
 		cpu_watch_touch(cpu, base + off, size, true);
+	if (unlikely(cpu_card_waits(cpu)))
+		wait_for_card(cpu, base + off, size, ACCESS_WRITE);
 	if (!crosses_page(base + off, size)) {
 		write_page(cpu, base + off, val, size, is_user(cpu));
 		return;

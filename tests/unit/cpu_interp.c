@@ -699,6 +699,88 @@ START_TEST(ports_take_longer)
 }
 END_TEST
 
+static uint64_t took(const uint8_t *program, size_t size)
+{
+	uint64_t began;
+
+	cpu_load_real(&cpu, CPU_CS, 0);
+	cpu.ip = CODE;
+	cpu.halted = false;
+	poke(CODE, program, size);
+	began = sched.now;
+	ck_assert_int_eq(run(100000), CPU_EXIT_HALT);
+	return sched.now - began;
+}
+
+/* As plain memory and as a chip's; a word is two accesses of a card that moves bytes.  */
+START_TEST(memory_on_a_card_takes_longer)
+{
+	static const uint8_t plain[] = {
+		0xb8, 0x00, 0xa0, 0x8e, 0xc0,		/* mov ax,a000h; mov es,ax */
+		0x26, 0xa3, 0x00, 0x00,			/* mov es:[0],ax */
+		0x26, 0xa1, 0x02, 0x00,			/* mov ax,es:[2] */
+		0x26, 0xa0, 0x04, 0x00,			/* mov al,es:[4] */
+		0xb9, 0x10, 0x00, 0x31, 0xff,		/* mov cx,16; xor di,di */
+		0xf3, 0xaa, 0xf4,			/* rep stosb; hlt */
+	};
+	uint64_t fast, slow, again;
+
+	power_on(CPU_80386);
+	bus_map_ram(&bus, 0xa0000, 0x1000, bus.ram + 0xa0000, PAGE_WRITABLE | PAGE_CARD);
+	took(plain, sizeof plain);
+	fast = took(plain, sizeof plain);
+	cpu_set_card(&cpu, &(struct cpu_card){ .read = 70, .write = 50, .width = 1 });
+	slow = took(plain, sizeof plain);
+	ck_assert_uint_eq(slow, fast + 3 * 70 + 2 * 50 + 16 * 50);
+	cpu_set_card(&cpu, &(struct cpu_card){ .read = 70, .write = 50, .width = 2 });
+	ck_assert_uint_eq(took(plain, sizeof plain), fast + 2 * 70 + 1 * 50 + 16 * 50);
+	cpu_set_card(&cpu, &(struct cpu_card){ .width = 1 });
+	again = took(plain, sizeof plain);
+	ck_assert_uint_eq(again, fast);
+	power_off();
+}
+END_TEST
+
+START_TEST(some_instructions_take_longer)
+{
+	static const uint8_t program[] = {
+		0xb8, 0x05, 0x00, 0xb3, 0x03,		/* mov ax,5; mov bl,3 */
+		0xf6, 0xe3, 0xf6, 0xf3,			/* mul bl; div bl */
+		0x1e, 0x07, 0xbf, 0x00, 0x30,		/* push ds; pop es; mov di,3000h */
+		0xb9, 0x64, 0x00, 0xf3, 0xaa, 0xf4,	/* mov cx,100; rep stosb; hlt */
+	};
+	uint64_t fast;
+
+	power_on(CPU_80486);
+	took(program, sizeof program);
+	fast = took(program, sizeof program);
+	cpu.longer[LONGER_MUL] = 100;
+	cpu.longer[LONGER_DIV] = 1000;
+	cpu.longer[LONGER_REP] = 10000;
+	cpu.longer[LONGER_STOS] = 3;
+	ck_assert_uint_eq(took(program, sizeof program), fast + 100 + 1000 + 10000 + 100 * 3);
+	power_off();
+}
+END_TEST
+
+/* A REP that does much at once stops where its time is over.  */
+START_TEST(what_takes_longer_ends_a_run_in_time)
+{
+	static const uint8_t program[] = { 0xb9, 0x00, 0x08, 0xbf, 0x00, 0x30, 0xf3, 0xaa, 0xf4 };
+
+	power_on(CPU_80486);
+	took(program, sizeof program);
+	cpu.longer[LONGER_STOS] = 9 * COST;
+	cpu_load_real(&cpu, CPU_CS, 0);
+	cpu.ip = CODE;
+	cpu.halted = false;
+	ck_assert_int_eq(run(1000), CPU_EXIT_DEADLINE);
+	ck_assert_uint_ge(sched.now, sched.deadline);
+	ck_assert_uint_le(sched.now, sched.deadline + 20 * COST);
+	power_off();
+}
+END_TEST
+
 START_TEST(the_486_flag_that_tells_it_from_a_386_can_be_set)
 {
 	static const uint8_t program[] = {
@@ -879,6 +961,9 @@ int main(void)
 		an_offset_over_ffff_faults_in_real_mode,
 		bit_strings_reach_beyond_their_operand,
 		ports_take_longer,
+		memory_on_a_card_takes_longer,
+		some_instructions_take_longer,
+		what_takes_longer_ends_a_run_in_time,
 		the_486_flag_that_tells_it_from_a_386_can_be_set,
 		limits_loaded_in_protected_mode_stay_in_real_mode,
 		a_32_bit_code_segment_decodes_dwords,

@@ -4,6 +4,7 @@
 
 #include "bus/bus.h"
 #include "cpu/interp/forms.h"
+#include "cpu/interp/longer.h"
 #include "cpu/interp/interp.h"
 #include "cpu/interp/stack.h"
 #include "cpu/mmu.h"
@@ -227,6 +228,7 @@ static const struct cpu_insn *call_far(struct cpu *cpu, const struct cpu_insn *i
 	uint32_t next = insn_next_ip(cpu, in);
 	uint8_t *room;
 
+	cpu_takes_longer(cpu, LONGER_FAR);
 	if (unlikely(cpu_protected(cpu))) {
 		cpu_call_far(cpu, sel, ip, next, size);
 		return arrived(cpu, in);
@@ -321,6 +323,7 @@ ret_far(struct cpu *cpu, const struct cpu_insn *in, enum width w, jump_fn *go)
 	uint32_t ip;
 	uint16_t sel;
 
+	cpu_takes_longer(cpu, LONGER_FAR);
 	if (unlikely(cpu_protected(cpu))) {
 		cpu_return_far(cpu, in->imm, size);
 		return arrived(cpu, in);
@@ -393,6 +396,7 @@ static bool interrupt_plain(struct cpu *cpu, const struct cpu_insn *in, unsigned
 
 HANDLER(int_n)
 {
+	cpu_takes_longer(cpu, LONGER_INT);
 	if (likely(interrupt_plain(cpu, in, in->imm)))
 		return cpu_jump_foretold(cpu, in, cpu->ip);
 	raise_event(cpu, in, in->imm, EVENT_SOFT, true);
@@ -427,6 +431,7 @@ iret(struct cpu *cpu, const struct cpu_insn *in, enum width w)
 	uint32_t ip, f;
 	uint16_t sel;
 
+	cpu_takes_longer(cpu, LONGER_IRET);
 	if (unlikely(cpu_protected(cpu))) {
 		cpu->in_nmi = false;		/* even if it faults */
 		cpu_return_interrupt(cpu, insn_next_ip(cpu, in), size);

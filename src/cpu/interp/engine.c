@@ -16,6 +16,7 @@
 #include "cpu/fpu_live.h"
 #include "cpu/interp/control.h"
 #include "cpu/interp/coverage.h"
+#include "cpu/interp/longer.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
 
@@ -90,6 +91,11 @@ void cpu_chip_leave(struct cpu *cpu)
 	if (unlikely(cpu->hot.map_epoch != cpu->bus->map_epoch))
 		pages_moved(cpu);
 	set_stop(cpu);
+}
+
+void cpu_wait_longer(struct cpu *cpu, uint32_t ns)
+{
+	cpu_wait(cpu, ns);
 }
 
 /* ---- moving on ---- */

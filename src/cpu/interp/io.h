@@ -5,7 +5,7 @@
 
 #include "bus/bus.h"
 #include "cpu/access.h"
-#include "cpu/interp/insn.h"
+#include "cpu/interp/longer.h"
 #include "cpu/mmu.h"
 #include "sched/sched.h"
 
@@ -19,19 +19,10 @@ static inline void cpu_check_io(struct cpu *cpu, uint16_t port, unsigned size)
 		cpu_check_io_map(cpu, port, size);
 }
 
-/* The bus takes its time, whatever the processor's, and so the run has fewer instructions
- * left.  How many is no question for a division here: it may come out too many by as much
- * again, and then the run looks at its date once more.  */
 static inline void cpu_port_enter(struct cpu *cpu)
 {
-	uint64_t units;
-
 	cpu_chip_enter(cpu);
-	if (!cpu->port_cost)
-		return;
-	units = ((cpu->port_cost >> (31 - __builtin_clz(cpu->cost))) + 1) * INSN_UNIT;
-	cpu->sched->now += cpu->port_cost;
-	cpu->hot.stop = cpu->hot.stop > units ? cpu->hot.stop - units : 0;
+	cpu_wait(cpu, cpu->port_cost);
 }
 
 static inline uint32_t cpu_in(struct cpu *cpu, uint16_t port, unsigned size)

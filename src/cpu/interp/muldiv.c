@@ -1,6 +1,7 @@
 /* muldiv.c - MUL, IMUL, DIV, IDIV.  */
 
 #include "cpu/interp/forms.h"
+#include "cpu/interp/longer.h"
 #include "cpu/interp/operand.h"
 
 /* The double-width accumulator: AX, DX:AX or EDX:EAX.  */
@@ -34,6 +35,7 @@ static always_inline unsigned acc_low(enum width w)
 \
 	if (!rm_read(cpu, in, &v, w, f, p)) \
 		return false; \
+	cpu_takes_longer(cpu, LONGER_MUL); \
 	r = (uint64_t)reg_get(cpu, acc_low(w), w) * v; \
 	acc_put(cpu, r, r >> width_bits(w), w); \
 	wide = r >> width_bits(w); \
@@ -58,6 +60,7 @@ static always_inline bool negates(const struct cpu *cpu, const struct cpu_insn *
 \
 	if (!rm_read(cpu, in, &v, w, f, p)) \
 		return false; \
+	cpu_takes_longer(cpu, LONGER_MUL); \
 	r = sign_extend(reg_get(cpu, acc_low(w), w), w) * sign_extend(v, w); \
 	if (negates(cpu, in)) \
 		r = -r; \
@@ -76,6 +79,7 @@ static always_inline void multiply(struct cpu *cpu, const struct cpu_insn *in,
 	int64_t r = sign_extend(a, w) * sign_extend(b, w);
 	bool wide = r != sign_extend(r, w);
 
+	cpu_takes_longer(cpu, LONGER_MUL);
 	reg_put(cpu, in->b, r, w);
 	flags_put(cpu, r, w, wide, wide);
 }
@@ -109,6 +113,7 @@ static always_inline bool divide(struct cpu *cpu, uint32_t v, enum width w)
 {
 	uint64_t n = acc_get(cpu, w), q;
 
+	cpu_takes_longer(cpu, LONGER_DIV);
 	if (!v)
 		return false;
 	if (w != W32 || !(n >> 32)) {	/* the common case is a cheap division */
@@ -143,6 +148,7 @@ static always_inline bool divide_signed(struct cpu *cpu, const struct cpu_insn *
 		sign_extend(acc_get(cpu, w), w == W8 ? W16 : W32);
 	int64_t max = (int64_t)(width_mask(w) >> 1), min = -max - 1;
 
+	cpu_takes_longer(cpu, LONGER_DIV);
 	if (!v || (n == INT64_MIN && v == -1))
 		return false;
 	q = n / v;

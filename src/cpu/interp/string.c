@@ -7,6 +7,7 @@
 #include "cpu/interp/control.h"
 #include "cpu/interp/forms.h"
 #include "cpu/interp/io.h"
+#include "cpu/interp/longer.h"
 #include "cpu/interp/operand.h"
 
 /* One iteration.  */
@@ -166,11 +167,14 @@ static uint32_t fit(uint64_t end, uint32_t lin, uint32_t off, uint32_t n, enum w
 	return n > segment ? segment : n;
 }
 
-static uint32_t until_stop(const struct cpu *cpu, const struct cpu_insn *in, uint32_t n)
+static uint32_t until_stop(const struct cpu *cpu, const struct cpu_insn *in, uint32_t n,
+			   enum cpu_longer what)
 {
 	uint64_t pos = cpu_pos(cpu, in);
 	uint64_t left = pos < cpu->hot.stop ? (cpu->hot.stop - pos) / INSN_UNIT : 0;
 
+	if (unlikely(cpu->longer[what]))
+		left = left * cpu->cost / (cpu->cost + cpu->longer[what]) + (left > 0);
 	return left < n ? left : n;
 }
 
@@ -212,7 +216,7 @@ static uint32_t movs_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	const uint8_t *src;
 	uint8_t *dst;
 
-	n = fit(from->end, from->base + si, si, until_stop(cpu, in, n), w);
+	n = fit(from->end, from->base + si, si, until_stop(cpu, in, n, LONGER_MOVS), w);
 	n = fit(to->end, to->base + di, di, n, w);
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
@@ -233,7 +237,7 @@ static uint32_t stos_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	const struct cpu_window *to = &cpu->hot.wr[CPU_ES];
 	uint8_t *dst;
 
-	n = fit(to->end, to->base + di, di, until_stop(cpu, in, n), w);
+	n = fit(to->end, to->base + di, di, until_stop(cpu, in, n, LONGER_STOS), w);
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
 	dst = room(cpu, di, &n, w);
@@ -257,7 +261,7 @@ static uint32_t cmps_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	const struct cpu_window *first = &cpu->hot.rd[in->seg], *second = &cpu->hot.rd[CPU_ES];
 	const uint8_t *x, *y;
 
-	n = fit(first->end, first->base + si, si, until_stop(cpu, in, n), w);
+	n = fit(first->end, first->base + si, si, until_stop(cpu, in, n, LONGER_CMPS), w);
 	n = fit(second->end, second->base + di, di, n, w);
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
@@ -283,7 +287,7 @@ static uint32_t scas_bulk(struct cpu *cpu, const struct cpu_insn *in, uint32_t n
 	const struct cpu_window *from = &cpu->hot.rd[CPU_ES];
 	const uint8_t *x;
 
-	n = fit(from->end, from->base + di, di, until_stop(cpu, in, n), w);
+	n = fit(from->end, from->base + di, di, until_stop(cpu, in, n, LONGER_SCAS), w);
 	if (cpu->flags & CPU_DF || n < 2)
 		return 0;
 	x = cpu_ptr_read(cpu, CPU_ES, di, width_bytes(w));
@@ -304,11 +308,12 @@ enum ends_on { COUNT, NOT_EQUAL };	/* CMPS and SCAS end on ZF too */
 /* True: all done.  False: to be gone on with, after the event that is due.  */
 static always_inline bool
 repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *bulk,
-       enum ends_on ends, enum width w, enum width aw)
+       enum ends_on ends, enum cpu_longer what, enum width w, enum width aw)
 {
 	uint32_t n = reg_get(cpu, CPU_CX, aw);
 
 	cpu->hot.cur = in;
+	cpu_takes_longer(cpu, LONGER_REP);
 	while (n) {
 		uint32_t done = bulk && !cpu->watch.once ? bulk(cpu, in, n, w, aw) : 0;
 
@@ -319,6 +324,8 @@ repeat(struct cpu *cpu, const struct cpu_insn *in, string_op *op, string_bulk *b
 		n -= done;
 		reg_put(cpu, CPU_CX, n, aw);
 		cpu->hot.bias += done * INSN_UNIT;
+		if (unlikely(cpu->longer[what]))
+			cpu_wait_longer(cpu, done * cpu->longer[what]);
 		if (ends == NOT_EQUAL && flag_zf(cpu) != (in->rep == 0xf3))
 			break;
 		if (n && unlikely(cpu_pos(cpu, in) >= cpu->hot.stop || cpu->watch.once ||
@@ -336,29 +343,30 @@ static const struct cpu_insn *unfinished(struct cpu *cpu, const struct cpu_insn 
 
 /* A handler for each width and address size, repeated or not; `then' is what
  * follows: the next instruction, or an event point.  */
-#define STRING_FORM(name, op, bulk, ends, then, w, f, aw) HANDLER(name##_##w##_##f) \
+#define STRING_FORM(name, op, bulk, ends, then, what, w, f, aw) HANDLER(name##_##w##_##f) \
 { \
 	if (!in->rep) { \
 		cpu->hot.cur = in; \
+		cpu_takes_longer(cpu, what); \
 		op(cpu, in, w, aw); \
 		return then(cpu, in); \
 	} \
-	if (!repeat(cpu, in, op, bulk, ends, w, aw)) \
+	if (!repeat(cpu, in, op, bulk, ends, what, w, aw)) \
 		return unfinished(cpu, in); \
 	return then(cpu, in); \
 }
-#define STRING(name, op, bulk, ends, then) \
-	STRING_FORM(name, op, bulk, ends, then, W8, F_M16, W16) \
-	STRING_FORM(name, op, bulk, ends, then, W8, F_M32, W32) \
-	STRING_FORM(name, op, bulk, ends, then, W16, F_M16, W16) \
-	STRING_FORM(name, op, bulk, ends, then, W16, F_M32, W32) \
-	STRING_FORM(name, op, bulk, ends, then, W32, F_M16, W16) \
-	STRING_FORM(name, op, bulk, ends, then, W32, F_M32, W32) \
+#define STRING(name, op, bulk, ends, then, what) \
+	STRING_FORM(name, op, bulk, ends, then, what, W8, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, what, W8, F_M32, W32) \
+	STRING_FORM(name, op, bulk, ends, then, what, W16, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, what, W16, F_M32, W32) \
+	STRING_FORM(name, op, bulk, ends, then, what, W32, F_M16, W16) \
+	STRING_FORM(name, op, bulk, ends, then, what, W32, F_M32, W32) \
 	SET_MEMORY(name)
-STRING(movs, movs, movs_bulk, COUNT, cpu_next);
-STRING(stos, stos, stos_bulk, COUNT, cpu_next);
-STRING(lods, lods, NULL, COUNT, cpu_next);
-STRING(cmps, cmps, cmps_bulk, NOT_EQUAL, cpu_next);
-STRING(scas, scas, scas_bulk, NOT_EQUAL, cpu_next);
-STRING(ins, ins, NULL, COUNT, cpu_event_point);
-STRING(outs, outs, NULL, COUNT, cpu_event_point);
+STRING(movs, movs, movs_bulk, COUNT, cpu_next, LONGER_MOVS);
+STRING(stos, stos, stos_bulk, COUNT, cpu_next, LONGER_STOS);
+STRING(lods, lods, NULL, COUNT, cpu_next, LONGER_LODS);
+STRING(cmps, cmps, cmps_bulk, NOT_EQUAL, cpu_next, LONGER_CMPS);
+STRING(scas, scas, scas_bulk, NOT_EQUAL, cpu_next, LONGER_SCAS);
+STRING(ins, ins, NULL, COUNT, cpu_event_point, LONGER_STOS);
+STRING(outs, outs, NULL, COUNT, cpu_event_point, LONGER_LODS);

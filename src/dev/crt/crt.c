@@ -81,7 +81,7 @@ void crt_map(struct crt *c)
 	if (shares(c))
 		size = 0;
 	else
-		bus_map_ram(c->bus, at, size, c->bus->ram + from, PAGE_WRITABLE);
+		bus_map_ram(c->bus, at, size, c->bus->ram + from, PAGE_WRITABLE | PAGE_CARD);
 	if (size < WINDOW)
 		bus_map_chip(c->bus, at + size, WINDOW - size, &again, c);
 }

@@ -111,7 +111,7 @@ static void map_window(struct vga *v, const struct want *w)
 	float_pages(v, AREA, w->at);
 	float_pages(v, w->at + w->size, AREA + AREA_SIZE);
 	if (is_ram(v))
-		bus_map_ram(v->bus, w->at, w->size, ram, PAGE_WRITABLE);
+		bus_map_ram(v->bus, w->at, w->size, ram, PAGE_WRITABLE | PAGE_CARD);
 	else
 		bus_map_chip(v->bus, w->at, w->size, v->flat ? &vga_flat : &vga_planes, v);
 }
@@ -192,7 +192,7 @@ static void map_linear(struct vga *v)
 	v->linear_at = at;
 	v->linear_size = size;
 	if (size)
-		bus_map_ram(v->bus, at, size, v->vram, PAGE_WRITABLE);
+		bus_map_ram(v->bus, at, size, v->vram, PAGE_WRITABLE | PAGE_CARD);
 }
 
 /* A VGA's memory ends after 64K groups; so does an SVGA card's if it is told so.  */
