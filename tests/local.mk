@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/unit/plug_open \
 	tests/unit/sched_queue \
 	tests/unit/machine_spin \
+	tests/unit/session_costs \
 	tests/unit/session_keys \
 	tests/unit/state_snapshot
 endif
@@ -59,6 +60,8 @@ include tests/unit/xmem.mk
 # Of the session, the parts that need no machine.
 tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
+tests_unit_session_costs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_session_costs_LDADD = src/session/libsession.a $(CONF_LIBS)
 
 tests_unit_machine_spin_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_machine_spin_LDADD = $(MACHINE_LIBS) $(CHECK_LIBS)

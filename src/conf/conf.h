@@ -101,6 +101,8 @@ struct conf_speed {
 	int64_t per_ms;
 };
 extern const struct conf_speed conf_speeds[];
+/* The slowest of them that does as many; NULL: none does.  */
+const struct conf_speed *conf_speed_for(int64_t per_ms);
 
 /* Values.  The name must be in the schema, and of that type: numbers of
  * CONF_INT, CONF_SIZE (bytes), CONF_TIME (milliseconds), CONF_DATE (seconds

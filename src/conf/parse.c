@@ -201,11 +201,19 @@ static bool parse_enum(const struct conf_key *key, const char *text, int64_t *nu
 }
 
 /* What such processors did on the mixture of instructions that programs are made of,
- * by their manuals' clocks: 4.77 MHz / 14.5, 12 / 6, 33 / 4.7, 66 / 2.45, 100 / 1.25.  */
+ * by their manuals' clocks: 4.77 MHz / 14.5, 12 / 6, 33 / 4.7, 66 / 2.3, 100 / 1.25.  */
 const struct conf_speed conf_speeds[] = {
-	{ "8088-4.77", 330 }, { "286-12", 2000 }, { "386-33", 7000 }, { "486-66", 27000 },
+	{ "8088-4.77", 330 }, { "286-12", 2000 }, { "386-33", 7000 }, { "486-66", 28500 },
 	{ "pentium", 80000 }, { NULL, 0 },
 };
+
+const struct conf_speed *conf_speed_for(int64_t per_ms)
+{
+	for (const struct conf_speed *s = conf_speeds; s->name; s++)
+		if (per_ms != CONF_SPEED_AUTO && s->per_ms >= per_ms)
+			return s;
+	return NULL;
+}
 
 static bool parse_speed(const struct conf_key *key, const char *text, int64_t *num)
 {

@@ -132,6 +132,13 @@ void machine_set_cost(struct machine *m, unsigned cost)
 	m->cpu.cost = cost ? cost : 1;
 }
 
+void machine_set_longer(struct machine *m, const struct cpu_card *card,
+			const uint32_t longer[CPU_LONGERS])
+{
+	cpu_set_card(&m->cpu, card);
+	memcpy(m->cpu.longer, longer, sizeof m->cpu.longer);
+}
+
 bool machine_is_protected(const struct machine *m)
 {
 	return m->cpu.cr[0] & CR0_PE && !(m->cpu.flags & CPU_VM);

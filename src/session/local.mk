@@ -4,6 +4,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/choice.c \
 	src/session/commandline.c \
 	src/session/complain.c \
+	src/session/costs.c \
+	src/session/costs.h \
 	src/session/drive_c.c \
 	src/session/drive_c.h \
 	src/session/explode.c \

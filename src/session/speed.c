@@ -12,6 +12,7 @@
 
 #include "conf/conf.h"
 #include "machine/machine.h"
+#include "session/costs.h"
 
 #define BATCH		25000		/* "auto", of text */
 #define PLAYER		7000		/* "auto", of games: 386-33 */
@@ -68,7 +69,11 @@ static void follow_program(struct session *s)
 static void set_cost(struct session *s)
 {
 	int64_t speed = wanted(s), can = s->pace.capacity ? s->pace.capacity : FIRST_GUESS;
+	struct costs costs;
 
+	/* A run that nobody sees has none but those it was asked for.  */
+	costs_of(&costs, s->front.open ? speed : s->pace.speed);
+	machine_set_longer(s->machine, &costs.card, costs.longer);
 	can = can * SHARE / 100;
 	if (!s->front.open)
 		machine_set_cost(s->machine, speed_cost(speed));

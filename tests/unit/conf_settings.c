@@ -234,7 +234,7 @@ START_TEST(values_are_read_in_their_units)
 		{ "code-page", "866", 866 }, { "autoexec", "OFF", 0 }, { "cpu", "286", 2 },
 		{ "trace", "dos,file:/tmp/x", LOG_DOS | LOG_FILE }, { "trace", "", 0 },
 		{ "speed", "auto", CONF_SPEED_AUTO }, { "speed", "MAX", CONF_SPEED_MAX },
-		{ "speed", "486-66", 27000 }, { "speed", "12345", 12345 },
+		{ "speed", "486-66", 28500 }, { "speed", "12345", 12345 },
 	};
 
 	begin();
