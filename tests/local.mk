@@ -24,6 +24,7 @@ check_PROGRAMS += \
 	tests/unit/sched_queue \
 	tests/unit/machine_spin \
 	tests/unit/session_costs \
+	tests/unit/session_gauge \
 	tests/unit/session_keys \
 	tests/unit/state_snapshot
 endif
@@ -62,6 +63,8 @@ tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
 tests_unit_session_costs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_costs_LDADD = src/session/libsession.a $(CONF_LIBS)
+tests_unit_session_gauge_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_session_gauge_LDADD = src/session/libsession.a $(BASE_LIBS)
 
 tests_unit_machine_spin_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_machine_spin_LDADD = $(MACHINE_LIBS) $(CHECK_LIBS)

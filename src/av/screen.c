@@ -83,6 +83,7 @@ void screen_show(struct screen *s)
 		if (s->sink[i].ops && !s->sink[i].ops->show(s->sink[i].self, &s->frame))
 			screen_detach(s, i);
 	s->shown = true;
+	s->pictures++;
 	clean(s);
 }
 

@@ -20,6 +20,7 @@ static const struct {
 	{ "file", "files and directories of Linux that are touched", LOG_FILE },
 	{ "cpu", "every instruction", LOG_CPU },
 	{ "port", "every access to a port", LOG_PORT },
+	{ "pace", "at the end, how evenly pictures came and how well the clock went", LOG_PACE },
 	{ "all", "dos, int, exec and file", LOG_DOS | LOG_INT | LOG_EXEC | LOG_FILE },
 };
 #define CHANNELS	(sizeof channels / sizeof channels[0])

@@ -20,6 +20,7 @@ enum log_channel {
 	LOG_FILE = 1 << 3,		/* what is opened, made, removed on the host */
 	LOG_CPU = 1 << 4,		/* every instruction */
 	LOG_PORT = 1 << 5,		/* ports */
+	LOG_PACE = 1 << 7,		/* how evenly pictures came, at the end */
 	LOG_WARN = 1 << 6,		/* what the user should know; always on */
 };
 
@@ -43,7 +44,7 @@ void log_say(const struct log *log, enum log_channel channel, const char *fmt, .
 	__attribute__((format(printf, 3, 4)));
 
 /* Channels by name.  log_channel_named answers 0 for a name (of n bytes)
- * that is none; "all" is every channel but LOG_CPU and LOG_PORT.
+ * that is none; "all" is every channel but LOG_CPU, LOG_PORT and LOG_PACE.
  * log_channel_nth: NULL past the last; *help says what it shows.  */
 unsigned log_channel_named(const char *name, size_t n);
 const char *log_channel_nth(unsigned n, const char **help);

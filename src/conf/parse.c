@@ -314,7 +314,7 @@ static const struct {
 			 "instructions a millisecond from 1 to 1000000" },
 	[CONF_CODE_PAGE] = { parse_code_page, "one of" },
 	[CONF_STRING] = { parse_string, "text" },
-	[CONF_TRACE] = { parse_trace, "dos,int,exec,file,cpu,port or all, and perhaps :FILE" },
+	[CONF_TRACE] = { parse_trace, "dos,int,exec,file,cpu,port,pace or all, and perhaps :FILE" },
 	[CONF_MOUNTS] = { parse_mount, "X:=DIR or X:=DIR:ro" },
 	[CONF_VARIABLES] = { parse_variable, "NAME=VALUE" },
 };

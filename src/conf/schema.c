@@ -277,8 +277,8 @@ const struct conf_key conf_schema[] = {
 
 	{ .section = "log", .name = "trace", .type = CONF_TRACE, .value = "",
 	  .argument = "CHANNEL,...[:FILE]",
-	  .help = "Print a line for each event of these channels (dos, int, exec, file, cpu, port; "
-		  "all but the last two: all) to standard error, or to a file." },
+	  .help = "Print a line for each event of these channels (dos, int, exec, file, cpu, port, pace; "
+		  "all but the last three: all) to standard error, or to a file." },
 };
 
 const unsigned conf_schema_rows = sizeof conf_schema / sizeof conf_schema[0];

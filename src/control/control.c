@@ -269,6 +269,8 @@ struct control *control_open(struct machine *m, const struct control_config *con
 	c->machine = m;
 	c->host = config->host;
 	c->typed = config->typed;
+	c->pace = config->pace;
+	c->pace_ctx = config->pace_ctx;
 	c->code_page = config->code_page;
 	c->listener = c->view.sink = c->exit_status = -1;
 	for (unsigned i = 0; i < CONTROL_CLIENTS; i++)

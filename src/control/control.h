@@ -23,10 +23,19 @@ struct pollfd;
 #define CONTROL_CLIENTS	8
 #define CONTROL_FDS	(1 + CONTROL_CLIENTS)
 
+/* How guest time goes with the host's (session/gauge.h); nanoseconds.  */
+struct control_pace {
+	int64_t host_ns, late_ns, behind_ns, ahead_ns, lost_ns;
+	uint64_t shown, dropped;
+	int64_t mean_ns, most_95_ns, most_99_ns, max_ns;
+};
+
 struct control_config {
 	const char *path;			/* of the socket */
 	const struct plugin_host *host;		/* key, stroke, type, mouse; lives as long */
 	bool (*typed)(void *ctx);		/* of host: nothing waits to be struck */
+	void (*pace)(void *pace_ctx, struct control_pace *p);
+	void *pace_ctx;
 	uint16_t code_page;
 };
 

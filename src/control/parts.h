@@ -88,6 +88,8 @@ struct control {
 	struct machine *machine;
 	const struct plugin_host *host;
 	bool (*typed)(void *ctx);
+	void (*pace)(void *pace_ctx, struct control_pace *p);
+	void *pace_ctx;
 	uint16_t code_page;
 	char path[108];			/* of the socket, and which file that is */
 	dev_t dev;

@@ -66,6 +66,26 @@ static bool do_info(struct ask *a)
 	return true;
 }
 
+static bool do_pace(struct ask *a)
+{
+	struct control_pace p;
+
+	a->control->pace(a->control->pace_ctx, &p);
+	add_int(a, "guest", machine_now(a->control->machine) / 1000);
+	add_int(a, "host", p.host_ns / 1000);
+	add_int(a, "late", p.late_ns / 1000);
+	add_int(a, "behind", p.behind_ns / 1000);
+	add_int(a, "ahead", p.ahead_ns / 1000);
+	add_int(a, "lost", p.lost_ns / 1000);
+	add_int(a, "shown", p.shown);
+	add_int(a, "dropped", p.dropped);
+	add_int(a, "mean", p.mean_ns / 1000);
+	add_int(a, "most_95", p.most_95_ns / 1000);
+	add_int(a, "most_99", p.most_99_ns / 1000);
+	add_int(a, "max", p.max_ns / 1000);
+	return true;
+}
+
 /* Whole or not at all: by a neighbour that takes its place.  */
 static bool write_file(struct ask *a, const char *path, const uint8_t *data, size_t size)
 {
@@ -165,7 +185,8 @@ static bool (*const serve[CONTROL_WORDS])(struct ask *a) = {
 	[DO_MOUSE] = hands_mouse, [DO_JOYSTICK] = hands_joystick, [DO_WAIT_TEXT] = wait_text,
 	[DO_WAIT_IDLE] = wait_idle, [DO_SCREENSHOT] = screenshot, [DO_RECORD] = do_record,
 	[DO_STATE_SAVE] = do_state_save, [DO_INSERT] = do_insert, [DO_PAUSE] = do_pause,
-	[DO_RESUME] = do_resume, [DO_INFO] = do_info, [DO_EXIT] = do_exit,
+	[DO_RESUME] = do_resume, [DO_INFO] = do_info, [DO_PACE] = do_pace,
+	[DO_EXIT] = do_exit,
 };
 
 static bool dispatch(struct ask *a)

@@ -79,6 +79,14 @@ const struct control_word control_word[CONTROL_WORDS] = {
 		"\"instructions\", \"waits\":\"none\", \"time\", \"key\", \"stream\" or \"poll\", "
 		"\"paused\":boolean",
 		"How the machine is." },
+	[DO_PACE] = { "pace", "", "",
+		"microseconds: \"guest\" (its clock), \"host\" (since the run began), \"late\" (guest "
+		"time behind the host's, at the end of the last slice), \"behind\", \"ahead\" (at most "
+		"so far), \"lost\" (given up after the host had slept), \"mean\", \"most_95\", "
+		"\"most_99\", \"max\"; \"shown\", \"dropped\"",
+		"How guest time goes with the host's before a front end, and the pictures it was given "
+		"and not. mean to max: by how much the time between two of them differed from that "
+		"between their dates in the guest; of all, 95 %, 99 %, and at most." },
 	[DO_EXIT] = { "exit", "[STATUS]",
 		"\"status\":number",
 		"",

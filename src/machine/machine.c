@@ -127,6 +127,11 @@ void machine_stop_at_pictures(struct machine *m, bool stop)
 	m->stops_at_pictures = stop;
 }
 
+uint64_t machine_pictures(const struct machine *m)
+{
+	return m->screen.pictures;
+}
+
 void machine_set_cost(struct machine *m, unsigned cost)
 {
 	m->cpu.cost = cost ? cost : 1;

@@ -13,6 +13,8 @@ src_session_libsession_a_SOURCES = \
 	src/session/front.c \
 	src/session/front.h \
 	src/session/fullscreen.c \
+	src/session/gauge.c \
+	src/session/gauge.h \
 	src/session/input.c \
 	src/session/iszip.c \
 	src/session/keyboard.c \

@@ -145,7 +145,8 @@ static bool open_control(struct session *s, struct error *err)
 {
 	struct control_config config = {
 		.path = conf_get_text(s->conf, "control"), .host = &s->front.host,
-		.typed = all_typed, .code_page = conf_get_int(s->conf, "code-page"),
+		.typed = all_typed, .pace = pace_tell, .pace_ctx = s,
+		.code_page = conf_get_int(s->conf, "code-page"),
 	};
 
 	if (!*config.path)

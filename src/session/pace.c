@@ -14,14 +14,18 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/log.h"
+#include "control/control.h"
 #include "machine/machine.h"
 
-#define LAG_MAX		(500 * (int64_t)MILLISECOND)	/* what guest time lags more is lost */
+#define LAG_MAX		(5000 * (int64_t)MILLISECOND)	/* what guest time lags more is lost: the
+							 * host has been asleep */
+#define AHEAD_MAX	(500 * (int64_t)MILLISECOND)
 #define ANSWER		(17 * MILLISECOND)	/* guest time; a card's picture takes 14 or 17 */
 #define ANSWERS_AHEAD	(30 * (int64_t)MILLISECOND)
 #define LATE		(20 * (int64_t)MILLISECOND)	/* so much behind, pictures are left out: */
 #define LATE_SHARE	4		/* the front end has a part of the host's time */
-#define LATE_POLL_MAX	(250 * (int64_t)MILLISECOND)	/* but is asked so often */
+#define LATE_POLL_MAX	(4000 * (int64_t)MILLISECOND)	/* but is asked so often */
 #define REST_MAX	(100 * MILLISECOND)
 #define SECOND_NS	INT64_C(1000000000)
 
@@ -73,30 +77,48 @@ static void set_out(struct session *s)
 {
 	s->pace.host_ns = pace_elapsed_ns(s);
 	s->pace.guest = machine_now(s->machine);
+	gauge_begin_anew(&s->pace.gauge);
 }
 
 void pace_begin(struct session *s)
 {
 	s->pace.rate = USUAL;
+	s->pace.pictures = machine_pictures(s->machine);
 	set_out(s);
 }
 
-/* How far guest time is ahead of the host's.  Dates are computed from where both set
- * out, so that nothing adds up.  */
-static int64_t ahead_ns(struct session *s)
+/* The host's date at which this moment of guest time is due.  Dates are computed from
+ * where both set out, so that nothing adds up.  */
+static int64_t due_ns(const struct session *s)
 {
 	const struct pace *p = &s->pace;
 	const struct rate *r = &rates[p->rate];
-	int64_t guest = machine_now(s->machine) - p->guest, ahead;
+	int64_t guest = machine_now(s->machine) - p->guest;
+
+	return p->host_ns + guest / r->guest * r->host;
+}
+
+/* How far guest time is ahead of the host's.  */
+static int64_t ahead_ns(struct session *s)
+{
+	const struct rate *r = &rates[s->pace.rate];
+	int64_t ahead;
 
 	if (!r->guest)
 		return -LAG_MAX;
-	ahead = p->host_ns + guest / r->guest * r->host - pace_elapsed_ns(s);
-	if (ahead < -LAG_MAX || ahead > LAG_MAX * r->host) {
+	ahead = due_ns(s) - pace_elapsed_ns(s);
+	if (ahead < -LAG_MAX || ahead > AHEAD_MAX * r->host) {
+		s->pace.gauge.lost_ns -= ahead;
 		set_out(s);
 		return 0;
 	}
 	return ahead;
+}
+
+void pace_stood_still(struct session *s)
+{
+	if (s->front.open)
+		set_out(s);
 }
 
 bool pace_is_late(struct session *s)
@@ -111,6 +133,54 @@ bool pace_is_late(struct session *s)
 		pause = LATE_POLL_MAX;
 	return pace_elapsed_ns(s) - s->pace.polled_ns < pause;
 }
+
+/* ---- How well it goes ---- */
+
+void pace_saw_pictures(struct session *s)
+{
+	struct pace *p = &s->pace;
+	uint64_t now = machine_pictures(s->machine);
+
+	if (now != p->pictures && rates[p->rate].guest)
+		gauge_picture(&p->gauge, due_ns(s), pace_elapsed_ns(s), now - p->pictures - 1);
+	p->pictures = now;
+}
+
+void pace_gauge_clock(struct session *s)
+{
+	if (s->front.open && rates[s->pace.rate].guest)
+		gauge_clock(&s->pace.gauge, pace_elapsed_ns(s) - due_ns(s));
+}
+
+void pace_tell(void *session, struct control_pace *p)
+{
+	const struct session *s = session;
+	const struct gauge *g = &s->pace.gauge;
+
+	*p = (struct control_pace){
+		.host_ns = pace_elapsed_ns(s), .late_ns = g->late_ns, .behind_ns = g->behind_ns,
+		.ahead_ns = g->ahead_ns, .lost_ns = g->lost_ns, .shown = g->shown,
+		.dropped = g->dropped, .mean_ns = gauge_mean_ns(g), .most_95_ns = gauge_most_ns(g, 950),
+		.most_99_ns = gauge_most_ns(g, 990), .max_ns = g->max_ns,
+	};
+}
+
+void pace_report(struct session *s)
+{
+	const struct gauge *g = &s->pace.gauge;
+
+	if (!log_on(&s->log, LOG_PACE))
+		return;
+	log_say(&s->log, LOG_PACE, "pace: %llu pictures, %llu dropped; deviation in ms: "
+		"mean %.2f, 95 %% %.2f, 99 %% %.2f, max %.2f",
+		(unsigned long long)g->shown, (unsigned long long)g->dropped,
+		gauge_mean_ns(g) / 1e6, gauge_most_ns(g, 950) / 1e6, gauge_most_ns(g, 990) / 1e6,
+		g->max_ns / 1e6);
+	log_say(&s->log, LOG_PACE, "pace: guest time was %.2f ms behind the host's at most, %.2f ahead; "
+		"lost: %.2f", g->behind_ns / 1e6, g->ahead_ns / 1e6, g->lost_ns / 1e6);
+}
+
+/* ---- Sleeping ---- */
 
 /* What passes between the keys of one stroke, or of a pasted text, the user does not
  * wait for, neither now nor afterwards.  */
@@ -148,10 +218,13 @@ static int64_t sleep_and_rest(struct session *s, int64_t ns, vtime rest)
 void pace_wake(struct session *s)
 {
 	const struct rate *r = &rates[s->pace.rate];
-	int64_t over = pace_elapsed_ns(s) - s->pace.rest_ns;
+	int64_t over = (pace_elapsed_ns(s) - s->pace.rest_ns) / r->host * r->guest;
 
 	if (s->pace.rests && over > 0) {
-		machine_run(s->machine, machine_now(s->machine) + over / r->host * r->guest);
+		/* What it slept longer than it was to is as any other delay.  */
+		if (over > (int64_t)REST_MAX)
+			over = REST_MAX;
+		machine_run(s->machine, machine_now(s->machine) + over);
 		machine_idle(s->machine);	/* it has been slept */
 	}
 	s->pace.rests = false;

@@ -16,6 +16,7 @@
 #include "machine/machine.h"
 #include "sched/sched.h"
 #include "session/front.h"
+#include "session/gauge.h"
 #include "session/mounts.h"
 #include "session/ports.h"
 #include "session/program.h"
@@ -26,6 +27,7 @@
 
 struct conf;
 struct control;
+struct control_pace;
 struct debug;
 struct error;
 struct machine_config;
@@ -48,6 +50,8 @@ struct pace {
 	bool rests;			/* guest time stands still, and its date is rest_ns */
 	int64_t rest_ns;
 	int64_t polled_ns, poll_ns;	/* the front end, last; and how long that took */
+	uint64_t pictures;		/* of the machine's, which it has seen or not */
+	struct gauge gauge;
 	/* speed.c: instructions a millisecond.  */
 	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
 	int64_t ruled;			/* as the configuration says, for this program: */
@@ -107,6 +111,14 @@ void pace_wake(struct session *s);
 /* The guest is behind its time, and the front end has just been polled: pictures
  * are left out.  */
 bool pace_is_late(struct session *s);
+/* The front end has just been polled; a slice is over and its time slept.  */
+void pace_saw_pictures(struct session *s);
+void pace_gauge_clock(struct session *s);
+/* The process, or the machine in it, has stood still: that is no time of the guest's.  */
+void pace_stood_still(struct session *s);
+/* For scripts, and for --trace=pace at the end.  */
+void pace_tell(void *session, struct control_pace *p);
+void pace_report(struct session *s);
 int pace_until_timeout_ms(const struct session *s);	/* -1: there is none */
 /* A key of the front end's user (plugin.h); and how it is, "" for as usual.  */
 void pace_key(void *session, enum pace_key what, char *text, size_t size);

@@ -90,6 +90,7 @@ static void pause_machine(struct session *s)
 		if (s->front.open)
 			wait_poll_front(s);
 	}
+	pace_stood_still(s);
 }
 
 /* The program stands still: everything it has written is out, the terminal
@@ -105,6 +106,7 @@ static void hold(struct session *s)
 	}
 	if (debug_uses_terminal(s->debug))
 		terminal_raw(&s->terminal);
+	pace_stood_still(s);
 }
 
 static void one_slice(struct session *s)
@@ -141,6 +143,7 @@ static void one_slice(struct session *s)
 	if (s->timeout_ms && pace_elapsed_ms(s) >= s->timeout_ms)
 		s->status = STATUS_TIMEOUT;
 	wait_outside(s, pace_sleep_ns(s, idle));
+	pace_gauge_clock(s);
 }
 
 /* Everything out, unless its reader is gone or we are told to end.  */
@@ -170,6 +173,7 @@ static int finish(struct session *s, struct error *err)
 	bool dumped, recorded;
 	int status;
 
+	pace_report(s);
 	front_close(&s->front);
 	recorded = record_end(&s->recorder, &video_error);
 	fullscreen_print_last(s);

@@ -71,6 +71,7 @@ static void resume(struct session *s)
 	else if (!s->resumed)
 		terminal_resume(&s->terminal);
 	s->resumed = false;
+	pace_stood_still(s);
 }
 
 static void other_size(struct session *s)

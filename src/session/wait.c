@@ -104,8 +104,10 @@ void wait_outside(struct session *s, int64_t ns)
 		signals_take(s);
 	serve(s, p + 4 + ports, served);
 	if (s->front.open) {
-		if (!late)
+		if (!late) {
 			wait_poll_front(s);
+			pace_saw_pictures(s);
+		}
 	} else if (input_has_keyboard(s)) {
 		if (p[1].revents)
 			terminal_read(&s->terminal, &s->typist);
