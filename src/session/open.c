@@ -98,6 +98,7 @@ static bool build(struct session *s, char *const *args, struct error *err)
 	s->machine = machine_new(&config, &host, err);
 	if (!s->machine)
 		return false;
+	pace_begin(s);
 	s->fixed_date = date >= 0;
 	if (s->fixed_date) {
 		machine_set_clock(s->machine, date, 0);
