@@ -171,7 +171,7 @@ START_TEST(a_program_that_another_one_starts_has_them_too)
 	begin();
 	ck_assert(load("[program \"OLD.EXE\"]\nspeed = 1\n[program old]\nspeed = 486-66\n", CONF_USER));
 	ck_assert(conf_of_program(&c, "speed", "OLD", &speed));
-	ck_assert_int_eq(speed, 27000);
+	ck_assert_int_eq(speed, 28500);
 	ck_assert(!conf_of_program(&c, "speed", "OLDER", &speed));
 	ck_assert(!conf_of_program(&c, "memory", "OLD", &speed));
 	ck_assert(ARGS("--speed=9"));
