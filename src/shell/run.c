@@ -193,10 +193,10 @@ static enum go run_found(struct sh *sh, struct job *j)
 	if (parse_same(extension(t->file), ".BAT"))
 		return DOS(sh, j, RUN_BATCH, .ax = 0x6000, .si = sh_put(sh, D_PATH, t->file),
 			   .di = D_PATH2);
-	if (!parse_is_short(t->file))
-		return DOS(sh, j, RUN_SHORTENED, .ax = 0x7160, .cx = 1,
-			   .si = sh_put(sh, D_PATH, t->file), .di = D_FIND);
-	return sh_goto(j, num(j)->high ? RUN_HIGH_STRATEGY : RUN_FIX);
+	/* Programs find their files beside themselves: EXEC puts the name into the
+	 * environment as it is given, so it is a whole one, and short.  */
+	return DOS(sh, j, RUN_SHORTENED, .ax = 0x7160, .cx = 0x8001,
+		   .si = sh_put(sh, D_PATH, t->file), .di = D_FIND);
 }
 
 /* A batch file is opened for each line, from wherever its commands have
