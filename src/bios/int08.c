@@ -29,6 +29,18 @@ static void count_motor(struct bios *b)
 	port_out(b, DOR, MOTORS_OFF);
 }
 
+/* The BIOS has put away AX, DX and DS, and nothing else (IBM AT Technical Reference,
+ * "TIMER_INT"): what INT 1Ch leaves in other registers, the interrupted program finds
+ * there.  Small programs count in them.  */
+static void restore(struct guest *g)
+{
+	const struct guest_regs *r = guest_caller(g);
+
+	cpu_set16(g->cpu, CPU_AX, r->reg[CPU_AX]);
+	cpu_set16(g->cpu, CPU_DX, r->reg[CPU_DX]);
+	cpu_load_real(g->cpu, CPU_DS, r->ds);
+}
+
 /* INT 1Ch is called before the EOI, with DS at the data area.  */
 enum svc bios_int08(void *room, struct guest *g)
 {
@@ -44,7 +56,7 @@ enum svc bios_int08(void *room, struct guest *g)
 			return guest_int(g, 0x1c, 1);
 		}
 	} else {
-		guest_restore(g);
+		restore(g);
 	}
 	bios_eoi(b, 0);
 	return SVC_DONE;
