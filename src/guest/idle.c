@@ -157,7 +157,7 @@ static enum finding compare(struct guest *g, struct guest_idle *i)
 	if (!i->by || i->sum == was.base)
 		return SAME;
 	if (was.woke && i->by != was.step && as_before(i, i->sum - was.slept))
-		return was.counts ? COUNTED : SAME;
+		return was.step ? COUNTED : SAME;
 	if (i->by != was.by && i->by != was.step)
 		return CHANGED;
 	i->step = i->by;
@@ -293,6 +293,7 @@ bool guest_poll(struct guest *g, bool key)
 		now.strays = 0;
 		now.laps = 0;
 		now.close = now.counts = false;
+		now.step = 0;
 		now.since = now.at;
 		*last = now;
 		return false;
