@@ -71,8 +71,8 @@ static void set_cost(struct session *s)
 	int64_t speed = wanted(s), can = s->pace.capacity ? s->pace.capacity : FIRST_GUESS;
 	struct costs costs;
 
-	/* A run that nobody sees has none but those it was asked for.  */
-	costs_of(&costs, s->front.open ? speed : s->pace.speed);
+	/* Without having been asked for them, games alone have some, before their player.  */
+	costs_of(&costs, s->front.open && speed == PLAYER ? speed : s->pace.speed);
 	machine_set_longer(s->machine, &costs.card, costs.longer);
 	can = can * SHARE / 100;
 	if (!s->front.open)
