@@ -1,8 +1,8 @@
 /* costs.c - clocks of instructions and wait states of cards.
  *
- * Clocks are means of what the manuals give for 16-bit operands in real mode (Intel 8086
- * User's Manual; 80286, 386 DX, i486 and Pentium Programmer's Reference Manuals).  The
- * cards' times are what TOPBENCH measured in such machines (dosvm(1), SPEED).  */
+ * Clocks are about the means of what Intel's manuals give for 16-bit operands in real mode;
+ * not each was compared with them.  The cards' times are no measurements of cards: they are
+ * chosen so that TOPBENCH's scores come near those of such machines (dosvm(1), SPEED).  */
 
 #include "session/costs.h"
 
