@@ -31,7 +31,7 @@ static void gameport_write(void *dev, uint32_t port, uint32_t val, unsigned size
 static uint32_t gameport_read(void *dev, uint32_t port, unsigned size)
 {
 	const struct gameport *g = dev;
-	uint8_t val = ~g->in.pressed << 4;
+	uint8_t val = (~(unsigned)g->in.pressed & 15) << 4;
 
 	(void)port, (void)size;
 	for (unsigned i = 0; i < GAMEPORT_AXES; i++)
