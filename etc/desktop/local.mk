@@ -42,3 +42,8 @@ install-data-hook:
 		update-desktop-database -q $(DESTDIR)$(desktopdir) || :
 	test -n "$(DESTDIR)" || ! command -v update-mime-database >/dev/null || \
 		update-mime-database $(DESTDIR)$(datadir)/mime >/dev/null 2>&1 || :
+
+# The desktop's own caches, which are made anew by the hooks above, stay behind.
+distuninstallcheck_listfiles = find . -type f \
+	\( ! -path './share/mime/*' -o -path './share/mime/packages/*' \) \
+	! -name mimeinfo.cache -print
