@@ -50,6 +50,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/insn.h \
 	src/cpu/interp/interp.h \
 	src/cpu/interp/io.c \
+	src/cpu/interp/step.c \
 	src/cpu/interp/io.h \
 	src/cpu/interp/loadall.c \
 	src/cpu/interp/lower.c \

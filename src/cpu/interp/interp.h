@@ -114,6 +114,9 @@ void code_forget(struct interp *it);
 /* Turn a parsed instruction into a slot (all but off).  */
 void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_insn *in);
 
+/* step.c: what is at cpu->ip, into the scratch slots.  Raises what fetching it does.  */
+void code_step(struct interp *it);
+
 /* Pseudo-instructions.  */
 cpu_handler h_stale, h_link, h_edge, h_invalid, h_too_long, h_step_done, h_unshield;
 
