@@ -193,6 +193,68 @@ static void put_joystick(struct ctl *c)
 	put(c, "buttons", buttons);
 }
 
+static void put_type(struct ctl *c)
+{
+	put_text(c, "text", c->arg[0]);
+}
+
+static void put_pattern(struct ctl *c)
+{
+	put_text(c, "pattern", c->arg[0]);
+}
+
+static void put_idle(struct ctl *c)
+{
+	if (c->args)
+		put_number(c, "idle", c->arg[0]);
+}
+
+static void put_status(struct ctl *c)
+{
+	if (c->args)
+		put_number(c, "status", c->arg[0]);
+}
+
+static void put_path(struct ctl *c)
+{
+	if (c->args)
+		put_file(c, c->arg[0]);
+}
+
+static void put_diskette(struct ctl *c)
+{
+	put_text(c, "drive", c->arg[0]);
+	put_file(c, c->arg[1]);
+}
+
+static void put_look(struct ctl *c)
+{
+	if (!c->raw)
+		return;
+	put(c, "attributes", json_object_new_boolean(true));
+	put(c, "colors", json_object_new_boolean(true));
+}
+
+/* How many arguments a command has, and what becomes of them; those that are not here
+ * have none.  */
+static const struct {
+	int least, most;
+	void (*put)(struct ctl *c);
+} arguments[CONTROL_WORDS] = {
+	[DO_SCREEN] = { 0, 0, put_look },
+	[DO_KEYS] = { 1, INT_MAX, put_keys },
+	[DO_TYPE] = { 1, 1, put_type },
+	[DO_MOUSE] = { 1, 6, put_mouse },
+	[DO_JOYSTICK] = { 2, 12, put_joystick },
+	[DO_WAIT_TEXT] = { 1, 1, put_pattern },
+	[DO_WAIT_IDLE] = { 0, 1, put_idle },
+	[DO_SCREENSHOT] = { 1, 1, put_path },
+	[DO_STATE_SAVE] = { 1, 1, put_path },
+	[DO_RECORD] = { 0, 1, put_path },
+	[DO_INSERT] = { 2, 2, put_diskette },
+	[DO_EXIT] = { 0, 1, put_status },
+};
+
 static void make_request(struct ctl *c, enum control_do what)
 {
 	c->request = json_object_new_object();
@@ -201,61 +263,9 @@ static void make_request(struct ctl *c, enum control_do what)
 		put_region(c);
 	if (c->timeout)
 		put_number(c, "timeout", c->timeout);
-	switch (what) {
-	case DO_KEYS:
-		needs(c, what, 1, INT_MAX);
-		put_keys(c);
-		return;
-	case DO_TYPE:
-		needs(c, what, 1, 1);
-		put_text(c, "text", c->arg[0]);
-		return;
-	case DO_MOUSE:
-		needs(c, what, 1, 6);
-		put_mouse(c);
-		return;
-	case DO_JOYSTICK:
-		needs(c, what, 2, 12);
-		put_joystick(c);
-		return;
-	case DO_WAIT_TEXT:
-		needs(c, what, 1, 1);
-		put_text(c, "pattern", c->arg[0]);
-		return;
-	case DO_WAIT_IDLE:
-		needs(c, what, 0, 1);
-		if (c->args)
-			put_number(c, "idle", c->arg[0]);
-		return;
-	case DO_SCREENSHOT:
-	case DO_STATE_SAVE:
-		needs(c, what, 1, 1);
-		put_file(c, c->arg[0]);
-		return;
-	case DO_RECORD:
-		needs(c, what, 0, 1);
-		if (c->args)
-			put_file(c, c->arg[0]);
-		return;
-	case DO_INSERT:
-		needs(c, what, 2, 2);
-		put_text(c, "drive", c->arg[0]);
-		put_file(c, c->arg[1]);
-		return;
-	case DO_EXIT:
-		needs(c, what, 0, 1);
-		if (c->args)
-			put_number(c, "status", c->arg[0]);
-		return;
-	case DO_SCREEN:
-		if (c->raw) {
-			put(c, "attributes", json_object_new_boolean(true));
-			put(c, "colors", json_object_new_boolean(true));
-		}
-		/* fall through */
-	default:
-		needs(c, what, 0, 0);
-	}
+	needs(c, what, arguments[what].least, arguments[what].most);
+	if (arguments[what].put)
+		arguments[what].put(c);
 }
 
 /* ---- the socket ---- */
