@@ -67,7 +67,7 @@ static void hd_close(void *disk)
 	for (uint32_t i = 0; i < hd->files; i++)
 		if (hd->file[i].used)
 			hd_release(hd, (uint32_t)hd->file[i].generation << 16 | (i + 1));
-	hd_list_free_all(hd);
+	listings_free(&hd->listings);
 	hd_dir_free_all(hd);
 	free(hd->file);
 	free(hd->lock);
@@ -150,14 +150,13 @@ struct hostdir *hostdir_open(const char *source, const struct drive_config *conf
 		error_set(err, "%s: %s", source, strerror(ENOMEM));
 		return NULL;
 	}
-	disk->listing = calloc(HD_LISTINGS, sizeof *disk->listing);
 	root = open(source, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (!disk->listing || root < 0 || !hd_statx(root, "", &sx) ||
+	if (root < 0 || !listings_init(&disk->listings) || !hd_statx(root, "", &sx) ||
 	    faccessat(root, ".", X_OK, 0) != 0) {
 		error_set(err, "%s: %s", source, strerror(errno));
 		if (root >= 0)
 			close(root);
-		free(disk->listing);
+		listings_free(&disk->listings);
 		free(disk);
 		return NULL;
 	}

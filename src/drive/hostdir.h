@@ -41,13 +41,13 @@
 
 #include "drive/beneath.h"
 #include "drive/drive.h"
+#include "drive/listing.h"
 #include "drive/path.h"
 
 #define HD_PATH		4096	/* a host path, relative to the root, with NUL */
 #define HD_HOST_NAME	256
 #define HD_DIRS		64	/* directories remembered; each holds a descriptor open */
 #define HD_WARM		64	/* by a hash of their path */
-#define HD_LISTINGS	8192	/* a power of two */
 #define HD_LOCKS	4096	/* record locks at one time */
 
 struct error;
@@ -111,16 +111,6 @@ struct hd_lock {
 };
 
 /* A listing goes on after `last' when its directory was read again.  */
-struct hd_listing {
-	uint16_t number;		/* 0: free */
-	bool dots;			/* "." and ".." come first */
-	uint32_t dir;			/* hd_dir.id */
-	uint32_t next;			/* the nth after the last one asked for */
-	int32_t shift;			/* how far entries have moved since it began */
-	char last[PATH_83_MAX];		/* the name of that last one, "" if none */
-	char *path;			/* the guest's */
-};
-
 struct hostdir {
 	/* What it was told.  */
 	struct beneath root;
@@ -140,9 +130,7 @@ struct hostdir {
 	uint32_t files, free_file;	/* free_file: index + 1 */
 	struct hd_lock *lock;
 	uint32_t locks;
-	uint16_t next_listing;
-	uint32_t listings;		/* made so far; counted up to HD_LISTINGS */
-	struct hd_listing *listing;	/* HD_LISTINGS of them */
+	struct listings listings;
 };
 
 /* A path, found or not.  */
@@ -296,8 +284,6 @@ enum dos_error hd_list(void *disk, const char *dir, uint16_t *listing);
 enum dos_error hd_entry(void *disk, uint16_t listing, unsigned nth, struct drive_info *out);
 enum dos_error hd_entry_name(void *disk, uint16_t listing, unsigned nth,
 			     char name[PATH_83_MAX], char long_name[DRIVE_NAME_MAX]);
-void hd_list_forget(struct hostdir *disk);
-void hd_list_free_all(struct hostdir *disk);
 
 /* hostdir_state.c.  */
 void hd_state(void *disk, struct state *st);

@@ -1,10 +1,4 @@
-/* hostdir_list.c - listings: one reading of a directory, by number.
- *
- * A listing keeps to the reading it began with, whatever is made or deleted
- * meanwhile.  When that reading was forgotten (it was not used for long, or
- * the listing comes from a snapshot) the directory is read again, and the
- * listing goes on with the first name after the last one that was asked
- * for: the order of names is what makes that possible.  */
+/* hostdir_list.c - what the listings of directories show (listing.h).  */
 
 #include "drive/hostdir.h"
 
@@ -12,22 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct hd_listing *listing_of(struct hostdir *disk, uint16_t number)
-{
-	struct hd_listing *l = &disk->listing[number & (HD_LISTINGS - 1)];
-
-	return number && l->number == number ? l : NULL;
-}
-
-static unsigned dots(const struct hd_listing *l)
-{
-	return l->dots ? 2 : 0;
-}
-
 enum dos_error hd_list(void *disk, const char *path, uint16_t *number)
 {
 	struct hostdir *hd = disk;
-	struct hd_listing *l;
 	struct hd_found f;
 	struct hd_dir *dir;
 	enum dos_error e;
@@ -42,22 +23,11 @@ enum dos_error hd_list(void *disk, const char *path, uint16_t *number)
 	hd_drop(&f);
 	if (e)
 		return e == DOS_NO_FILE ? DOS_NO_PATH : e;
-	if (!++hd->next_listing)
-		hd->next_listing = 1;
-	if (hd->listings < HD_LISTINGS)
-		hd->listings++;
-	l = &hd->listing[hd->next_listing & (HD_LISTINGS - 1)];
-	free(l->path);
-	*l = (struct hd_listing){ .dots = !hd_is_root(&f), .dir = dir->id,
-				  .path = strdup(path) };
-	if (!l->path)
-		return DOS_NO_MEMORY;
-	l->number = *number = hd->next_listing;
-	return DOS_OK;
+	return listings_add(&hd->listings, path, !hd_is_root(&f), dir->id, number);
 }
 
 /* Read the directory again, and find where to go on.  */
-static enum dos_error read_again(struct hostdir *disk, struct hd_listing *l,
+static enum dos_error read_again(struct hostdir *disk, struct listing *l,
 				 struct hd_dir **dir)
 {
 	struct hd_found f;
@@ -68,36 +38,30 @@ static enum dos_error read_again(struct hostdir *disk, struct hd_listing *l,
 	hd_drop(&f);
 	if (e)
 		return DOS_NO_MORE;
-	l->dir = (*dir)->id;
-	l->shift = 0;
-	if (l->next > dots(l))
-		l->shift = hd_dir_after(*dir, l->last) - (l->next - dots(l));
+	listing_resume(l, (*dir)->id, l->next > listing_dots(l) ? hd_dir_after(*dir, l->last) : 0);
 	return DOS_OK;
 }
 
 /* The entry, or for the dots NULL.  */
-static enum dos_error entry_at(struct hostdir *disk, struct hd_listing *l, unsigned nth,
+static enum dos_error entry_at(struct hostdir *disk, struct listing *l, unsigned nth,
 			       struct hd_dir **dir, const struct hd_entry **entry)
 {
 	enum dos_error e = DOS_OK;
-	int64_t at;
+	uint32_t at;
 
 	*entry = NULL;
 	*dir = hd_dir_by_id(disk, l->dir);
 	if (!*dir)
 		e = read_again(disk, l, dir);
-	if (e || nth < dots(l))
+	if (e || nth < listing_dots(l))
 		return e;
-	at = (int64_t)nth - dots(l) + l->shift;
-	if (at < 0)
-		return DOS_NO_FILE;
-	if (at >= (*dir)->count)
-		return DOS_NO_MORE;
+	e = listing_place(l, nth, (*dir)->count, &at);
+	if (e)
+		return e;
 	*entry = hd_dir_nth(*dir, at);
 	if (!*entry)
 		return DOS_NO_MEMORY;
-	l->next = nth + 1;
-	memcpy(l->last, (*entry)->name, sizeof l->last);
+	listing_told(l, nth, (*entry)->name);
 	return (*entry)->name[0] ? DOS_OK : DOS_NO_FILE;
 }
 
@@ -113,7 +77,7 @@ static void put_long(const struct hostdir *disk, const struct hd_dir *dir,
 enum dos_error hd_entry_name(void *disk, uint16_t number, unsigned nth,
 			     char name[PATH_83_MAX], char long_name[DRIVE_NAME_MAX])
 {
-	struct hd_listing *l = listing_of(disk, number);
+	struct listing *l = listings_find(&((struct hostdir *)disk)->listings, number);
 	const struct hd_entry *entry;
 	struct hd_dir *dir;
 	enum dos_error e;
@@ -150,7 +114,7 @@ static enum dos_error info_by_path(struct hostdir *disk, const char *path,
 	return DOS_OK;
 }
 
-static enum dos_error info_of_dots(struct hostdir *disk, const struct hd_listing *l,
+static enum dos_error info_of_dots(struct hostdir *disk, const struct listing *l,
 				   unsigned nth, struct drive_info *out)
 {
 	char dir[DRIVE_PATH_MAX], name[DRIVE_NAME_MAX];
@@ -160,7 +124,7 @@ static enum dos_error info_of_dots(struct hostdir *disk, const struct hd_listing
 	return info_by_path(disk, l->path, out);
 }
 
-static enum dos_error info_of(struct hostdir *disk, const struct hd_listing *l,
+static enum dos_error info_of(struct hostdir *disk, const struct listing *l,
 			      const struct hd_dir *dir, const struct hd_entry *entry,
 			      struct drive_info *out)
 {
@@ -182,7 +146,7 @@ static enum dos_error info_of(struct hostdir *disk, const struct hd_listing *l,
 
 enum dos_error hd_entry(void *disk, uint16_t number, unsigned nth, struct drive_info *out)
 {
-	struct hd_listing *l = listing_of(disk, number);
+	struct listing *l = listings_find(&((struct hostdir *)disk)->listings, number);
 	const struct hd_entry *entry;
 	struct hd_dir *dir;
 	enum dos_error e;
@@ -194,19 +158,4 @@ enum dos_error hd_entry(void *disk, uint16_t number, unsigned nth, struct drive_
 	if (e)
 		return e;
 	return entry ? info_of(disk, l, dir, entry, out) : info_of_dots(disk, l, nth, out);
-}
-
-/* Number n is in place n; only once they are used up they begin again.  */
-void hd_list_forget(struct hostdir *disk)
-{
-	for (unsigned i = 0; i <= disk->listings && i < HD_LISTINGS; i++) {
-		free(disk->listing[i].path);
-		disk->listing[i] = (struct hd_listing){ 0 };
-	}
-}
-
-void hd_list_free_all(struct hostdir *disk)
-{
-	hd_list_forget(disk);
-	free(disk->listing);
 }

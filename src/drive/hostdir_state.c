@@ -14,17 +14,6 @@
 #define VERSION		1
 #define MOST_FILES	65536
 
-/* Text in an array of fixed size: its length, its bytes.  */
-static void state_text(struct state *st, char *text, size_t size)
-{
-	uint32_t n = st->mode == STATE_SAVE ? strnlen(text, size - 1) : 0;
-
-	state_below(st, &n, size);
-	state_bytes(st, text, n);
-	if (st->mode == STATE_LOAD)
-		text[state_ok(st) ? n : 0] = '\0';
-}
-
 static void file_state(struct hd_file *file, struct state *st)
 {
 	uint32_t class = file->share, access = file->access;
@@ -41,8 +30,8 @@ static void file_state(struct hd_file *file, struct state *st)
 	state_u32(st, &file->mode);
 	state_u64(st, &file->dev);
 	state_u64(st, &file->ino);
-	state_text(st, file->name, sizeof file->name);
-	state_text(st, file->path, sizeof file->path);
+	state_string(st, file->name, sizeof file->name);
+	state_string(st, file->path, sizeof file->path);
 }
 
 static void forget_files(struct hostdir *disk)
@@ -138,55 +127,6 @@ static void locks_state(struct hostdir *disk, struct state *st)
 	}
 }
 
-static void listing_state(struct hd_listing *l, struct state *st)
-{
-	char path[DRIVE_PATH_MAX] = "";
-	uint32_t shift = l->shift;
-
-	state_bool(st, &l->dots);
-	state_u32(st, &l->next);
-	state_u32(st, &shift);
-	state_text(st, l->last, sizeof l->last);
-	if (st->mode == STATE_SAVE)
-		strcpy(path, l->path);
-	state_text(st, path, sizeof path);
-	if (st->mode == STATE_SAVE)
-		return;
-	l->shift = shift;
-	l->dir = 0;			/* to be read again */
-	l->path = state_ok(st) ? strdup(path) : NULL;
-	if (!l->path)
-		l->number = 0;
-}
-
-static void listings_state(struct hostdir *disk, struct state *st)
-{
-	state_u16(st, &disk->next_listing);
-	if (st->mode == STATE_LOAD)
-		disk->listings = HD_LISTINGS;	/* any place may be used */
-	for (unsigned i = 0; i < HD_LISTINGS && i <= disk->listings && state_ok(st); i++) {
-		struct hd_listing *l = &disk->listing[i];
-		uint16_t number = l->number;
-
-		if (st->mode == STATE_SAVE && !number)
-			continue;
-		state_u16(st, &number);
-		if (st->mode == STATE_LOAD) {
-			if (!number)
-				return;
-			l = &disk->listing[number & (HD_LISTINGS - 1)];
-			free(l->path);
-			*l = (struct hd_listing){ .number = number };
-		}
-		listing_state(l, st);
-	}
-	if (st->mode == STATE_SAVE || state_ok(st)) {
-		uint16_t end = 0;
-
-		state_u16(st, &end);
-	}
-}
-
 void hd_state(void *disk, struct state *st)
 {
 	struct hostdir *hd = disk;
@@ -194,7 +134,5 @@ void hd_state(void *disk, struct state *st)
 	state_section(st, "hostdir", VERSION);
 	files_state(hd, st);
 	locks_state(hd, st);
-	if (st->mode == STATE_LOAD)
-		hd_list_forget(hd);
-	listings_state(hd, st);
+	listings_state(&hd->listings, st);
 }

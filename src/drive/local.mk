@@ -25,6 +25,7 @@ src_drive_libdrive_a_SOURCES = \
 	src/drive/hostdir_taken.c \
 	src/drive/hostdir_tree.c \
 	src/drive/image.c src/drive/image.h \
+	src/drive/listing.c src/drive/listing.h \
 	src/drive/mem.c src/drive/mem.h \
 	src/drive/overlay.c src/drive/overlay.h \
 	src/drive/overlay_copy.c \

@@ -46,12 +46,11 @@ static void ov_close(void *disk)
 			ov_release(ov, (uint32_t)ov->file[i].generation << 16 | (i + 1));
 	if (ov->deleted)
 		ov->upper.ops->release(ov->upper.disk, ov->deleted);
-	if (ov->listing)
-		ov_list_forget(ov);
+	ov_dir_forget(ov);
+	listings_free(&ov->listings);
 	ov_gone_free(ov);
 	drive_unmount(&ov->upper);
 	drive_unmount(&ov->lower);
-	free(ov->listing);
 	free(ov->file);
 	free(ov->lock);
 	free(ov);
@@ -115,8 +114,7 @@ bool overlay_mount(struct drive *d, struct drive *lower, struct drive *upper, co
 		ov->upper = *upper;
 		ov->lower = *lower;
 		ov->code_page = code_page;
-		ov->listing = calloc(OV_LISTINGS, sizeof *ov->listing);
-		e = ov->listing ? prepare(ov) : DOS_NO_MEMORY;
+		e = listings_init(&ov->listings) ? prepare(ov) : DOS_NO_MEMORY;
 		if (!e)
 			return true;
 		drive_unmount(d);

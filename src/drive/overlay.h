@@ -28,11 +28,11 @@
 #include <stdint.h>
 
 #include "drive/drive.h"
+#include "drive/listing.h"
 #include "drive/path.h"
 
 #define OV_KEY		4096	/* a path in long names, with NUL */
 #define OV_DIRS		32	/* directories remembered for listings */
-#define OV_LISTINGS	8192	/* a power of two */
 #define OV_CHANGED	"\\changed"
 #define OV_DELETED	"\\deleted.txt"
 #define OV_COPYING	"\\copying.tmp"
@@ -92,16 +92,6 @@ struct ov_lock {
 };
 
 /* It goes on after `last' when its directory was read again.  */
-struct ov_listing {
-	uint16_t number;		/* 0: free */
-	bool dots;			/* "." and ".." come first */
-	uint32_t dir;			/* ov_dir.id */
-	uint32_t next;			/* the nth after the last one asked for */
-	int32_t shift;			/* how far entries have moved since it began */
-	char last[PATH_83_MAX];
-	char *path;			/* the guest's */
-};
-
 struct overlay {
 	/* What it was told.  */
 	struct drive upper, lower;
@@ -118,9 +108,7 @@ struct overlay {
 	struct ov_dir dir[OV_DIRS];
 	uint32_t next_dir;
 	uint64_t clock;			/* counts uses, for eviction */
-	struct ov_listing *listing;
-	uint16_t next_listing;
-	uint32_t listings;		/* made so far; counted up to OV_LISTINGS */
+	struct listings listings;
 };
 
 /* overlay_gone.c.  */
@@ -154,7 +142,7 @@ enum dos_error ov_list(void *disk, const char *dir, uint16_t *listing);
 enum dos_error ov_entry(void *disk, uint16_t listing, unsigned nth, struct drive_info *out);
 enum dos_error ov_entry_name(void *disk, uint16_t listing, unsigned nth, char name[PATH_83_MAX],
 			     char long_name[DRIVE_NAME_MAX]);
-void ov_list_forget(struct overlay *ov);
+void ov_dir_forget(struct overlay *ov);
 
 /* overlay_copy.c.  */
 /* The directory is there above, too.  */

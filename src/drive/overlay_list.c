@@ -1,18 +1,9 @@
-/* overlay_list.c - listings, as hostdir has them: one reading of a directory, by
- * number.  When that was forgotten, or the listing comes from a snapshot, the directory
- * is read again, and it goes on behind the last name that was asked for.  */
+/* overlay_list.c - what the listings of directories show (listing.h).  */
 
 #include "drive/overlay.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct ov_listing *listing_of(struct overlay *ov, uint16_t number)
-{
-	struct ov_listing *l = &ov->listing[number & (OV_LISTINGS - 1)];
-
-	return number && l->number == number ? l : NULL;
-}
 
 /* A place for a reading: that which was not used for longest.  */
 static struct ov_dir *place_for_dir(struct overlay *ov)
@@ -63,29 +54,11 @@ static enum dos_error read_dir(struct overlay *ov, const char *path, bool *dots,
 enum dos_error ov_list(void *disk, const char *path, uint16_t *number)
 {
 	struct overlay *ov = disk;
-	struct ov_listing *l;
 	struct ov_dir *dir;
 	bool dots;
 	enum dos_error e = read_dir(ov, path, &dots, &dir);
 
-	if (e)
-		return e;
-	if (!++ov->next_listing)
-		ov->next_listing = 1;
-	if (ov->listings < OV_LISTINGS)
-		ov->listings++;
-	l = &ov->listing[ov->next_listing & (OV_LISTINGS - 1)];
-	free(l->path);
-	*l = (struct ov_listing){ .dots = dots, .dir = dir->id, .path = strdup(path) };
-	if (!l->path)
-		return DOS_NO_MEMORY;
-	l->number = *number = ov->next_listing;
-	return DOS_OK;
-}
-
-static unsigned dots(const struct ov_listing *l)
-{
-	return l->dots ? 2 : 0;
+	return e ? e : listings_add(&ov->listings, path, dots, dir->id, number);
 }
 
 /* How many come before name, or are it.  */
@@ -99,37 +72,35 @@ static uint32_t dir_after(const struct ov_dir *dir, const char *name)
 }
 
 /* The entry; NULL for the dots.  */
-static enum dos_error entry_at(struct overlay *ov, struct ov_listing *l, unsigned nth,
+static enum dos_error entry_at(struct overlay *ov, struct listing *l, unsigned nth,
 			       struct ov_dir **dir, const struct ov_entry **entry)
 {
-	int64_t at;
+	enum dos_error e;
 	bool had_dots;
+	uint32_t at;
 
 	*entry = NULL;
 	*dir = dir_by_id(ov, l->dir);
 	if (!*dir) {
 		if (read_dir(ov, l->path, &had_dots, dir) != DOS_OK)
 			return DOS_NO_MORE;
-		l->dir = (*dir)->id;
-		l->shift = l->next > dots(l) ? dir_after(*dir, l->last) - (l->next - dots(l)) : 0;
+		listing_resume(l, (*dir)->id,
+			       l->next > listing_dots(l) ? dir_after(*dir, l->last) : 0);
 	}
-	if (nth < dots(l))
+	if (nth < listing_dots(l))
 		return DOS_OK;
-	at = (int64_t)nth - dots(l) + l->shift;
-	if (at < 0)
-		return DOS_NO_FILE;
-	if (at >= (*dir)->count)
-		return DOS_NO_MORE;
+	e = listing_place(l, nth, (*dir)->count, &at);
+	if (e)
+		return e;
 	*entry = &(*dir)->entry[at];
-	l->next = nth + 1;
-	memcpy(l->last, (*entry)->name, sizeof l->last);
+	listing_told(l, nth, (*entry)->name);
 	return DOS_OK;
 }
 
 enum dos_error ov_entry_name(void *disk, uint16_t number, unsigned nth, char name[PATH_83_MAX],
 			     char long_name[DRIVE_NAME_MAX])
 {
-	struct ov_listing *l = listing_of(disk, number);
+	struct listing *l = listings_find(&((struct overlay *)disk)->listings, number);
 	const struct ov_entry *entry;
 	struct ov_dir *dir;
 	enum dos_error e = l ? entry_at(disk, l, nth, &dir, &entry) : DOS_NO_MORE;
@@ -142,7 +113,7 @@ enum dos_error ov_entry_name(void *disk, uint16_t number, unsigned nth, char nam
 	return DOS_OK;
 }
 
-static enum dos_error info_of_dots(struct overlay *ov, const struct ov_listing *l, unsigned nth,
+static enum dos_error info_of_dots(struct overlay *ov, const struct listing *l, unsigned nth,
 				   struct drive_info *out)
 {
 	char dir[DRIVE_PATH_MAX], name[DRIVE_NAME_MAX];
@@ -155,7 +126,7 @@ static enum dos_error info_of_dots(struct overlay *ov, const struct ov_listing *
 
 enum dos_error ov_entry(void *disk, uint16_t number, unsigned nth, struct drive_info *out)
 {
-	struct ov_listing *l = listing_of(disk, number);
+	struct listing *l = listings_find(&((struct overlay *)disk)->listings, number);
 	struct ov_place dir_place, place;
 	const struct ov_entry *entry;
 	struct ov_dir *dir;
@@ -174,13 +145,8 @@ enum dos_error ov_entry(void *disk, uint16_t number, unsigned nth, struct drive_
 	return DOS_OK;
 }
 
-/* Number n is in place n; only once they are used up they begin again.  */
-void ov_list_forget(struct overlay *ov)
+void ov_dir_forget(struct overlay *ov)
 {
-	for (unsigned i = 0; i <= ov->listings && i < OV_LISTINGS; i++) {
-		free(ov->listing[i].path);
-		ov->listing[i] = (struct ov_listing){ 0 };
-	}
 	for (unsigned i = 0; i < OV_DIRS; i++)
 		ov_dir_free(&ov->dir[i]);
 }
