@@ -12,6 +12,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/layout.h \
 	src/base/layouts.c \
 	src/base/layouts.h \
+	src/base/le.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/ring.c \

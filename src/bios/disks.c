@@ -4,6 +4,7 @@
 
 #include "bios/parts.h"
 
+#include "base/le.h"
 #include "dev/rtc.h"
 #include "drive/image.h"
 
@@ -66,11 +67,11 @@ static void put_disk_table(uint8_t *p, const struct image *im)
 {
 	uint16_t cylinders = im->chs.cylinders > 1024 ? 1024 : im->chs.cylinders;
 
-	put16(p, cylinders);
+	le_put16(p, cylinders);
 	p[2] = im->chs.heads;
-	put16(p + 5, 0xffff);
+	le_put16(p + 5, 0xffff);
 	p[8] = im->chs.heads > 8 ? 0x08 : 0;
-	put16(p + 12, cylinders);
+	le_put16(p + 12, cylinders);
 	p[14] = im->chs.sectors;
 }
 
@@ -166,7 +167,7 @@ bool bios_boot_disk(struct bios *b, struct guest *g)
 	size_t done;
 
 	if (!im || image_read(im, 0, sector, 1, &done) != IMAGE_OK ||
-	    (!im->floppy && get16(sector + SECTOR_SIZE - 2) != 0xaa55))
+	    (!im->floppy && le_get16(sector + SECTOR_SIZE - 2) != 0xaa55))
 		return false;
 	guest_copy_out(g, 0, BOOT_AT, sector, sizeof sector);
 	set_dl(g, b->boot_disk);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cpu/disasm.h"
+#include "base/le.h"
 #include "cpu/parse.h"
 #include "cpu/probe.h"
 #include "debug/monitor.h"
@@ -189,7 +190,7 @@ static uint32_t stack_word(const struct cpu *c, uint32_t at, unsigned size)
 	uint8_t b[4] = { 0 };
 
 	cpu_peek(c, c->seg[CPU_SS].base + at, b, size);
-	return b[0] | b[1] << 8 | b[2] << 16 | (uint32_t)b[3] << 24;
+	return le_get32(b);
 }
 
 /* Is what stands before this address a call that could have come back here?  */

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/le.h"
 #include "bus/bus.h"
 #include "dos/fetch.h"
 #include "dos/layout.h"
@@ -20,11 +21,6 @@
 #define CHUNK		4096
 #define PARA		16u
 #define PSP_PARAS	0x10
-
-static uint16_t word(const uint8_t *p)
-{
-	return p[0] | p[1] << 8;
-}
 
 enum dos_error program_open(struct dos *dos, const struct dos_path *path, struct program *p)
 {
@@ -95,19 +91,19 @@ static enum dos_error read_to(struct dos *dos, const struct program *p, uint32_t
 
 static void parse(struct program_header *h, const uint8_t *b)
 {
-	uint16_t header_paras = word(b + 8);
+	uint16_t header_paras = le_get16(b + 8);
 
 	*h = (struct program_header){
 		.exe = true,
 		.image_at = header_paras * PARA,
-		.image_paras = (uint16_t)(word(b + 4) << 5) - header_paras,
-		.min_paras = word(b + 10),
-		.max_paras = word(b + 12),
-		.load_high = word(b + 12) == 0,
-		.relocations = word(b + 6),
-		.relocations_at = word(b + 24),
-		.ss = word(b + 14), .sp = word(b + 16),
-		.ip = word(b + 20), .cs = word(b + 22),
+		.image_paras = (uint16_t)(le_get16(b + 4) << 5) - header_paras,
+		.min_paras = le_get16(b + 10),
+		.max_paras = le_get16(b + 12),
+		.load_high = le_get16(b + 12) == 0,
+		.relocations = le_get16(b + 6),
+		.relocations_at = le_get16(b + 24),
+		.ss = le_get16(b + 14), .sp = le_get16(b + 16),
+		.ip = le_get16(b + 20), .cs = le_get16(b + 22),
 	};
 }
 
@@ -118,7 +114,8 @@ static bool is_exe(const uint8_t *b)
 
 uint32_t program_extent(const uint8_t header[LOADER_HEADER])
 {
-	uint32_t image = word(header + 4) * 512u, table = word(header + 24) + word(header + 6) * 4u;
+	uint32_t image = le_get16(header + 4) * 512u;
+	uint32_t table = le_get16(header + 24) + le_get16(header + 6) * 4u;
 
 	if (!is_exe(header))
 		return 0x10000;
@@ -161,8 +158,8 @@ static enum dos_error relocate(struct dos *dos, const struct program *p,
 		if (got < n * 4)
 			return DOS_BAD_FORMAT;
 		for (size_t i = 0; i < n; i++) {
-			uint16_t off = word(table + i * 4);
-			uint16_t seg = word(table + i * 4 + 2) + factor;
+			uint16_t off = le_get16(table + i * 4);
+			uint16_t seg = le_get16(table + i * 4 + 2) + factor;
 
 			dos_w16(dos, seg, off, dos_r16(dos, seg, off) + factor);
 		}

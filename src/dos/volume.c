@@ -2,6 +2,7 @@
 
 #include "dos/volume.h"
 
+#include "base/le.h"
 #include "bus/bus.h"
 #include "dos/layout.h"
 
@@ -160,18 +161,18 @@ void volume_default_bpb(const struct volume *v, struct bpb *b)
 
 static void put_old_bpb(uint8_t *p, const struct bpb *b)
 {
-	put16(p, b->sector_size);
+	le_put16(p, b->sector_size);
 	p[BPB_AT_CLUSTER] = b->cluster;
-	put16(p + BPB_AT_RESERVED, b->reserved);
+	le_put16(p + BPB_AT_RESERVED, b->reserved);
 	p[BPB_AT_FATS] = b->fats;
-	put16(p + BPB_AT_ROOT, b->root_entries);
-	put16(p + BPB_AT_TOTAL16, b->total > 0xffff || bpb_is_fat32(b) ? 0 : b->total);
+	le_put16(p + BPB_AT_ROOT, b->root_entries);
+	le_put16(p + BPB_AT_TOTAL16, b->total > 0xffff || bpb_is_fat32(b) ? 0 : b->total);
 	p[BPB_AT_MEDIA] = b->media;
-	put16(p + BPB_AT_FAT16, bpb_is_fat32(b) ? 0 : b->fat_sectors);
-	put16(p + BPB_AT_TRACK, b->track_sectors);
-	put16(p + BPB_AT_HEADS, b->heads);
-	put32(p + BPB_AT_HIDDEN, b->hidden);
-	put32(p + BPB_AT_TOTAL32, b->total > 0xffff || bpb_is_fat32(b) ? b->total : 0);
+	le_put16(p + BPB_AT_FAT16, bpb_is_fat32(b) ? 0 : b->fat_sectors);
+	le_put16(p + BPB_AT_TRACK, b->track_sectors);
+	le_put16(p + BPB_AT_HEADS, b->heads);
+	le_put32(p + BPB_AT_HIDDEN, b->hidden);
+	le_put32(p + BPB_AT_TOTAL32, b->total > 0xffff || bpb_is_fat32(b) ? b->total : 0);
 }
 
 void volume_put_bpb(struct dos *dos, struct far to, const struct bpb *b, bool fat32)
@@ -179,12 +180,12 @@ void volume_put_bpb(struct dos *dos, struct far to, const struct bpb *b, bool fa
 	uint8_t p[BPB_FAT32_SIZE] = { 0 };
 
 	put_old_bpb(p, b);
-	put32(p + BPB_AT_FAT32, b->fat_sectors);
-	put16(p + BPB_AT_FLAGS, b->flags);
-	put16(p + BPB_AT_VERSION, b->version);
-	put32(p + BPB_AT_ROOT_CLUSTER, b->root_cluster);
-	put16(p + BPB_AT_INFO, b->info_sector);
-	put16(p + BPB_AT_BACKUP, b->backup_sector);
+	le_put32(p + BPB_AT_FAT32, b->fat_sectors);
+	le_put16(p + BPB_AT_FLAGS, b->flags);
+	le_put16(p + BPB_AT_VERSION, b->version);
+	le_put32(p + BPB_AT_ROOT_CLUSTER, b->root_cluster);
+	le_put16(p + BPB_AT_INFO, b->info_sector);
+	le_put16(p + BPB_AT_BACKUP, b->backup_sector);
 	guest_copy_out(dos->guest, to.seg, to.off, p, fat32 ? BPB_FAT32_SIZE : BPB_OLD_SIZE);
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 enum { EXTENDED = 0x29, EXTENDED_SERIAL = 0x28 };
 
 static void read_extended(const uint8_t *p, struct bpb *b)
@@ -11,7 +13,7 @@ static void read_extended(const uint8_t *p, struct bpb *b)
 	if (p[0] != EXTENDED && p[0] != EXTENDED_SERIAL)
 		return;
 	b->extended = true;
-	b->serial = get32(p + 1);
+	b->serial = le_get32(p + 1);
 	memset(b->label, ' ', sizeof b->label);
 	memset(b->system, ' ', sizeof b->system);
 	if (p[0] != EXTENDED)
@@ -22,12 +24,12 @@ static void read_extended(const uint8_t *p, struct bpb *b)
 
 static void read_fat32(const uint8_t *s, struct bpb *b)
 {
-	b->fat_sectors = get32(s + 0x24);
-	b->flags = get16(s + 0x28);
-	b->version = get16(s + 0x2a);
-	b->root_cluster = get32(s + 0x2c);
-	b->info_sector = get16(s + 0x30);
-	b->backup_sector = get16(s + 0x32);
+	b->fat_sectors = le_get32(s + 0x24);
+	b->flags = le_get16(s + 0x28);
+	b->version = le_get16(s + 0x2a);
+	b->root_cluster = le_get32(s + 0x2c);
+	b->info_sector = le_get16(s + 0x30);
+	b->backup_sector = le_get16(s + 0x32);
 }
 
 static bool power_of_two(unsigned n)
@@ -52,14 +54,14 @@ bool bpb_read(const uint8_t s[SECTOR_SIZE], struct bpb *b)
 	if (s[0] != 0xeb && s[0] != 0xe9)
 		return false;
 	*b = (struct bpb){
-		.sector_size = get16(s + 0x0b), .cluster = s[0x0d], .reserved = get16(s + 0x0e),
-		.fats = s[0x10], .root_entries = get16(s + 0x11), .total = get16(s + 0x13),
-		.media = s[0x15], .fat_sectors = get16(s + 0x16),
-		.track_sectors = get16(s + 0x18), .heads = get16(s + 0x1a),
-		.hidden = get32(s + 0x1c),
+		.sector_size = le_get16(s + 0x0b), .cluster = s[0x0d], .reserved = le_get16(s + 0x0e),
+		.fats = s[0x10], .root_entries = le_get16(s + 0x11), .total = le_get16(s + 0x13),
+		.media = s[0x15], .fat_sectors = le_get16(s + 0x16),
+		.track_sectors = le_get16(s + 0x18), .heads = le_get16(s + 0x1a),
+		.hidden = le_get32(s + 0x1c),
 	};
 	if (!b->total)
-		b->total = get32(s + 0x20);
+		b->total = le_get32(s + 0x20);
 	if (!b->fat_sectors)
 		read_fat32(s, b);
 	if (!b->root_entries != (b->root_cluster >= 2))

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 enum {
 	BPB_SECTOR = 11, BPB_CLUSTER = 13, BPB_RESERVED = 14, BPB_FATS = 16, BPB_ROOT = 17,
 	BPB_TOTAL16 = 19, BPB_MEDIA = 21, BPB_TABLE16 = 22, BPB_TOTAL32 = 32,
@@ -56,25 +58,25 @@ static bool is_power(uint32_t n)
 
 static bool parse(const uint8_t *b, struct layout *l)
 {
-	uint32_t bytes = fat_get16(b + BPB_SECTOR);
+	uint32_t bytes = le_get16(b + BPB_SECTOR);
 
 	*l = (struct layout){
 		.unit = bytes / FAT_SECTOR, .cluster = b[BPB_CLUSTER],
-		.reserved = fat_get16(b + BPB_RESERVED), .fats = b[BPB_FATS],
-		.root = fat_get16(b + BPB_ROOT), .table = fat_get16(b + BPB_TABLE16),
-		.total = fat_get16(b + BPB_TOTAL16), .mirrored = true,
+		.reserved = le_get16(b + BPB_RESERVED), .fats = b[BPB_FATS],
+		.root = le_get16(b + BPB_ROOT), .table = le_get16(b + BPB_TABLE16),
+		.total = le_get16(b + BPB_TOTAL16), .mirrored = true,
 	};
 	if (!is_power(bytes) || bytes < FAT_SECTOR || bytes > 4096 || !is_power(l->cluster) ||
 	    l->cluster * l->unit > LARGEST_CLUSTER || !l->fats || b[BPB_MEDIA] < 0xf0)
 		return false;
 	if (!l->total)
-		l->total = fat_get32(b + BPB_TOTAL32);
+		l->total = le_get32(b + BPB_TOTAL32);
 	if (!l->table) {
-		uint16_t flags = fat_get16(b + BPB32_FLAGS);
+		uint16_t flags = le_get16(b + BPB32_FLAGS);
 
 		l->wide = true;
-		l->table = fat_get32(b + BPB32_TABLE);
-		l->root_cluster = fat_get32(b + BPB32_ROOT);
+		l->table = le_get32(b + BPB32_TABLE);
+		l->root_cluster = le_get32(b + BPB32_ROOT);
 		l->mirrored = !(flags & 0x80);
 		l->active = l->mirrored ? 0 : flags & 15;
 		l->root = 0;
@@ -132,12 +134,12 @@ static void take_extras(struct fat *v, const uint8_t *b, const struct layout *l)
 
 	if (b[at] == 0x29 || b[at] == 0x28) {
 		g->extended = at;
-		g->serial = fat_get32(b + at + EXT_SERIAL);
+		g->serial = le_get32(b + at + EXT_SERIAL);
 	}
 	if (!l->wide)
 		return;
-	g->info = fat_get16(b + BPB32_INFO);
-	g->backup = fat_get16(b + BPB32_BACKUP);
+	g->info = le_get16(b + BPB32_INFO);
+	g->backup = le_get16(b + BPB32_BACKUP);
 	if (!g->info || g->info >= l->reserved)
 		g->info = 0;
 	if (!g->backup || g->backup >= l->reserved || g->backup == g->info)

@@ -9,19 +9,21 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 uint32_t fat_start(const struct fat *v, const uint8_t raw[FAT_SLOT])
 {
-	uint32_t high = v->g.bits == 32 ? fat_get16(raw + SLOT_HIGH) : 0;
+	uint32_t high = v->g.bits == 32 ? le_get16(raw + SLOT_HIGH) : 0;
 
-	return fat_get16(raw + SLOT_START) | high << 16;
+	return le_get16(raw + SLOT_START) | high << 16;
 }
 
 /* OS/2 keeps something of its own where FAT32 has the upper half.  */
 void fat_set_start(const struct fat *v, uint8_t raw[FAT_SLOT], uint32_t start)
 {
-	fat_put16(raw + SLOT_START, start);
+	le_put16(raw + SLOT_START, start);
 	if (v->g.bits == 32)
-		fat_put16(raw + SLOT_HIGH, start >> 16);
+		le_put16(raw + SLOT_HIGH, start >> 16);
 }
 
 void fat_dir_open(struct fat *v, struct fat_dir *d, uint32_t start)
@@ -127,7 +129,7 @@ enum dos_error fat_scan_next(struct fat *v, struct fat_scan *s, const uint8_t **
 void fat_take_piece(const uint8_t raw[FAT_SLOT], uint16_t unit[FAT_UNITS])
 {
 	for (unsigned i = 0; i < FAT_UNITS; i++)
-		unit[i] = fat_get16(raw + fat_unit_at(i));
+		unit[i] = le_get16(raw + fat_unit_at(i));
 }
 
 /* The long name before an entry, if there is a good one: from its last piece

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "drive/share.h"
 
 #define INDEX_BITS	16
@@ -126,11 +127,11 @@ static enum dos_error open_new(struct fat *v, struct fat_found *f, unsigned mode
 		return e;
 	fat_now(v, &time, &date);
 	raw[SLOT_ATTR] = (attr & (ATTR_READ_ONLY | ATTR_HIDDEN | ATTR_SYSTEM)) | ATTR_ARCHIVE;
-	fat_put16(raw + SLOT_TIME, time);
-	fat_put16(raw + SLOT_DATE, date);
-	fat_put16(raw + SLOT_CTIME, time);
-	fat_put16(raw + SLOT_CDATE, date);
-	fat_put16(raw + SLOT_ADATE, date);
+	le_put16(raw + SLOT_TIME, time);
+	le_put16(raw + SLOT_DATE, date);
+	le_put16(raw + SLOT_CTIME, time);
+	le_put16(raw + SLOT_CDATE, date);
+	le_put16(raw + SLOT_ADATE, date);
 	e = fat_make(v, &f->dir, f->leaf, mode & DRIVE_LONG, raw, &f->e);
 	if (e)
 		return e;
@@ -227,8 +228,8 @@ enum dos_error fat_file_time(void *disk, drive_file f, uint16_t time, uint16_t d
 	if (!e)
 		e = fat_node_touch(v, node, &raw);
 	if (!e) {
-		fat_put16(raw + SLOT_TIME, time);
-		fat_put16(raw + SLOT_DATE, date);
+		le_put16(raw + SLOT_TIME, time);
+		le_put16(raw + SLOT_DATE, date);
 	}
 	return fat_done(v, e);
 }

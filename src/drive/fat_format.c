@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/le.h"
 #include "drive/fat_volume.h"
 
 #define WIDE_RESERVED	32
@@ -147,7 +148,7 @@ static void put_code(uint8_t *b, unsigned at)
 				   "Take another one, and press a key.\r\n";
 
 	memcpy(b + at, code, sizeof code);
-	fat_put16(b + at + 5, 0x7c00 + at + sizeof code);
+	le_put16(b + at + 5, 0x7c00 + at + sizeof code);
 	memcpy(b + at + sizeof code, text, sizeof text);
 }
 
@@ -167,31 +168,31 @@ static void put_boot(const struct plan *p, uint8_t b[FAT_SECTOR])
 	b[1] = at + 26 - 2;
 	b[2] = 0x90;
 	memcpy(b + 3, "MSDOS5.0", 8);
-	fat_put16(b + 11, FAT_SECTOR);
+	le_put16(b + 11, FAT_SECTOR);
 	b[13] = p->cluster;
-	fat_put16(b + 14, p->reserved);
+	le_put16(b + 14, p->reserved);
 	b[16] = p->fats;
-	fat_put16(b + 17, p->root);
-	fat_put16(b + 19, small ? p->m->sectors : 0);
+	le_put16(b + 17, p->root);
+	le_put16(b + 19, small ? p->m->sectors : 0);
 	b[21] = p->media;
-	fat_put16(b + 22, wide ? 0 : p->table);
-	fat_put16(b + 24, p->track);
-	fat_put16(b + 26, p->heads);
-	fat_put32(b + 28, p->f->hidden);
-	fat_put32(b + 32, small ? 0 : p->m->sectors);
+	le_put16(b + 22, wide ? 0 : p->table);
+	le_put16(b + 24, p->track);
+	le_put16(b + 26, p->heads);
+	le_put32(b + 28, p->f->hidden);
+	le_put32(b + 32, small ? 0 : p->m->sectors);
 	if (wide) {
-		fat_put32(b + 36, p->table);
-		fat_put32(b + 44, WIDE_ROOT);
-		fat_put16(b + 48, 1);
-		fat_put16(b + 50, BACKUP);
+		le_put32(b + 36, p->table);
+		le_put32(b + 44, WIDE_ROOT);
+		le_put16(b + 48, 1);
+		le_put16(b + 50, BACKUP);
 	}
 	b[at] = p->f->drive ? p->f->drive : p->media == 0xf8 ? 0x80 : 0;
 	b[at + 2] = 0x29;
-	fat_put32(b + at + 3, p->f->serial);
+	le_put32(b + at + 3, p->f->serial);
 	put_name(b + at + 7, p->f->label[0] ? p->f->label : "NO NAME");
 	memcpy(b + at + 18, wide ? "FAT32   " : p->bits == 16 ? "FAT16   " : "FAT12   ", 8);
 	put_code(b, at + 26);
-	fat_put16(b + 510, 0xaa55);
+	le_put16(b + 510, 0xaa55);
 }
 
 static bool put(const struct plan *p, uint64_t sector, const uint8_t *b)
@@ -223,9 +224,9 @@ static bool put_tables(const struct plan *p)
 	if (p->bits == 16)
 		b[3] = 0xff;
 	if (p->bits == 32) {
-		fat_put32(b, 0x0fffff00 | p->media);
-		fat_put32(b + 4, 0x0fffffff);
-		fat_put32(b + 8, 0x0fffffff);
+		le_put32(b, 0x0fffff00 | p->media);
+		le_put32(b + 4, 0x0fffffff);
+		le_put32(b + 8, 0x0fffffff);
 	}
 	for (unsigned i = 0; ok && i < p->fats; i++)
 		ok = put(p, p->reserved + (uint64_t)i * p->table, b);
@@ -242,8 +243,8 @@ static bool put_label(const struct plan *p)
 	if (b[0] == SLOT_DELETED)
 		b[0] = SLOT_E5;
 	b[SLOT_ATTR] = ATTR_LABEL;
-	fat_put16(b + SLOT_TIME, p->f->time);
-	fat_put16(b + SLOT_DATE, p->f->date ? p->f->date : 1 << 5 | 1);
+	le_put16(b + SLOT_TIME, p->f->time);
+	le_put16(b + SLOT_DATE, p->f->date ? p->f->date : 1 << 5 | 1);
 	return put(p, p->reserved + (uint64_t)p->fats * p->table, b);
 }
 
@@ -251,12 +252,12 @@ static bool put_wide(const struct plan *p, const uint8_t boot[FAT_SECTOR])
 {
 	uint8_t info[FAT_SECTOR] = { 0 }, last[FAT_SECTOR] = { 0 };
 
-	fat_put32(info, 0x41615252);
-	fat_put32(info + 484, 0x61417272);
-	fat_put32(info + 488, p->clusters - 1);
-	fat_put32(info + 492, WIDE_ROOT + 1);
-	fat_put32(info + 508, 0xaa550000);
-	fat_put16(last + 510, 0xaa55);
+	le_put32(info, 0x41615252);
+	le_put32(info + 484, 0x61417272);
+	le_put32(info + 488, p->clusters - 1);
+	le_put32(info + 492, WIDE_ROOT + 1);
+	le_put32(info + 508, 0xaa550000);
+	le_put16(last + 510, 0xaa55);
 	return put(p, 1, info) && put(p, 2, last) && put(p, BACKUP, boot) &&
 	       put(p, BACKUP + 1, info) && put(p, BACKUP + 2, last);
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 enum dos_error fat_label(void *disk, char out[12])
 {
 	struct fat *v = disk;
@@ -54,8 +56,8 @@ static enum dos_error store(struct fat *v, const uint8_t name[PATH_FCB])
 		raw[0] = SLOT_E5;
 	fat_now(v, &time, &date);
 	raw[SLOT_ATTR] = ATTR_LABEL;
-	fat_put16(raw + SLOT_TIME, time);
-	fat_put16(raw + SLOT_DATE, date);
+	le_put16(raw + SLOT_TIME, time);
+	le_put16(raw + SLOT_DATE, date);
 	return new ? fat_make_raw(v, &root, raw) : fat_slot_set(v, &root, entry.slot, raw);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/cp.h"
+#include "base/le.h"
 
 #define MOST_TAIL	999999
 
@@ -233,7 +234,7 @@ static void make_piece(const struct fat_plan *p, unsigned n, uint8_t sum, uint8_
 	for (unsigned i = 0; i < FAT_UNITS; i++) {
 		unsigned at = (n - 1) * FAT_UNITS + i;
 
-		fat_put16(raw + fat_unit_at(i),
+		le_put16(raw + fat_unit_at(i),
 			  at < p->units ? p->unit[at] : at == p->units ? 0 : 0xffff);
 	}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/cp.h"
+#include "base/le.h"
 
 #define SUBSTITUTE	'_'
 
@@ -115,10 +116,10 @@ void fat_info(const struct fat *v, const struct fat_entry *e, struct drive_info 
 
 	*out = (struct drive_info){
 		.attr = raw[SLOT_ATTR] & 0x3f,
-		.time = fat_get16(raw + SLOT_TIME), .date = fat_get16(raw + SLOT_DATE),
-		.ctime = fat_get16(raw + SLOT_CTIME), .cdate = fat_get16(raw + SLOT_CDATE),
-		.adate = fat_get16(raw + SLOT_ADATE),
-		.size = dir ? 0 : fat_get32(raw + SLOT_SIZE), .id = e->id, .links = 1,
+		.time = le_get16(raw + SLOT_TIME), .date = le_get16(raw + SLOT_DATE),
+		.ctime = le_get16(raw + SLOT_CTIME), .cdate = le_get16(raw + SLOT_CDATE),
+		.adate = le_get16(raw + SLOT_ADATE),
+		.size = dir ? 0 : le_get32(raw + SLOT_SIZE), .id = e->id, .links = 1,
 	};
 	if (!out->cdate) {
 		out->ctime = out->time;

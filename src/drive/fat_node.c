@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 struct fat_node *fat_node_of(struct fat *v, const struct fat_entry *e)
 {
 	for (uint32_t i = 0; i < v->files; i++)
@@ -28,7 +30,7 @@ void fat_node_moved(struct fat_node *node, const struct fat_entry *e)
 static void node_set(struct fat *v, struct fat_node *node, const struct fat_entry *e)
 {
 	fat_node_moved(node, e);
-	node->size = fat_get32(e->raw + SLOT_SIZE);
+	node->size = le_get32(e->raw + SLOT_SIZE);
 	fat_chain_set(&node->chain, fat_start(v, e->raw));
 }
 
@@ -67,7 +69,7 @@ enum dos_error fat_node_store(struct fat *v, struct fat_node *node)
 	if (e)
 		return e;
 	fat_set_start(v, raw, node->chain.start);
-	fat_put32(raw + SLOT_SIZE, node->size);
+	le_put32(raw + SLOT_SIZE, node->size);
 	return DOS_OK;
 }
 
@@ -85,9 +87,9 @@ enum dos_error fat_node_stamp(struct fat *v, struct fat_node *node)
 	if (e)
 		return e;
 	fat_now(v, &time, &date);
-	fat_put16(raw + SLOT_TIME, time);
-	fat_put16(raw + SLOT_DATE, date);
-	fat_put16(raw + SLOT_ADATE, date);
+	le_put16(raw + SLOT_TIME, time);
+	le_put16(raw + SLOT_DATE, date);
+	le_put16(raw + SLOT_ADATE, date);
 	raw[SLOT_ATTR] |= ATTR_ARCHIVE;
 	return DOS_OK;
 }
@@ -110,7 +112,7 @@ enum dos_error fat_node_entry(struct fat *v, struct fat_node *node, struct fat_e
 	}
 	*e = (struct fat_entry){ 0 };
 	memcpy(e->raw, node->name, PATH_FCB);
-	fat_put32(e->raw + SLOT_SIZE, node->size);
+	le_put32(e->raw + SLOT_SIZE, node->size);
 	return DOS_OK;
 }
 

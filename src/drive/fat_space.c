@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
+
 #define CHUNK	128			/* sectors of the table at once */
 
 enum { INFO_LEAD = 0, INFO_STRUCT = 484, INFO_FREE = 488, INFO_NEXT = 492, INFO_TRAIL = 508 };
@@ -38,8 +40,8 @@ static void mark(struct fat *v, uint32_t n, bool used)
 static void take_numbers(struct fat *v, const uint8_t *p, uint32_t first, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		bool used = v->g.bits == 16 ? fat_get16(p + 2 * i) != 0
-					    : (fat_get32(p + 4 * i) & 0x0fffffff) != 0;
+		bool used = v->g.bits == 16 ? le_get16(p + 2 * i) != 0
+					    : (le_get32(p + 4 * i) & 0x0fffffff) != 0;
 
 		if (first + i >= 2 && used)
 			mark(v, first + i, true);
@@ -175,9 +177,9 @@ enum dos_error fat_give_back(struct fat *v, uint32_t n)
 
 static bool is_info(const uint8_t *p)
 {
-	return fat_get32(p + INFO_LEAD) == LEAD_SIGNATURE &&
-	       fat_get32(p + INFO_STRUCT) == STRUCT_SIGNATURE &&
-	       fat_get32(p + INFO_TRAIL) == TRAIL_SIGNATURE;
+	return le_get32(p + INFO_LEAD) == LEAD_SIGNATURE &&
+	       le_get32(p + INFO_STRUCT) == STRUCT_SIGNATURE &&
+	       le_get32(p + INFO_TRAIL) == TRAIL_SIGNATURE;
 }
 
 void fat_info_read(struct fat *v, bool believe)
@@ -191,9 +193,9 @@ void fat_info_read(struct fat *v, bool believe)
 		return;
 	}
 	if (!v->hint)
-		v->hint = fat_get32(p + INFO_NEXT);
-	if (believe && fat_get32(p + INFO_FREE) <= v->g.end - 2)
-		v->free = fat_get32(p + INFO_FREE);
+		v->hint = le_get32(p + INFO_NEXT);
+	if (believe && le_get32(p + INFO_FREE) <= v->g.end - 2)
+		v->free = le_get32(p + INFO_FREE);
 }
 
 enum dos_error fat_info_write(struct fat *v)
@@ -206,8 +208,8 @@ enum dos_error fat_info_write(struct fat *v)
 	e = fat_touch(v, v->g.info, &p);
 	if (e)
 		return e;
-	fat_put32(p + INFO_FREE, v->free);
-	fat_put32(p + INFO_NEXT, v->hint);
+	le_put32(p + INFO_FREE, v->free);
+	le_put32(p + INFO_NEXT, v->hint);
 	v->info_old = false;
 	return DOS_OK;
 }

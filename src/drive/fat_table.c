@@ -5,6 +5,8 @@
 
 #include "drive/fat_volume.h"
 
+#include "base/le.h"
+
 static enum dos_error get_byte(struct fat *v, uint64_t at, uint8_t *byte)
 {
 	const uint8_t *p;
@@ -54,7 +56,7 @@ enum dos_error fat_raw(struct fat *v, uint32_t n, uint32_t *value)
 	if (e)
 		return e;
 	p += at % FAT_SECTOR;
-	*value = v->g.bits == 16 ? fat_get16(p) : fat_get32(p) & 0x0fffffff;
+	*value = v->g.bits == 16 ? le_get16(p) : le_get32(p) & 0x0fffffff;
 	return DOS_OK;
 }
 
@@ -104,8 +106,8 @@ enum dos_error fat_put(struct fat *v, uint32_t n, uint32_t value)
 		return e;
 	p += at % FAT_SECTOR;
 	if (v->g.bits == 16)
-		fat_put16(p, value);
+		le_put16(p, value);
 	else
-		fat_put32(p, (fat_get32(p) & 0xf0000000) | (value & 0x0fffffff));
+		le_put32(p, (le_get32(p) & 0xf0000000) | (value & 0x0fffffff));
 	return DOS_OK;
 }

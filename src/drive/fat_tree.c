@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 enum dos_error fat_path_info(void *disk, const char *path, struct drive_info *out)
 {
 	struct fat *v = disk;
@@ -21,8 +23,8 @@ enum dos_error fat_path_info(void *disk, const char *path, struct drive_info *ou
 	}
 	out->attr = ATTR_DIR;
 	if (fat_dir_label(v, &f.e) == DOS_OK) {	/* as old as its label */
-		out->time = out->ctime = fat_get16(f.e.raw + SLOT_TIME);
-		out->date = out->cdate = out->adate = fat_get16(f.e.raw + SLOT_DATE);
+		out->time = out->ctime = le_get16(f.e.raw + SLOT_TIME);
+		out->date = out->cdate = out->adate = le_get16(f.e.raw + SLOT_DATE);
 	}
 	return DOS_OK;
 }
@@ -142,11 +144,11 @@ enum dos_error fat_path_mkdir(void *disk, const char *path, bool long_name)
 	if (e)
 		return e;
 	fat_now(v, &time, &date);
-	fat_put16(raw + SLOT_TIME, time);
-	fat_put16(raw + SLOT_DATE, date);
-	fat_put16(raw + SLOT_CTIME, time);
-	fat_put16(raw + SLOT_CDATE, date);
-	fat_put16(raw + SLOT_ADATE, date);
+	le_put16(raw + SLOT_TIME, time);
+	le_put16(raw + SLOT_DATE, date);
+	le_put16(raw + SLOT_CTIME, time);
+	le_put16(raw + SLOT_CDATE, date);
+	le_put16(raw + SLOT_ADATE, date);
 	e = fat_plan(v, &f.dir, f.leaf, long_name, NULL, &plan);
 	if (!e)
 		e = fat_take(v, 0, &n);
@@ -272,14 +274,14 @@ enum dos_error fat_path_time(void *disk, const char *path, unsigned which, uint1
 	if (e)
 		return e;
 	if (which == 0) {
-		fat_put16(f.e.raw + SLOT_TIME, time);
-		fat_put16(f.e.raw + SLOT_DATE, date);
+		le_put16(f.e.raw + SLOT_TIME, time);
+		le_put16(f.e.raw + SLOT_DATE, date);
 	} else if (which == 1) {
-		fat_put16(f.e.raw + SLOT_ADATE, date);
+		le_put16(f.e.raw + SLOT_ADATE, date);
 	} else {
 		f.e.raw[SLOT_CTENTH] = 0;
-		fat_put16(f.e.raw + SLOT_CTIME, time);
-		fat_put16(f.e.raw + SLOT_CDATE, date);
+		le_put16(f.e.raw + SLOT_CTIME, time);
+		le_put16(f.e.raw + SLOT_CDATE, date);
 	}
 	return fat_done(v, fat_slot_set(v, &f.dir, f.e.slot, f.e.raw));
 }

@@ -179,28 +179,6 @@ struct fat {
 	struct fat_listing listing[FAT_LISTINGS];
 };
 
-static inline uint16_t fat_get16(const uint8_t *p)
-{
-	return p[0] | p[1] << 8;
-}
-
-static inline uint32_t fat_get32(const uint8_t *p)
-{
-	return fat_get16(p) | (uint32_t)fat_get16(p + 2) << 16;
-}
-
-static inline void fat_put16(uint8_t *p, uint16_t v)
-{
-	p[0] = v;
-	p[1] = v >> 8;
-}
-
-static inline void fat_put32(uint8_t *p, uint32_t v)
-{
-	fat_put16(p, v);
-	fat_put16(p + 2, v >> 16);
-}
-
 /* fat.c: every operation begins and ends with these.  begin: the volume is
  * there, and what is remembered of it is true.  done: e, or what happened when
  * all that was changed went to the medium.  */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/le.h"
+
 enum { TABLE = 0x1be, ENTRIES = 4, ENTRY = 16, ACTIVE = 0x80 };
 enum { FURTHEST = 128 };		/* extended boot records looked at */
 
@@ -19,7 +21,7 @@ static struct entry entry_at(const uint8_t *sector, unsigned i)
 
 	return (struct entry){
 		.flag = p[0], .type = p[4], .end_head = p[5], .end_sector = p[6] & 0x3f,
-		.end_cylinder = p[7] | (p[6] & 0xc0) << 2, .start = get32(p + 8), .sectors = get32(p + 12),
+		.end_cylinder = p[7] | (p[6] & 0xc0) << 2, .start = le_get32(p + 8), .sectors = le_get32(p + 12),
 	};
 }
 
@@ -46,7 +48,7 @@ static bool is_table(const uint8_t *sector, uint64_t disk)
 {
 	bool any = false;
 
-	if (get16(sector + 0x1fe) != 0xaa55)
+	if (le_get16(sector + 0x1fe) != 0xaa55)
 		return false;
 	for (unsigned i = 0; i < ENTRIES; i++) {
 		struct entry e = entry_at(sector, i);
@@ -93,7 +95,7 @@ static void scan_extended(struct scan *s, uint64_t first, uint64_t size)
 	uint64_t at = first, next;
 
 	for (unsigned n = 0; n < FURTHEST && read_sector(s->im, at, sector); n++) {
-		if (get16(sector + 0x1fe) != 0xaa55)
+		if (le_get16(sector + 0x1fe) != 0xaa55)
 			return;
 		next = 0;
 		for (unsigned i = 0; i < ENTRIES; i++) {

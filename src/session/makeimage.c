@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/le.h"
 #include "drive/fat.h"
 #include "drive/volume.h"
 
@@ -186,8 +187,8 @@ static bool partition(struct image *im, struct volume *v, struct error *err)
 	e[4] = partition_type(start, end - start);
 	put_chs(e + 1, c, start);
 	put_chs(e + 5, c, end - 1);
-	put32(e + 8, start);
-	put32(e + 12, end - start);
+	le_put32(e + 8, start);
+	le_put32(e + 12, end - start);
 	if (image_write(im, 0, sector, 1, &done) == IMAGE_OK)
 		return true;
 	error_set(err, "the partition table could not be written");

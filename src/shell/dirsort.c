@@ -13,18 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/le.h"
+
 #define RECORD	32
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = v >> 8 * i;
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 void dir_keep(struct sh *sh, struct job *j)
 {
@@ -33,10 +24,10 @@ void dir_keep(struct sh *sh, struct job *j)
 
 	memcpy(r, f->name, sizeof f->name);
 	r[15] = f->attr;
-	put32(r + 16, f->size);
-	put32(r + 20, (uint32_t)f->date << 16 | f->time);
-	put32(r + 24, dir_of(j)->kept);
-	put32(r + 28, dir_of(j)->order);	/* for the comparison */
+	le_put32(r + 16, f->size);
+	le_put32(r + 20, (uint32_t)f->date << 16 | f->time);
+	le_put32(r + 24, dir_of(j)->kept);
+	le_put32(r + 28, dir_of(j)->order);	/* for the comparison */
 	guest_copy_out(sh->g, dir_of(j)->block + dir_of(j)->kept * 2, 0, r, sizeof r);
 	dir_of(j)->kept++;
 }
@@ -59,12 +50,12 @@ static int compare_by(char key, const uint8_t *a, const uint8_t *b)
 	case 'E':
 		return strcmp(extension(an), extension(bn));
 	case 'D':
-		x = get32(a + 20);
-		y = get32(b + 20);
+		x = le_get32(a + 20);
+		y = le_get32(b + 20);
 		break;
 	case 'S':
-		x = get32(a + 16);
-		y = get32(b + 16);
+		x = le_get32(a + 16);
+		y = le_get32(b + 16);
 		break;
 	case 'G':
 		x = !(a[15] & ATTR_DIRECTORY);
@@ -78,14 +69,14 @@ static int compare(const void *pa, const void *pb)
 {
 	const uint8_t *a = pa, *b = pb;
 
-	for (uint32_t order = get32(a + 28); order; order >>= 4) {
+	for (uint32_t order = le_get32(a + 28); order; order >>= 4) {
 		unsigned n = order & 7;
 		int c = n && n <= 6 ? compare_by(DIR_ORDER_KEYS[n - 1], a, b) : 0;
 
 		if (c)
 			return order & 8 ? -c : c;
 	}
-	return get32(a + 24) < get32(b + 24) ? -1 : 1;	/* as they were found */
+	return le_get32(a + 24) < le_get32(b + 24) ? -1 : 1;	/* as they were found */
 }
 
 void dir_sort(struct sh *sh, struct job *j)
@@ -120,8 +111,8 @@ bool dir_kept(struct sh *sh, struct job *j)
 	parse_copy(f->name, sizeof f->name, (const char *)r);
 	parse_copy(f->long_name, sizeof f->long_name, f->name);
 	f->attr = r[15];
-	f->size = get32(r + 16);
-	f->date = get32(r + 20) >> 16;
-	f->time = get32(r + 20);
+	f->size = le_get32(r + 16);
+	f->date = le_get32(r + 20) >> 16;
+	f->time = le_get32(r + 20);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/le.h"
 #include "drive/image.h"
 #include "suite.h"
 
@@ -66,8 +67,8 @@ static inline void put_entry(uint64_t at, unsigned n, uint8_t type, uint32_t sta
 	uint8_t e[16] = { [4] = type };
 	static const uint8_t signature[] = { 0x55, 0xaa };
 
-	put32(e + 8, start);
-	put32(e + 12, size);
+	le_put32(e + 8, start);
+	le_put32(e + 12, size);
 	file_put(at * SECTOR_SIZE + 0x1be + n * 16, e, sizeof e);
 	file_put(at * SECTOR_SIZE + 0x1fe, signature, sizeof signature);
 }
@@ -77,18 +78,18 @@ static inline void put_boot(uint64_t at, uint32_t total, uint16_t track, uint16_
 {
 	uint8_t s[SECTOR_SIZE] = { 0xeb, 0x3c, 0x90 };
 
-	put16(s + 0x0b, 512);
+	le_put16(s + 0x0b, 512);
 	s[0x0d] = 1;
-	put16(s + 0x0e, 1);
+	le_put16(s + 0x0e, 1);
 	s[0x10] = 2;
-	put16(s + 0x11, 112);
-	put16(s + 0x13, total < 0x10000 ? total : 0);
+	le_put16(s + 0x11, 112);
+	le_put16(s + 0x13, total < 0x10000 ? total : 0);
 	s[0x15] = 0xf0;
-	put16(s + 0x16, 3);
-	put16(s + 0x18, track);
-	put16(s + 0x1a, heads);
-	put32(s + 0x20, total < 0x10000 ? 0 : total);
-	put16(s + 0x1fe, 0xaa55);
+	le_put16(s + 0x16, 3);
+	le_put16(s + 0x18, track);
+	le_put16(s + 0x1a, heads);
+	le_put32(s + 0x20, total < 0x10000 ? 0 : total);
+	le_put16(s + 0x1fe, 0xaa55);
 	file_put(at * SECTOR_SIZE, s, sizeof s);
 }
 
