@@ -338,34 +338,8 @@ label:	push cs
 	int 10h
 	ret
 
-; --- 4 GiB for FS, by way of protected mode
-flat:	in al, 92h
-	or al, 2
-	out 92h, al
-	xor eax, eax
-	mov ax, cs
-	shl eax, 4
-	add eax, gdt
-	mov [gdtr + 2], eax
-	cli
-	lgdt [gdtr]
-	mov eax, cr0
-	or al, 1
-	mov cr0, eax
-	mov bx, 8
-	mov fs, bx
-	and al, 0feh
-	mov cr0, eax
-	sti
-	xor bx, bx
-	mov fs, bx
-	ret
+%include "flat.inc"
 
-	align 8
-gdt:	dq 0
-	dq 00cf92000000ffffh
-gdtr:	dw 15
-	dd 0
 text:	db '....'
 mode	dw 0
 row_at	dw 0
