@@ -56,11 +56,13 @@ static bool parse_size(const char *text, uint64_t *size)
 	return *size >= LEAST_DISK && *size <= IMAGE_MAX_SECTORS * SECTOR_SIZE;
 }
 
-static const struct floppy_format *floppy_named(const char *name)
+/* By its name, 1.44M, or by its size, 1440K.  */
+static const struct floppy_format *floppy_of(const char *name, uint64_t size)
 {
 	const struct floppy_format *f = floppy_formats;
 
-	while (f->sectors && strcasecmp(f->name, name) != 0)
+	while (f->sectors && strcasecmp(f->name, name) != 0 &&
+	       f->sectors * (uint64_t)SECTOR_SIZE != size)
 		f++;
 	return f->sectors ? f : NULL;
 }
@@ -95,12 +97,12 @@ static bool parse(const char *text, struct order *o, struct error *err)
 	if (!comma || comma == o->path || strlen(comma + 1) >= sizeof size)
 		goto wrong;
 	strcpy(size, comma + 1);
-	o->floppy = floppy_named(size);
+	if (!parse_size(size, &o->size))
+		o->size = 0;
+	o->floppy = floppy_of(size, o->size);
 	if (o->floppy)
 		o->size = o->floppy->sectors * SECTOR_SIZE;
-	else if (!parse_size(size, &o->size))
-		goto wrong;
-	if (!parse_kind(kind, o))
+	if (!o->size || !parse_kind(kind, o))
 		goto wrong;
 	*comma = 0;
 	return true;
