@@ -54,11 +54,13 @@ static bool same_registers(const struct guest_idle *a, const struct guest_idle *
 	       a->fs == b->fs && a->gs == b->gs;
 }
 
+/* The same function is asked from the same place.  AL is often no part of the question, and
+ * left over from what the program did before.  */
 static bool same_site(const struct guest_idle *a, const struct guest_idle *b)
 {
 	return a->gate == b->gate && a->back.off == b->back.off && a->back.seg == b->back.seg &&
-	       a->ss == b->ss && a->sp == b->sp && (uint16_t)a->regs.reg[CPU_AX] ==
-	       (uint16_t)b->regs.reg[CPU_AX];
+	       a->ss == b->ss && a->sp == b->sp &&
+	       ((a->regs.reg[CPU_AX] ^ b->regs.reg[CPU_AX]) & 0xff00) == 0;
 }
 
 /* The question that is being asked now.  */

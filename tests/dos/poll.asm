@@ -2,8 +2,8 @@
 ; until one is: 1 INT 16h/01h, 2 INT 16h/11h, 3 INT 21h/0Bh, 4 INT 21h/06h, 5 INT
 ; 33h/03h and INT 16h/01h, 6 INT 21h/2Ch and INT 21h/0Bh, 7 INT 2Fh/1680h, 8 HLT, 9
 ; INT 28h; those do something as well: : another BX each time, ; the screen, < INT
-; 10h/0Ah, = a file's date, > memory, ? a port; and @ INT 28h alone, with a look at the
-; BIOS's ring.  Without a key it ends after 40 ticks, after 28 (a second and a half) if
+; 10h/0Ah, = a file's date, > memory, ? a port; @ INT 28h alone, with a look at the
+; BIOS's ring; and A INT 16h/01h with the tick's number left over in AL.  Without a key it ends after 40 ticks, after 28 (a second and a half) if
 ; the last had many rounds.
 ; Exit code: the rounds of the last tick divided by 64, rounded up, at most 255.
 	cpu	8086
@@ -124,12 +124,16 @@ bymem:	mov	bx, [rounds]
 	mov	bx, 0
 	mov	ax, 0
 	jmp	by16_1
+bytick:	mov	al, [es:6ch]
+	mov	ah, 1
+	int	16h
+	ret
 byport:	in	al, 61h
 	mov	al, 0
 	jmp	by16_1
 
 ways:	dw	by16_1, by16_11, by21_0b, by21_06, by33, by2c, by1680, byhlt, by28
-	dw	bybx, bytext, by10, by57, bymem, byport, byring
+	dw	bybx, bytext, by10, by57, bymem, byport, byring, bytick
 way:	dw	0
 last:	dw	0
 enough: dw	0
