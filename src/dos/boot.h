@@ -26,6 +26,8 @@ enum boot_phase {
 /* Values before CONFIG.SYS: those of the settings.  */
 void config_defaults(struct dos *dos);
 
+/* --- configmenu.c, configload.c ----------------------------------------------- */
+
 /* Menu and questions, then the values.  A service that goes on at its next
  * phase when it is through (SVC_STEP, boot.phase changed).  */
 enum svc config_choose(struct dos *dos);
@@ -34,13 +36,13 @@ enum svc config_choose(struct dos *dos);
 enum svc config_devices(struct dos *dos);
 enum svc config_install(struct dos *dos);
 
+/* --- init.c ------------------------------------------------------------------- */
+
 /* A line to the console, at once.  */
 void boot_say(struct dos *dos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Start a program from the boot: "C:\\X.EXE", " tail".  SVC_JUMP, or the error.  */
 enum dos_error boot_exec(struct dos *dos, const char *name, const char *tail, enum svc *answer);
-
-/* --- init.c ------------------------------------------------------------------- */
 
 /* The tables in guest memory, by the values in dos->boot.  */
 void kernel_build(struct dos *dos);

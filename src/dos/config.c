@@ -1,44 +1,27 @@
-/* config.c - CONFIG.SYS: values, menus and questions, drivers, programs.
- *
- * The file is read anew in every phase of the boot, which keeps nothing of
- * it but the number of the next line.  Messages are DOS's, with the line's
- * number.  */
+/* config.c - CONFIG.SYS: the file as a phase of the boot reads it, and the values of
+ * its commands.  Messages are DOS's, with the line's number.  */
 
-#include "dos/config.h"
+#include "dos/configsys.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "dos/boot.h"
-#include "dos/device.h"
-#include "dos/drivers.h"
-#include "dos/errors.h"
-#include "dos/fetch.h"
-#include "dos/layout.h"
 
 #define FILE_MAX	65536
 #define BDA_KEY_FLAGS	0x417	/* linear; bit 5: NumLock */
-#define BDA_TICKS	0x46c
-#define TICKS_10	182	/* in ten seconds */
-
-struct text {
-	char *buf;
-	size_t size;
-};
 
 /* --- The file ------------------------------------------------------------- */
 
-/* buf NULL: there is none, or it is not wanted.  */
-static struct text read_file(struct dos *dos)
+struct config_text config_read(struct dos *dos)
 {
 	struct dos_path path = {
 		.kind = PATH_FILE, .drive = dos->config.boot_drive - 'A',
 		.path = "\\CONFIG.SYS",
 	};
-	struct text t = { NULL, 0 };
+	struct config_text t = { NULL, 0 };
 	struct drive_info info;
 	drive_file f;
 
@@ -75,9 +58,9 @@ static bool wanted_line(void *ctx, const struct config_line *l)
 	return p->each(p->ctx, l);
 }
 
-static void each_line(struct dos *dos, config_each *each, void *ctx)
+void config_each_line(struct dos *dos, config_each *each, void *ctx)
 {
-	struct text t = read_file(dos);
+	struct config_text t = config_read(dos);
 	struct pass p = { dos, each, ctx, 0 };
 
 	if (t.buf)
@@ -85,7 +68,7 @@ static void each_line(struct dos *dos, config_each *each, void *ctx)
 	free(t.buf);
 }
 
-static void say_error(struct dos *dos, const char *what, unsigned line)
+void config_say_error(struct dos *dos, const char *what, unsigned line)
 {
 	boot_say(dos, "%s - Error in CONFIG.SYS line %u", what, line);
 }
@@ -174,8 +157,7 @@ static bool set_dos(struct dos *dos, const char *value)
 	return true;
 }
 
-/* "NAME rest": the name, and the rest with its blank.  */
-static const char *program_name(const char *value, char *name, size_t size)
+const char *config_program(const char *value, char *name, size_t size)
 {
 	size_t n = strcspn(value, " /");
 
@@ -192,7 +174,7 @@ static bool set_shell(struct dos *dos, const char *value)
 		return false;
 	if (dos->config.keep_shell)
 		return true;
-	tail = program_name(value, b->shell, sizeof b->shell);
+	tail = config_program(value, b->shell, sizeof b->shell);
 	snprintf(b->shell_tail, sizeof b->shell_tail, "%s%.*s", *tail && *tail != ' ' ? " " : "",
 		 (int)sizeof b->shell_tail - 2, tail);
 	return true;
@@ -337,10 +319,10 @@ static bool value_line(void *ctx, const struct config_line *l)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(l->command, commands[i].name) == 0) {
 			if (!commands[i].set(dos, l->value))
-				say_error(dos, "Bad command or parameters", l->number);
+				config_say_error(dos, "Bad command or parameters", l->number);
 			return true;
 		}
-	say_error(dos, "Unrecognized command in CONFIG.SYS", l->number);
+	config_say_error(dos, "Unrecognized command in CONFIG.SYS", l->number);
 	return true;
 }
 
@@ -359,11 +341,9 @@ void config_defaults(struct dos *dos)
 	b->umb = c->umb;
 }
 
-/* --- Menus and questions -------------------------------------------------------- */
-
 /* Letters up to the last drive that is mounted are needed whatever
  * LASTDRIVE says.  */
-static void finish_values(struct dos *dos)
+void config_finish(struct dos *dos)
 {
 	struct dos_boot *b = &dos->boot;
 
@@ -373,325 +353,8 @@ static void finish_values(struct dos *dos)
 		snprintf(variable, sizeof variable, "CONFIG=%s", b->block);
 		set_variable(dos, variable);
 	}
-	each_line(dos, value_line, dos);
+	config_each_line(dos, value_line, dos);
 	for (unsigned i = b->lastdrive; i < DRIVE_LETTERS; i++)
 		if (dos->drive[i].ops)
 			b->lastdrive = i + 1;
-}
-
-static void show_menu(struct dos *dos, const struct config_menu *m)
-{
-	boot_say(dos, "MS-DOS Startup Menu");
-	boot_say(dos, "===================");
-	for (unsigned i = 0; i < m->count; i++)
-		boot_say(dos, "  %u. %s", i + 1, m->item[i].text);
-	boot_say(dos, "Enter a choice: %u", m->chosen + 1);
-}
-
-static uint16_t ticks(struct dos *dos)
-{
-	return dos_r16(dos, 0, BDA_TICKS);
-}
-
-/* The item that is chosen by now, or -1.  */
-static int menu_answer(struct dos *dos, const struct config_menu *m)
-{
-	uint16_t waited = ticks(dos) - dos->boot.menu_ticks;
-	uint8_t key;
-
-	while (con_get(dos, &key)) {
-		if (key == '\r')
-			return m->chosen;
-		if (key >= '1' && key < '1' + (int)m->count)
-			return key - '1';
-	}
-	return m->timeout >= 0 && waited * 10 >= m->timeout * TICKS_10 ? (int)m->chosen : -1;
-}
-
-enum { CHOOSE_BEGIN, CHOOSE_MENU, CHOOSE_ASK, CHOOSE_ANSWER, CHOOSE_COLORED, CHOOSE_SHOW, CHOOSES };
-
-static enum svc wait_menu(struct dos *dos, const struct text *t)
-{
-	struct dos_boot *b = &dos->boot;
-	struct config_menu m;
-	int answer;
-
-	if (!config_menu(t->buf, t->size, b->menu, &m))
-		return guest_next(dos->guest, CHOOSE_ASK);
-	answer = menu_answer(dos, &m);
-	if (answer < 0)
-		return guest_again(dos->guest, CHOOSE_MENU,
-				   m.timeout >= 0 ? GUEST_WAIT_TIME : GUEST_WAIT_KEY);
-	if (!m.item[answer].submenu) {
-		snprintf(b->block, sizeof b->block, "%s", m.item[answer].block);
-		return guest_next(dos->guest, CHOOSE_ASK);
-	}
-	snprintf(b->menu, sizeof b->menu, "%s", m.item[answer].block);
-	return guest_next(dos->guest, CHOOSE_BEGIN);
-}
-
-/* The whole screen empty and in these colours; what is written keeps them.  */
-static enum svc color_screen(struct dos *dos, uint8_t attr)
-{
-	cpu_set16(dos->guest->cpu, CPU_AX, 0x0600);
-	cpu_set16(dos->guest->cpu, CPU_BX, attr << 8);
-	cpu_set16(dos->guest->cpu, CPU_CX, 0);
-	cpu_set16(dos->guest->cpu, CPU_DX, 0x184f);
-	return guest_int(dos->guest, 0x10, CHOOSE_COLORED);
-}
-
-static enum svc begin_menu(struct dos *dos, const struct text *t)
-{
-	struct dos_boot *b = &dos->boot;
-	struct config_menu m;
-
-	if (!b->menu[0])
-		snprintf(b->menu, sizeof b->menu, "MENU");
-	if (!config_menu(t->buf, t->size, b->menu, &m))
-		return guest_next(dos->guest, CHOOSE_ASK);
-	return m.color >= 0 ? color_screen(dos, m.color) : guest_next(dos->guest, CHOOSE_SHOW);
-}
-
-static enum svc screen_colored(struct dos *dos, const struct text *t)
-{
-	(void)t;
-	cpu_set16(dos->guest->cpu, CPU_AX, 0x0200);
-	cpu_set16(dos->guest->cpu, CPU_BX, 0);
-	cpu_set16(dos->guest->cpu, CPU_DX, 0);
-	return guest_int(dos->guest, 0x10, CHOOSE_SHOW);
-}
-
-static enum svc put_menu(struct dos *dos, const struct text *t)
-{
-	struct config_menu m;
-
-	if (!config_menu(t->buf, t->size, dos->boot.menu, &m))
-		return guest_next(dos->guest, CHOOSE_ASK);
-	show_menu(dos, &m);
-	dos->boot.menu_ticks = ticks(dos);
-	return guest_next(dos->guest, CHOOSE_MENU);
-}
-
-/* The first line with "?" that has not been answered.  */
-struct question {
-	struct dos *dos;
-	unsigned n;
-	char text[CONFIG_LINE];
-};
-
-static bool find_question(void *ctx, const struct config_line *l)
-{
-	struct question *q = ctx;
-
-	if (!l->ask || q->n == 64)
-		return true;
-	if (q->dos->boot.asked >> q->n & 1) {
-		q->n++;
-		return true;
-	}
-	snprintf(q->text, sizeof q->text, "%s", l->text);
-	return false;
-}
-
-static bool next_question(struct dos *dos, const struct text *t, struct question *q)
-{
-	*q = (struct question){ .dos = dos };
-	config_walk(t->buf, t->size, dos->boot.block, find_question, q);
-	return q->text[0];
-}
-
-static enum svc ask(struct dos *dos, const struct text *t)
-{
-	struct question q;
-
-	if (!next_question(dos, t, &q)) {
-		finish_values(dos);
-		dos->boot.phase = BOOT_BUILD;
-		return guest_next(dos->guest, 0);
-	}
-	boot_say(dos, "%s [Y,N]?", q.text);
-	return guest_next(dos->guest, CHOOSE_ANSWER);
-}
-
-static enum svc wait_answer(struct dos *dos, const struct text *t)
-{
-	struct question q;
-	uint8_t key;
-
-	while (con_get(dos, &key)) {
-		bool yes = key == 'y' || key == 'Y';
-
-		if (!yes && key != 'n' && key != 'N')
-			continue;
-		if (next_question(dos, t, &q)) {
-			dos->boot.asked |= UINT64_C(1) << q.n;
-			dos->boot.yes |= (uint64_t)yes << q.n;
-		}
-		return guest_next(dos->guest, CHOOSE_ASK);
-	}
-	return guest_again(dos->guest, CHOOSE_ANSWER, GUEST_WAIT_KEY);
-}
-
-enum svc config_choose(struct dos *dos)
-{
-	typedef enum svc choose_fn(struct dos *dos, const struct text *t);
-	static choose_fn *const steps[CHOOSES] = {
-		[CHOOSE_BEGIN] = begin_menu, [CHOOSE_MENU] = wait_menu, [CHOOSE_ASK] = ask,
-		[CHOOSE_ANSWER] = wait_answer, [CHOOSE_COLORED] = screen_colored,
-		[CHOOSE_SHOW] = put_menu,
-	};
-	struct text t = read_file(dos);
-	enum svc answer;
-
-	answer = steps[guest_step(dos->guest) % CHOOSES](dos, &t);
-	free(t.buf);
-	return answer;
-}
-
-/* --- Drivers and programs ------------------------------------------------------------ */
-
-/* The first line from boot.line on with one of two commands.  */
-struct wanted {
-	struct dos *dos;
-	const char *command, *high;
-	unsigned seen;
-	bool found;
-	struct config_line line;
-};
-
-static bool find_command(void *ctx, const struct config_line *l)
-{
-	struct wanted *w = ctx;
-
-	/* INCLUDE can go back in the file: lines are counted as they come.  */
-	if (strcmp(l->command, w->command) != 0 && strcmp(l->command, w->high) != 0)
-		return true;
-	if (w->seen++ < w->dos->boot.line)
-		return true;
-	w->found = true;
-	w->line = *l;
-	return false;
-}
-
-static bool next_command(struct dos *dos, const char *command, const char *high,
-			 struct config_line *line)
-{
-	struct wanted w = { .dos = dos, .command = command, .high = high };
-
-	each_line(dos, find_command, &w);
-	dos->boot.line++;
-	*line = w.line;
-	return w.found;
-}
-
-/* The switches of DEVICEHIGH: "/L:1,4096 /S", or DOS 5's "SIZE=hex".  Answers the
- * rest, NULL if they make no sense.  */
-static const char *split_place(const char *value, struct driver_place *place)
-{
-	char *end;
-
-	*place = (struct driver_place){ .high = true };
-	if (strncasecmp(value, "SIZE", 4) == 0 && (value[4] == '=' || value[4] == ' ')) {
-		place->least = strtoul(value + 5, &end, 16);
-		return end > value + 5 && *end == ' ' ? end + strspn(end, " ") : NULL;
-	}
-	value = regions_parse(value, &place->regions);
-	return value && *value ? value : NULL;
-}
-
-/* A name in CONFIG.SYS is relative to the root of the boot drive.  */
-static const char *split_program(struct dos *dos, const char *value,
-				 char *name, size_t size)
-{
-	char word[DRIVE_PATH_MAX];
-	const char *rest;
-
-	rest = program_name(value, word, sizeof word);
-	if (word[0] && word[1] == ':')
-		snprintf(name, size, "%s", word);
-	else
-		snprintf(name, size, "%c:%s%s", dos->config.boot_drive,
-			 word[0] == '\\' ? "" : "\\", word);
-	return rest;
-}
-
-static enum svc end_devices(struct dos *dos)
-{
-	dos->boot.line = 0;
-	dos->boot.phase = BOOT_INSTALL;
-	drivers_reopen(dos);
-	return guest_next(dos->guest, 0);
-}
-
-static void say_missing(struct dos *dos, const char *name, enum dos_error error, unsigned line)
-{
-	char text[DRIVE_PATH_MAX + 32];
-
-	if (error == DOS_NO_MEMORY)
-		snprintf(text, sizeof text, "Not enough memory for %s", name);
-	else
-		snprintf(text, sizeof text, "Bad or missing %s", name);
-	say_error(dos, text, line);
-}
-
-/* The line comes again when its file is here.  */
-static enum svc fetch_for_line(struct dos *dos, const char *name)
-{
-	dos->boot.line--;
-	return fetch_begin(dos, name);
-}
-
-enum svc config_devices(struct dos *dos)
-{
-	struct config_line line;
-	char name[DRIVE_PATH_MAX + 3];
-	struct driver_place place = { .high = false };
-	const char *value = line.value;
-	enum dos_error error;
-
-	if (fetch_going_on(dos))
-		return fetch_go_on(dos);
-	if (guest_step(dos->guest) != 0)
-		return driver_started(dos);
-	if (!next_command(dos, "DEVICE", "DEVICEHIGH", &line))
-		return end_devices(dos);
-	dos->boot.error_line = line.number;
-	if (strcmp(line.command, "DEVICEHIGH") == 0)
-		value = split_place(value, &place);
-	if (!value) {
-		say_error(dos, "Bad command or parameters", line.number);
-		return guest_next(dos->guest, 0);
-	}
-	split_program(dos, value, name, sizeof name);
-	if (fetch_wanted(dos, name))
-		return fetch_for_line(dos, name);
-	error = driver_load(dos, name, value, &place);
-	if (!error)
-		return driver_start(dos);
-	say_missing(dos, name, error, line.number);
-	return guest_next(dos->guest, 0);
-}
-
-enum svc config_install(struct dos *dos)
-{
-	struct config_line line;
-	char name[DRIVE_PATH_MAX + 3];
-	enum svc answer = SVC_DONE;
-	enum dos_error error;
-	const char *tail;
-
-	if (fetch_going_on(dos))
-		return fetch_go_on(dos);
-	if (!next_command(dos, "INSTALL", "INSTALLHIGH", &line)) {
-		dos->boot.phase = BOOT_FIRST;
-		return guest_next(dos->guest, 0);
-	}
-	tail = split_program(dos, line.value, name, sizeof name);
-	if (fetch_wanted(dos, name))
-		return fetch_for_line(dos, name);
-	error = boot_exec(dos, name, tail, &answer);
-	if (!error)
-		return answer;
-	say_missing(dos, name, error, line.number);
-	return guest_next(dos->guest, 0);
 }

@@ -9,6 +9,9 @@ src_dos_libdos_a_SOURCES = \
 	src/dos/con.c \
 	src/dos/config.c \
 	src/dos/config.h \
+	src/dos/configload.c \
+	src/dos/configmenu.c \
+	src/dos/configsys.h \
 	src/dos/configtext.c \
 	src/dos/console.c \
 	src/dos/console.h \
