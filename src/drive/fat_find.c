@@ -4,26 +4,6 @@
 
 #include <string.h>
 
-/* Take the next component off *path.  False: there is none, or it is no
- * name.  */
-static bool next_component(const char **path, char name[DRIVE_NAME_MAX])
-{
-	const char *s = *path;
-	size_t n;
-
-	if (*s != '\\')
-		return false;
-	n = strcspn(++s, "\\");
-	if (n >= DRIVE_NAME_MAX)
-		return false;
-	memcpy(name, s, n);
-	name[n] = '\0';
-	if (!path_is_long(name))
-		return false;
-	*path = s + n;
-	return true;
-}
-
 enum dos_error fat_find(struct fat *v, const char *path, struct fat_found *f)
 {
 	enum dos_error e;
@@ -32,7 +12,7 @@ enum dos_error fat_find(struct fat *v, const char *path, struct fat_found *f)
 	fat_dir_open(v, &f->dir, 0);
 	if (f->root)
 		return DOS_OK;
-	while (next_component(&path, f->leaf)) {
+	while (path_next(&path, f->leaf)) {
 		uint32_t start;
 
 		e = fat_dir_find(v, &f->dir, f->leaf, &f->e);
@@ -58,7 +38,7 @@ enum dos_error fat_passes(struct fat *v, const char *path, uint32_t dir, bool *p
 
 	*passes = false;
 	fat_dir_open(v, &d, 0);
-	while (!*passes && next_component(&path, name) && *path) {
+	while (!*passes && path_next(&path, name) && *path) {
 		enum dos_error error = fat_dir_find(v, &d, name, &e);
 
 		if (error)

@@ -286,39 +286,25 @@ enum dos_error fat_path_time(void *disk, const char *path, unsigned which, uint1
 	return fat_done(v, fat_slot_set(v, &f.dir, f.e.slot, f.e.raw));
 }
 
-/* One component more of the answer.  */
-static enum dos_error canon_part(struct fat *v, const char *path, size_t end, bool long_name,
-				 char out[DRIVE_PATH_MAX])
+static enum dos_error spell(void *disk, const char *path, bool long_name,
+			    char name[DRIVE_NAME_MAX])
 {
-	char upto[DRIVE_PATH_MAX], name[DRIVE_NAME_MAX];
 	struct fat_found f;
-	enum dos_error e;
+	enum dos_error e = fat_find(disk, path, &f);
 
-	memcpy(upto, path, end);
-	upto[end] = '\0';
-	e = fat_find(v, upto, &f);
 	if (e)
-		return path[end] && e == DOS_NO_FILE ? DOS_NO_PATH : e;
+		return e;
 	if (long_name)
-		fat_show_long(v, &f.e, name);
+		fat_show_long(disk, &f.e, name);
 	else
 		fat_show_83(f.e.raw, name);
-	return path_join(out, out, name) ? DOS_OK : DOS_NO_PATH;
+	return DOS_OK;
 }
 
 enum dos_error fat_path_canon(void *disk, const char *path, bool long_name,
 			      char out[DRIVE_PATH_MAX])
 {
-	struct fat *v = disk;
-	enum dos_error e = fat_begin(v);
-	size_t end = 0;
+	enum dos_error e = fat_begin(disk);
 
-	if (path[0] != '\\' || strlen(path) >= DRIVE_PATH_MAX)
-		return DOS_NO_PATH;
-	strcpy(out, "\\");
-	while (!e && path[end] && path[end + 1]) {
-		end += 1 + strcspn(path + end + 1, "\\");
-		e = canon_part(v, path, end, long_name, out);
-	}
-	return e;
+	return e ? e : path_spell(spell, disk, path, long_name, out);
 }

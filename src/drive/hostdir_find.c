@@ -14,27 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Take the next component off *path.  False: there is none, or it is no
- * name; *path then points at it.  */
-static bool next_component(const char **path, char name[DRIVE_NAME_MAX])
-{
-	const char *s = *path;
-	size_t n;
-
-	if (*s != '\\')
-		return false;
-	s++;
-	n = strcspn(s, "\\");
-	if (n >= DRIVE_NAME_MAX)
-		return false;
-	memcpy(name, s, n);
-	name[n] = '\0';
-	if (!path_is_long(name))
-		return false;
-	*path = s + n;
-	return true;
-}
-
 /* Put a host name after the directory host[0..at).  */
 static bool put_leaf(struct hd_found *f, size_t at, const char *name)
 {
@@ -95,7 +74,7 @@ static enum dos_error find_lower(struct hostdir *disk, const char *path, struct 
 	char name[DRIVE_NAME_MAX], host[HD_HOST_NAME];
 
 	f->host[0] = '\0';
-	while (next_component(&path, name)) {
+	while (path_next(&path, name)) {
 		if (!put_slash(f) || !hd_lower_host(disk, name, host) ||
 		    !put_leaf(f, strlen(f->host), host))
 			return DOS_NO_PATH;
@@ -115,7 +94,7 @@ static bool find_known(struct hostdir *disk, const char *path, struct hd_found *
 	uint64_t ino = disk->ino;
 
 	f->host[0] = '\0';
-	while (next_component(&path, name)) {
+	while (path_next(&path, name)) {
 		struct hd_dir *dir = hd_dir_good(disk, f->host, ino);
 		size_t at;
 
@@ -214,7 +193,7 @@ static enum dos_error walk(struct hostdir *disk, const char *path, struct hd_fou
 	enum dos_error e;
 
 	f->host[0] = '\0';
-	while (next_component(&path, name)) {
+	while (path_next(&path, name)) {
 		hd_drop(f);
 		e = step(disk, f, name);
 		if (e)

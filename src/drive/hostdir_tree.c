@@ -220,34 +220,19 @@ enum dos_error hd_set_path_time(void *disk, const char *path, unsigned which,
 	return e;
 }
 
-/* One component more of the answer: that of the path up to `end'.  */
-static enum dos_error canon_part(struct hostdir *disk, const char *path, size_t end,
-				 bool long_name, char out[DRIVE_PATH_MAX])
+static enum dos_error spell(void *disk, const char *path, bool long_name,
+			    char name[DRIVE_NAME_MAX])
 {
-	char upto[DRIVE_PATH_MAX];
 	struct drive_info info;
-	enum dos_error e;
+	enum dos_error e = hd_info(disk, path, &info);
 
-	memcpy(upto, path, end);
-	upto[end] = '\0';
-	e = hd_info(disk, upto, &info);
-	if (e)
-		return path[end] && e == DOS_NO_FILE ? DOS_NO_PATH : e;
-	return path_join(out, out, long_name ? info.long_name : info.name) ? DOS_OK : DOS_NO_PATH;
+	if (!e)
+		snprintf(name, DRIVE_NAME_MAX, "%s", long_name ? info.long_name : info.name);
+	return e;
 }
 
 enum dos_error hd_canon(void *disk, const char *path, bool long_name,
 			char out[DRIVE_PATH_MAX])
 {
-	enum dos_error e = DOS_OK;
-	size_t end = 0;
-
-	if (path[0] != '\\' || strlen(path) >= DRIVE_PATH_MAX)
-		return DOS_NO_PATH;
-	strcpy(out, "\\");
-	while (!e && path[end] && path[end + 1]) {
-		end += 1 + strcspn(path + end + 1, "\\");
-		e = canon_part(disk, path, end, long_name, out);
-	}
-	return e;
+	return path_spell(spell, disk, path, long_name, out);
 }

@@ -274,6 +274,47 @@ bool path_join(char out[DRIVE_PATH_MAX], const char *dir, const char *name)
 	return true;
 }
 
+bool path_next(const char **path, char name[DRIVE_NAME_MAX])
+{
+	const char *s = *path;
+	size_t n;
+
+	if (*s != '\\')
+		return false;
+	n = strcspn(++s, "\\");
+	if (n >= DRIVE_NAME_MAX)
+		return false;
+	memcpy(name, s, n);
+	name[n] = '\0';
+	if (!path_is_long(name))
+		return false;
+	*path = s + n;
+	return true;
+}
+
+enum dos_error path_spell(path_name_fn *spell, void *disk, const char *path, bool long_name,
+			  char out[DRIVE_PATH_MAX])
+{
+	char upto[DRIVE_PATH_MAX], name[DRIVE_NAME_MAX];
+	enum dos_error e = DOS_OK;
+	size_t end = 0;
+
+	if (path[0] != '\\' || strlen(path) >= DRIVE_PATH_MAX)
+		return DOS_NO_PATH;
+	strcpy(out, "\\");
+	while (!e && path[end] && path[end + 1]) {
+		end += 1 + strcspn(path + end + 1, "\\");
+		memcpy(upto, path, end);
+		upto[end] = '\0';
+		e = spell(disk, upto, long_name, name);
+		if (e == DOS_NO_FILE && path[end])
+			e = DOS_NO_PATH;
+		if (!e && !path_join(out, out, name))
+			e = DOS_NO_PATH;
+	}
+	return e;
+}
+
 bool path_split(const char *path, char dir[DRIVE_PATH_MAX], char name[DRIVE_NAME_MAX])
 {
 	const char *last = strrchr(path, '\\');

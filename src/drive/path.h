@@ -76,6 +76,18 @@ bool path_has_wildcard(const char *name);
 /* "\\DIR" and "NAME" to "\\DIR\\NAME".  False: too long.  out may be dir.  */
 bool path_join(char out[DRIVE_PATH_MAX], const char *dir, const char *name);
 
+/* Take the next component off *path, which stands at a backslash.  False: there is none,
+ * or it is no long name; *path stays.  */
+bool path_next(const char **path, char name[DRIVE_NAME_MAX]);
+
+/* How the disk spells the last component of a path.  */
+typedef enum dos_error path_name_fn(void *disk, const char *path, bool long_name,
+				    char name[DRIVE_NAME_MAX]);
+
+/* The whole path as the disk spells it: the `canon' of drive_ops.  */
+enum dos_error path_spell(path_name_fn *spell, void *disk, const char *path, bool long_name,
+			  char out[DRIVE_PATH_MAX]);
+
 /* "\\DIR\\NAME" to "\\DIR" and "NAME"; "\\NAME" to "\\" and "NAME".  False:
  * no backslash in front, nothing after the last, or too long.  */
 bool path_split(const char *path, char dir[DRIVE_PATH_MAX], char name[DRIVE_NAME_MAX]);
