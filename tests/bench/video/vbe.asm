@@ -8,39 +8,14 @@
 %include "common.inc"
 %include "screen.inc"
         cpu 386
-init:   call alloc64
-        movzx eax,ax
-        mov [bseg],ax
+init:   BACK_BUFFER
+        movzx eax,word [bseg]
         shl eax,4
         mov [back],eax
-        mov es,[bseg]
-        xor di,di
-        mov ax,1
-        mov cx,8000h
-.f:     stosw
-        imul ax,ax,77
-        add ax,3
-        loop .f
-        push cs
-        pop es
-        mov di,mi
-        mov cx,101h
-        mov ax,4F01h
-        int 10h
-        cmp ax,4Fh
-        jne .no
+        VESA_MODE 4101h
         mov eax,[mi+28h]
         mov [lfb],eax
-        mov ax,4F02h
-        mov bx,4101h
-        int 10h
-        cmp ax,4Fh
-        jne .no
         ret
-.no:    mov ax,3
-        int 10h
-        mov ax,4C01h
-        int 21h
 ; 4 GiB for DS and ES; interrupts stay off until the real segments are back
 flat:   cli
         xor eax,eax

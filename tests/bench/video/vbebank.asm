@@ -8,34 +8,9 @@
 %include "common.inc"
 %include "screen.inc"
         cpu 386
-init:   call alloc64
-        mov [bseg],ax
-        mov es,ax
-        xor di,di
-        mov ax,1
-        mov cx,8000h
-.f:     stosw
-        imul ax,ax,77
-        add ax,3
-        loop .f
-        push cs
-        pop es
-        mov di,mi
-        mov cx,101h
-        mov ax,4F01h
-        int 10h
-        cmp ax,4Fh
-        jne .no
-        mov ax,4F02h
-        mov bx,101h
-        int 10h
-        cmp ax,4Fh
-        jne .no
+init:   BACK_BUFFER
+        VESA_MODE 101h
         ret
-.no:    mov ax,3
-        int 10h
-        mov ax,4C01h
-        int 21h
 ; the window at bank DX
 bank:   push bx
         push dx
