@@ -16,7 +16,7 @@ next:	lodsb
 	cmp al, [mode]
 	jne next
 	mov di, text
-	call store
+	call hex
 	mov cx, 33
 	mov bl, 0bh
 	call dot
@@ -62,25 +62,17 @@ dot:	mov ah, 0ch
 	int 10h
 	mov ah, 0dh
 	int 10h
-	jmp store
+	jmp hex
 
 ; What is under the cursor is stored.
 character:
 	mov ah, 8
 	xor bx, bx
 	int 10h
-store:	push ax
-	mov cl, 4
-	shr al, cl
-	call digit
-	pop ax
-	and al, 15
-digit:	add al, 90h
-	daa
-	adc al, 40h
-	daa
-	stosb
-	ret
+	jmp hex
+
+%define HEX_STORES
+%include "hex.inc"
 
 modes:	db 4, 5, 6, 8, 9, 0ah, 0dh, 0eh, 10h, 12h, 13h, 0ffh
 mode:	db 0

@@ -199,34 +199,11 @@ say:	lodsb
 	jmp	say
 .done:	ret
 
-word_:	push	ax
-	mov	al, ah
-	call	hex
-	pop	ax
-	call	hex
+word_:	call	hex_word
 	mov	al, ' '
-out_:	push	dx
-	mov	dl, al
-	mov	ah, 2
-	int	21h
-	pop	dx
-	ret
-
-hex:	push	cx
-	push	ax
-	mov	cl, 4
-	shr	al, cl
-	call	.digit
-	pop	ax
-	and	al, 15
-	call	.digit
-	pop	cx
-	ret
-.digit:	add	al, 90h
-	daa
-	adc	al, 40h
-	daa
 	jmp	out_
+
+%include "hex.inc"
 
 line:	mov	al, 10
 	jmp	out_

@@ -155,7 +155,7 @@ report:	push	ax
 	push	ax
 	test	bp, bp
 	jz	.end
-	call	hex
+	call	hex_word
 .end:	call	newline
 	pop	ax
 	ret
@@ -180,23 +180,7 @@ newline:
 	pop	si
 	ret
 
-; AX in hexadecimal.
-hex:	mov	cx, 4
-.digit:	push	cx
-	mov	cl, 4
-	rol	ax, cl
-	push	ax
-	and	al, 15
-	cmp	al, 10
-	sbb	al, 69h
-	das
-	mov	dl, al
-	mov	ah, 2
-	int	21h
-	pop	ax
-	pop	cx
-	loop	.digit
-	ret
+%include "hex.inc"
 
 ok:	db	": ok ", 0
 bad:	db	": error ", 0

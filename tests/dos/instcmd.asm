@@ -53,15 +53,15 @@ frob:	push cs
 	push ds
 	push es
 	pop ds
-	call hex		; the code
+	call two		; the code
 	mov al, cl
-	call hex
+	call two
 	mov al, bl
-	call hex
+	call two
 	mov al, [result]
-	call hex
+	call two
 	mov al, [result + 1]
-	call hex
+	call two
 	cmp byte [result], 3
 	je .text
 	cmp byte [result], 9
@@ -71,22 +71,22 @@ frob:	push cs
 	cmp byte [result], 2
 	je .line		; where the string of the list is
 	mov al, [result + 7]
-	call hex
+	call two
 	mov al, [result + 6]
-	call hex
+	call two
 	mov al, [result + 5]
-	call hex
+	call two
 	mov al, [result + 4]
-	call hex
+	call two
 	jmp .line
 .text:	push si
 	lds si, [result + 4]
 	call put_string
 	pop si
 .line:	mov al, 13
-	call put
+	call out_
 	mov al, 10
-	call put
+	call out_
 	pop ds
 	pop ax
 	cmp ax, 0
@@ -97,36 +97,18 @@ put_string:
 	lodsb
 	or al, al
 	jz .end
-	call put
+	call out_
 	jmp put_string
 .end:	ret
 
-hex:	push ax
+two:	call hex
 	push ax
-	shr al, 1
-	shr al, 1
-	shr al, 1
-	shr al, 1
-	call digit
-	pop ax
-	and al, 15
-	call digit
 	mov al, ' '
-	call put
+	call out_
 	pop ax
 	ret
-digit:	add al, 90h
-	daa
-	adc al, 40h
-	daa
-put:	push ax
-	push dx
-	mov dl, al
-	mov ah, 2
-	int 21h
-	pop dx
-	pop ax
-	ret
+
+%include "hex.inc"
 
 block:	dw parmsx
 	db 2, 1, ';', 1, '!'

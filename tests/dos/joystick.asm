@@ -27,7 +27,8 @@ again:	mov	di, text
 	mov	cl, 4
 	shr	al, cl
 	and	al, 1
-	call	digit
+	add	al, '0'
+	stosb
 	mov	bl, 0
 	call	show
 
@@ -105,31 +106,13 @@ say:	lodsb
 	jmp	say
 .done:	ret
 
-word_:	push	ax
-	mov	al, ah
-	call	hex
-	pop	ax
-	call	hex
+word_:	call	hex_word
 	mov	al, ' '
 	stosb
 	ret
 
-hex:	push	cx
-	push	ax
-	mov	cl, 4
-	shr	al, cl
-	call	digit
-	pop	ax
-	and	al, 15
-	call	digit
-	pop	cx
-	ret
-digit:	add	al, 90h
-	daa
-	adc	al, 40h
-	daa
-	stosb
-	ret
+%define HEX_STORES
+%include "hex.inc"
 
 ; The text up to DI, in row BL.
 show:	push	es

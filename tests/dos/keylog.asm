@@ -86,18 +86,8 @@ put:	mov	al, ' '
 	int	21h
 	ret
 
-hex:	mov	ah, al
-	mov	cl, 4
-	shr	al, cl
-	call	digit
-	mov	al, ah
-digit:	and	al, 15
-	add	al, '0'
-	cmp	al, '9'
-	jbe	.store
-	add	al, 7
-.store:	stosb
-	ret
+%define HEX_STORES
+%include "hex.inc"
 
 ; AL a kind, AH what.
 note:	push	bx

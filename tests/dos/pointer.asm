@@ -19,9 +19,9 @@
 	jz	.wait
 	push	dx
 	mov	ax, cx
-	call	hex
+	call	number
 	pop	ax
-	call	hex
+	call	number
 	mov	ax, 2
 	int	33h
 	mov	ax, 4c00h
@@ -51,25 +51,14 @@ moves:	xor	si, si
 	mov	ax, 4c00h
 	int	21h
 
-hex:	mov	bx, ax
-	mov	bp, 4
-.digit:	mov	cl, 4
-	rol	bx, cl
-	mov	al, bl
-	and	al, 15
-	add	al, 90h
-	daa
-	adc	al, 40h
-	daa
-	mov	dl, al
-	mov	ah, 2
-	int	21h
-	dec	bp
-	jnz	.digit
-	mov	dl, 10
-	mov	ah, 2
-	int	21h
+number:	call	hex_word
+	push	ax
+	mov	al, 10
+	call	out_
+	pop	ax
 	ret
+
+%include "hex.inc"
 
 right:	db	'right', 10, '$'
 down:	db	'down', 10, '$'

@@ -20,6 +20,8 @@ next:	hlt
 	inc	bx
 	push	ax
 	call	hex
+	mov	al, 10
+	call	out_
 	pop	ax
 	cmp	al, 81h
 	jne	next
@@ -29,25 +31,7 @@ next:	hlt
 	mov	ax, 4c00h
 	int	21h
 
-hex:	mov	ah, al
-	mov	cl, 4
-	shr	al, cl
-	call	digit
-	mov	al, ah
-	and	al, 15
-	call	digit
-	mov	dl, 10
-	jmp	put
-digit:	add	al, 90h
-	daa
-	adc	al, 40h
-	daa
-	mov	dl, al
-put:	push	ax
-	mov	ah, 2
-	int	21h
-	pop	ax
-	ret
+%include "hex.inc"
 
 irq:	push	ax
 	push	bx

@@ -40,11 +40,11 @@ PORT	equ	3f8h
 	test	al, 40h
 	jz	.next
 	push	ax
-	call	show
+	call	hex
 	call	byte_in
-	call	show
+	call	hex
 	call	byte_in
-	call	show
+	call	hex
 	pop	ax
 	test	al, 30h
 	jz	.next
@@ -59,19 +59,6 @@ byte_in: mov	dx, PORT + 5
 	in	al, dx
 	ret
 
-show:	push	ax
-	mov	cl, 4
-	shr	al, cl
-	call	digit
-	pop	ax
-digit:	and	al, 15
-	add	al, '0'
-	cmp	al, '9'
-	jbe	.out
-	add	al, 'A' - '9' - 1
-.out:	mov	dl, al
-	mov	ah, 2
-	int	21h
-	ret
+%include "hex.inc"
 
 ready:	db	' ready', 13, 10, '$'

@@ -31,10 +31,10 @@ say:	mov	cx, ax
 	mov	dl, [letter]
 	mov	ah, 2
 	int	21h
-	mov	dl, [answer]
-	call	hex
-	mov	dl, cl
-	call	hex
+	mov	al, [answer]
+	call	blank_hex
+	mov	al, cl
+	call	blank_hex
 	mov	dl, 13
 	mov	ah, 2
 	int	21h
@@ -45,25 +45,14 @@ done:	mov	al, 0
 error:	mov	ah, 4ch
 	int	21h
 
-hex:	mov	bh, dl			; " XX" of DL
-	mov	dl, ' '
-	mov	ah, 2
-	int	21h
-	mov	dl, bh
-	push	cx
-	mov	cl, 4
-	shr	dl, cl
-	pop	cx
-	call	digit
-	mov	dl, bh
-	and	dl, 15
-digit:	add	dl, '0'
-	cmp	dl, '9'
-	jbe	.put
-	add	dl, 7
-.put:	mov	ah, 2
-	int	21h
-	ret
+blank_hex:			; " XX" of AL
+	push	ax
+	mov	al, ' '
+	call	out_
+	pop	ax
+	jmp	hex
+
+%include "hex.inc"
 
 calls	db	'O', 0fh, 'C', 16h, 'R', 17h, 'D', 13h, 0
 name	db	'HELD.TXT', 0

@@ -118,24 +118,12 @@ say_byte:
 	mov ah, 9
 	int 21h
 	pop ax
-	push ax
-	mov cl, 4
-	shr al, cl
-	call digit
-	pop ax
-	and al, 15
-	call digit
+	call hex
 	pop bx
 	pop ax
 	ret
-digit:	add al, 90h
-	daa
-	adc al, 40h
-	daa
-	mov dl, al
-	mov ah, 2
-	int 21h
-	ret
+
+%include "hex.inc"
 
 vga:	db "VGA$"
 ega:	db "EGA$"
