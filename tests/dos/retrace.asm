@@ -6,13 +6,9 @@
 	cpu 8086
 	org 100h
 
-	mov ax, 350ah
-	int 21h
-	mov [old], bx
-	mov [old + 2], es
-	mov ax, 250ah
-	mov dx, handler
-	int 21h
+%include "retrace.inc"
+
+start:	HOOK 0ah
 	in al, 21h
 	mov [masks], al
 	in al, 0a1h
@@ -63,16 +59,7 @@
 	out 21h, al
 	mov al, [masks + 1]
 	out 0a1h, al
-	push ds
-	lds dx, [old]
-	mov ax, 250ah
-	int 21h
-	pop ds
-	mov dx, text
-	mov ah, 9
-	int 21h
-	mov ax, 4c00h
-	int 21h
+	END_OF 0ah
 
 ; Register 11h without these bits, then with AL; 20 pictures long.
 frames:	mov word [count], 0
@@ -86,18 +73,6 @@ frames:	mov word [count], 0
 	mov cx, 20
 .next:	call one
 	loop .next
-	ret
-
-; Until the retrace is over.
-one:	push ax
-	mov dx, 3dah
-.in:	in al, dx
-	test al, 8
-	jz .in
-.out:	in al, dx
-	test al, 8
-	jnz .out
-	pop ax
 	ret
 
 set:	push ax
@@ -137,14 +112,6 @@ handler:
 	pop ax
 	iret
 
-; AX as two digits at DI.
-number:	aam
-	add ax, '00'
-	mov [di], ah
-	mov [di + 1], al
-	ret
-
-old	dd 0
 masks	dw 0
 count	dw 0
 agreed	dw 0

@@ -3,13 +3,9 @@
 	cpu 8086
 	org 100h
 
-	mov ax, 350dh
-	int 21h
-	mov [old], bx
-	mov [old + 2], es
-	mov ax, 250dh
-	mov dx, handler
-	int 21h
+%include "retrace.inc"
+
+start:	HOOK 0dh
 	call one
 	in al, 21h
 	mov [mask], al
@@ -32,26 +28,7 @@
 	mov ax, [count]
 	mov di, n3
 	call number
-	push ds
-	lds dx, [old]
-	mov ax, 250dh
-	int 21h
-	pop ds
-	mov dx, text
-	mov ah, 9
-	int 21h
-	mov ax, 4c00h
-	int 21h
-
-; Until the sync is over.
-one:	mov dx, 3dah
-.in:	in al, dx
-	test al, 8
-	jz .in
-.out:	in al, dx
-	test al, 8
-	jnz .out
-	ret
+	END_OF 0dh
 
 handler:
 	push ax
@@ -68,14 +45,6 @@ handler:
 	pop ax
 	iret
 
-; AX as two digits at DI.
-number:	aam
-	add ax, '00'
-	mov [di], ah
-	mov [di + 1], al
-	ret
-
-old	dd 0
 mask	db 0
 count	dw 0
 agreed	dw 0
