@@ -67,7 +67,8 @@ void cpu_frame_push(struct cpu *cpu, const struct cpu_frame *f)
 			cpu_watch_touch(cpu, f->ss.base + sp, f->size, true);
 		cpu_write_linear_as(cpu, f->ss.base + sp, f->value[i], f->size, cpu->cpl == 3);
 	}
-	cpu->reg[CPU_SP] = (f->sp & ~mask) | (sp & mask);
+	/* On a 16-bit stack only SP: the upper half stays the caller's, whatever the TSS has.  */
+	cpu->reg[CPU_SP] = (cpu->reg[CPU_SP] & ~mask) | (sp & mask);
 	cpu->seg[CPU_SS] = f->ss;
 	cpu_segment_changed(cpu, CPU_SS);
 }

@@ -17,6 +17,7 @@ TASK16	equ FREE + 72
 LOW16	equ FREE + 80		; 16-bit code at F0000h
 LOW16_3	equ FREE + 88
 STACK16	equ FREE + 96		; a 16-bit stack
+STACK16_3 equ FREE + 104
 TSS2	equ 0x20000
 TSS16	equ 0x20200
 NEW_SP	equ 0x6400
@@ -213,6 +214,34 @@ RF	equ 0x10000
 	EQUAL eax, STACK0 - 12
 	BITS_ARE ecx, 0xffff, TASK
 	GATE 13, stub13, 0x8e
+
+	; A 16-bit stack of privilege 0: the TSS gives SP, ESP's upper half is the
+	; caller's, and so it is again after IRET.
+	mov dword [TSS+4], 0xabcd0000 | NEW_SP
+	mov word [TSS+8], STACK16
+	DESC STACK16_3, 0x0000ffff, 0x0000f200
+	GATE 0x50, .narrow, 0xee
+	GO3 .low, 0x202
+	jmp .low_done
+.low:	mov ax, STACK16_3 | 3
+	mov ss, ax
+	mov esp, 0x56780000 | STACK3
+	int 0x50
+	mov edx, esp
+	mov ax, FLAT3
+	mov ss, ax
+	mov esp, STACK3
+	int DONE
+.narrow: mov ebx, esp
+	movzx ecx, sp
+	mov ecx, [ecx+12]
+	iret
+.low_done:
+	mov dword [TSS+4], STACK0
+	mov word [TSS+8], FLAT
+	EQUAL ebx, 0x56780000 | NEW_SP - 20
+	EQUAL ecx, 0x56780000 | STACK3
+	EQUAL edx, 0x56780000 | STACK3
 
 	; ---- task gates ----
 
