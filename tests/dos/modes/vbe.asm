@@ -2,7 +2,8 @@
 ; dark to bright where a pixel is a colour, in a frame of dots by the BIOS, and by the
 ; BIOS the mode's number.  With LINEAR through the linear frame buffer, without through the
 ; window; the pictures are the same.  At the end the display starts at other places of a
-; large picture, and colours have eight bits.
+; large picture, and colours have eight bits.  A band's first line is written in bytes, the
+; others in dwords, as a program that is run step by step has not much time.
 %include "modes.inc"
 	cpu 386
 
@@ -117,7 +118,9 @@ draw:	mov word [line], 0
 	je .same
 	mov [band], ax
 	call make_row
+	mov byte [shift], 0
 .same:	call put_row
+	mov byte [shift], 2
 	inc word [line]
 	mov ax, [line]
 	cmp ax, [height]
@@ -125,20 +128,26 @@ draw:	mov word [line], 0
 	call frame
 	jmp label
 
-; --- A row of pixels
+; --- A row of pixels, of which each sixteenth has one color
 make_row:
 	mov es, [row_at]
 	xor di, di
-	xor cx, cx			; x
-.next:	mov ax, cx
-	shl eax, 16
-	shr eax, 12			; * 16
-	xor edx, edx
-	movzx ebx, word [width]
-	div ebx				; 0 to 15
+	xor cx, cx
+.next:	mov al, cl
+	mov si, di
 	call pixel
+	push cx
+	mov ax, di			; and the others behind it
+	sub ax, si
+	mov bx, [width]
+	shr bx, 4
+	dec bx
+	mul bx
+	mov cx, ax
+	es rep movsb
+	pop cx
 	inc cx
-	cmp cx, [width]
+	cmp cx, 16
 	jb .next
 	mov [bytes], di
 	ret
@@ -212,52 +221,65 @@ pixel:	cmp byte [depth], 8
 	stosb
 .end:	ret
 
-; --- ... and into the memory
+; --- ... and into the memory, in units of 1 << shift bytes
 put_row:
 	cmp byte [depth], 4
 	je planes_row
 	movzx eax, word [line]
 	movzx ebx, word [pitch]
 	mul ebx
-	mov cx, [bytes]
-	xor si, si
 %ifdef LINEAR
 	mov edi, [mi + 28h]
 	add edi, eax
-	push ds
-	mov ds, [row_at]
-.next:	lodsb
-	mov [fs:edi], al
-	inc edi
-	loop .next
-	pop ds
+	xor ebx, ebx
+	mov es, bx
+	xor esi, esi
+	movzx edx, word [bytes]
+	call copy
 	ret
 %else
-	mov di, ax
+	xor si, si
+	mov bp, [bytes]
+	movzx edi, ax
 	shr eax, 16
 	call bank
 	mov ax, 0a000h
 	mov es, ax
-.part:	mov bx, di			; as far as the bank goes
-	neg bx
+.part:	xor edx, edx			; as far as the bank goes
+	mov dx, di
+	neg dx
 	jz .all
-	cmp bx, cx
+	cmp dx, bp
 	jb .some
-.all:	mov bx, cx
-.some:	sub cx, bx
-	xchg cx, bx
-	push ds
-	mov ds, [row_at]
-	rep movsb
-	pop ds
-	mov cx, bx
-	jcxz .end
+.all:	mov dx, bp
+.some:	sub bp, dx
+	movzx esi, si
+	call copy
+	movzx edi, di
+	test bp, bp
+	jz .end
 	mov ax, [window]
 	inc ax
 	call bank
 	jmp .part
 .end:	ret
 %endif
+
+; EDX bytes of the row go to ES:EDI.
+copy:	mov cl, [shift]
+	push ds
+	mov ds, [row_at]
+	test cl, cl
+	jz .bytes
+	shr edx, cl
+	mov ecx, edx
+	a32 rep movsd
+	pop ds
+	ret
+.bytes:	mov ecx, edx
+	a32 rep movsb
+	pop ds
+	ret
 
 ; The window at bank AX.
 bank:	pushad
@@ -349,6 +371,7 @@ height	dw 0
 line	dw 0
 band	dw 0
 bytes	dw 0
+shift	db 0
 window	dw 0
 depth	db 0
 mi	equ $
