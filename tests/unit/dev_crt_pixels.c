@@ -278,6 +278,151 @@ START_TEST(a_frame_can_be_split_in_two)
 }
 END_TEST
 
+/* Of a character whose rows differ, with the font that is there.  */
+static void striped_font(void)
+{
+	for (unsigned row = 0; row < 8; row++)
+		font8[0xa5 * 8 + row] = 1 << row;
+	video_set_rom_font(&video, 8, font8);
+}
+
+/* Only R8 is changed: a row of the vertical counter becomes two of characters.  */
+START_TEST(interlaced_video_has_twice_the_rows)
+{
+	plug(VIDEO_CGA);
+	striped_font();
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0x03);
+	set(0x3d4, 10, 0x20);
+	set(0x3d4, 8, 3);
+	for (unsigned y = 0; y < 50; y++)
+		bus_write(&bus, COLOR_AT + 160 * y, 0x0ea5, 2);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 400);
+	for (unsigned y = 0; y < 400; y++)
+		for (unsigned x = 0; x < 8; x++)
+			ck_assert_uint_eq(dot(x, y), 7 - x == y % 8 ? 14 : 0);
+	ck_assert_uint_le(screen.frame.rate_mhz, 59820);
+	ck_assert_uint_ge(screen.frame.rate_mhz, 59800);
+}
+END_TEST
+
+START_TEST(interlaced_sync_shows_lines_twice)
+{
+	plug(VIDEO_CGA);
+	striped_font();
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0x03);
+	set(0x3d4, 10, 0x20);
+	set(0x3d4, 8, 1);
+	bus_write(&bus, COLOR_AT + 160 * 24, 0x0ea5, 2);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 400);
+	for (unsigned y = 384; y < 400; y++)
+		for (unsigned x = 0; x < 8; x++)
+			ck_assert_uint_eq(dot(x, y), 7 - x == y / 2 % 8 ? 14 : 0);
+}
+END_TEST
+
+/* A field shows what was in the memory when the beam was there.  */
+START_TEST(each_field_shows_a_later_moment)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_dots, 0x1e, 0x0d);
+	set(0x3d4, 8, 3);
+	three_pictures();
+	check_size(FRAME_PIXELS, 640, 400);
+	pass(&sched, VTIME_SECOND / 20);
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned before = shown, odd = 2;
+
+		memset(bus.ram + COLOR_AT, i ? 0 : 0xff, 0x4000);
+		poke(COLOR_AT, i ? 0 : 0xff);
+		while (shown == before)
+			pass(&sched, 100000);
+		for (unsigned y = 0; y < 2; y++)
+			if ((dot(0, y) != 0) == !i)
+				odd = y;
+		ck_assert_uint_ne(odd, 2);
+		ck_assert_uint_eq(dot(0, odd ^ 1) != 0, i);
+		ck_assert_uint_eq(dot(639, 398 + odd) != 0, !i);
+		ck_assert_uint_eq(dot(639, 398 + (odd ^ 1)) != 0, i);
+		pass(&sched, VTIME_SECOND / 40);
+		ck_assert_uint_eq(shown, before + 2);
+		ck_assert_uint_eq(dot(0, odd ^ 1) != 0, !i);
+		pass(&sched, VTIME_SECOND / 10);
+		ck_assert_uint_eq(shown, before + 2);
+	}
+}
+END_TEST
+
+/* Data sheet, "Interlace mode register": first and last line are both even or both odd,
+ * for the field in which the cursor is; a last line below the row makes a block.  So does one
+ * that is never met.  */
+START_TEST(the_cursor_of_interlaced_video_is_in_a_field)
+{
+	static const struct { uint8_t first, last; const char *rows; } row[] = {
+		{ 2, 6, "00101010" }, { 3, 5, "00010100" }, { 6, 2, "11110111" }, { 0, 8, "11111111" },
+		{ 6, 7, "10101010" }, { 9, 10, "00000000" },
+	};
+
+	for (unsigned i = 0; i < 6; i++) {
+		plug(VIDEO_CGA);
+		watch(&pixels);
+		color_mode(rig_80, 0x29, 0);
+		set(0x3d4, 8, 3);
+		set(0x3d4, 10, row[i].first);
+		set(0x3d4, 11, row[i].last);
+		set(0x3d4, 14, 0);
+		set(0x3d4, 15, 1);
+		bus_write(&bus, COLOR_AT + 2, 0x0100, 2);
+		pass(&sched, VTIME_SECOND * 20 / 60);	/* it blinks */
+		for (unsigned y = 0; y < 8; y++)
+			ck_assert_msg(dot(8, y) == row[i].rows[y] - '0', "%u: %u", i, y);
+	}
+}
+END_TEST
+
+START_TEST(interlaced_text_comes_as_cells)
+{
+	unsigned columns, rows;
+
+	plug(VIDEO_CGA);
+	watch(&cells);
+	color_mode(rig_80, 0x29, 0);
+	set(0x3d4, 8, 3);
+	bus_write(&bus, COLOR_AT + 160 * 49 + 158, 0x1e41, 2);
+	three_pictures();
+	check_size(FRAME_TEXT, 80, 50);
+	ck_assert_uint_eq(screen.cell[49 * 80 + 79].ch, 'A');
+	ck_assert(video_text_size(&video, &columns, &rows));
+	ck_assert_uint_eq(rows, 50);
+	ck_assert_uint_eq(video_text_cell(&video, 79, 49), 0x1e41);
+	set(0x3d4, 8, 1);
+	three_pictures();
+	check_size(FRAME_TEXT, 80, 25);
+}
+END_TEST
+
+START_TEST(an_interlaced_picture_can_be_had_at_once)
+{
+	plug(VIDEO_CGA);
+	striped_font();
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0x03);
+	set(0x3d4, 10, 0x20);
+	set(0x3d4, 8, 3);
+	three_pictures();
+	bus_write(&bus, COLOR_AT + 160 * 49, 0x0ea5, 2);
+	video_show(&video);
+	check_size(FRAME_PIXELS, 640, 400);
+	for (unsigned y = 392; y < 400; y++)
+		for (unsigned x = 0; x < 8; x++)
+			ck_assert_uint_eq(dot(x, y), 7 - x == y % 8 ? 14 : 0);
+}
+END_TEST
+
 START_TEST(a_screen_that_is_off_is_border)
 {
 	plug(VIDEO_CGA);
@@ -617,7 +762,13 @@ int main(void)
 		four_colors_in_all_palettes, two_colors_of_which_one_can_be_chosen,
 		a_television_makes_colors_of_dots, the_monitor_can_be_chosen,
 		rows_may_be_two_lines_high, a_change_in_the_middle_shows,
-		the_picture_can_be_moved, a_frame_can_be_split_in_two, a_screen_that_is_off_is_border,
+		the_picture_can_be_moved, a_frame_can_be_split_in_two, interlaced_video_has_twice_the_rows,
+		interlaced_sync_shows_lines_twice,
+		each_field_shows_a_later_moment,
+		the_cursor_of_interlaced_video_is_in_a_field,
+		interlaced_text_comes_as_cells,
+		an_interlaced_picture_can_be_had_at_once,
+		a_screen_that_is_off_is_border,
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
 		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
 		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,

@@ -153,6 +153,48 @@ START_TEST(the_light_pens_latch_stores_an_address)
 }
 END_TEST
 
+static vtime wait_for(uint8_t bit, bool is)
+{
+	while (!(in(0x3da) & bit) == is)
+		pass(&sched, 500);
+	return sched.now;
+}
+
+/* A line is 912 dots; the fields have 262 and 263 lines, and their syncs are equally far
+ * apart, because the even one's begins and ends in the middle of a line.  */
+START_TEST(fields_of_an_interlaced_frame_alternate)
+{
+	const vtime line = 912 * VTIME_SECOND / 14318180;
+	unsigned late = 0;
+
+	plug(VIDEO_CGA);
+	set_mode(0x3d4, rig_80, 0x29);
+	for (uint8_t mode = 1; mode <= 3; mode += 2) {
+		set(0x3d4, 8, mode);
+		pass(&sched, VTIME_SECOND / 10);
+		check_rate(measure_for(4, 0x3da, 8, 3001), 14318180.0 / 912 / 262.5, 16.0 / 262.5);
+		check_rate(measure_for(1, 0x3da, 1, 1009), 14318180.0 / 912 / 262.5 * 200,
+			   1 - 640.0 / 912 * 200 / 262.5);
+		for (unsigned i = 0; i < 4; i++) {
+			vtime last, sync;
+
+			wait_for(8, false);
+			for (last = 0; !(in(0x3da) & 8); pass(&sched, 500))
+				if (!(in(0x3da) & 1))
+					last = sched.now;
+			sync = sched.now;
+			/* From the last displayed dot: 272 of its line, and 24 or 24.5 lines.  */
+			last = (sync - last) - 272 * VTIME_SECOND / 14318180;
+			ck_assert_uint_lt(last - 24 * line + 2000, line / 2 + 4000);
+			late += last > 24 * line + line / 4;
+			ck_assert_uint_lt(wait_for(8, false) - sync - 16 * line + 2000, 4000);
+		}
+		ck_assert_uint_eq(late, 2);
+		late = 0;
+	}
+}
+END_TEST
+
 /* Two dates a year apart look alike, and no question takes long.  */
 START_TEST(time_may_pass_unseen)
 {
@@ -163,6 +205,12 @@ START_TEST(time_may_pass_unseen)
 		in(0x3da);
 	}
 	check_rate(measure(0x3da, 8, 3001), 59.92, 16.0 / 262);
+	set(0x3d4, 8, 3);
+	for (unsigned i = 0; i < 100; i++) {
+		sched_skip(&sched, sched.now + 365 * 86400 * VTIME_SECOND);
+		in(0x3da);
+	}
+	check_rate(measure_for(4, 0x3da, 8, 3001), 59.81, 16.0 / 262.5);
 }
 END_TEST
 
@@ -179,6 +227,7 @@ int main(void)
 		the_mda_tells_of_each_dot,
 		a_hercules_shows_its_vertical_sync,
 		the_light_pens_latch_stores_an_address,
+		fields_of_an_interlaced_frame_alternate,
 		time_may_pass_unseen,
 		NULL });
 }

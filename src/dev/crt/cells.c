@@ -12,12 +12,10 @@ struct size { unsigned columns, rows; };
 
 static struct size size_of(const struct crt *c)
 {
-	unsigned columns = c->crtc.reg[M6845_H_SHOWN], rows = c->crtc.reg[M6845_V_SHOWN];
+	unsigned columns = c->crtc.reg[M6845_H_SHOWN], rows = m6845_rows(&c->crtc);
 
 	if (columns > c->crtc.reg[M6845_H_TOTAL] + 1u)
 		columns = c->crtc.reg[M6845_H_TOTAL] + 1u;
-	if (rows > c->crtc.reg[M6845_V_TOTAL] + 1u)
-		rows = c->crtc.reg[M6845_V_TOTAL] + 1u;
 	return (struct size){ columns ? columns : 1, rows ? rows : 1 };
 }
 

@@ -213,6 +213,7 @@ void crt_set_rom_font(struct crt *c, uint8_t height, const uint8_t *glyphs)
 void crt_watch(struct crt *c)
 {
 	c->draw.redraw = 2;
+	c->draw.woven = 0;
 	crt_start_picture(c);
 	c->draw.useless = true;
 	crt_schedule(c);
@@ -235,7 +236,7 @@ static void loaded(struct crt *c, struct state *st)
 	for (uint32_t i = 0; i < pages(c); i++)
 		bus_take_dirty(c->bus, c->model->at + i * BUS_PAGE_SIZE);
 	c->earliest = 0;
-	wire_set(&c->irq, c->model->array != ARRAY_NONE && c->beam.sync);
+	wire_set(&c->irq, c->model->array != ARRAY_NONE && crt_is_sync(c));
 	crt_watch(c);
 }
 
@@ -244,7 +245,7 @@ void crt_state(struct crt *c, struct state *st)
 {
 	if (st->mode == STATE_SAVE)
 		crt_run(c);
-	state_section(st, "crt", 1);
+	state_section(st, "crt", 2);
 	m6845_state(&c->crtc, st);
 	m6845_beam_state(&c->beam, st);
 	state_u8(st, &c->mode);

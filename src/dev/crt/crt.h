@@ -14,7 +14,8 @@
  * Pictures are drawn only for those who watch, when the vertical sync begins; a
  * write to a register that changes the picture first has the scan lines drawn that
  * the beam has passed.  They begin with the first line that is displayed after the
- * sync and end with the last.  A line is kept as dots of the fastest clock, each a
+ * sync and end with the last.  Of an interlaced frame each field is a picture, which has
+ * the other one's lines between its own, as they were.  A line is kept as dots of the fastest clock, each a
  * colour of 16, and leaves as pixels of the widest dots that the picture has.  */
 
 #ifndef DEV_CRT_CRT_H
@@ -61,6 +62,9 @@ struct crt_draw {
 	unsigned height, width;		/* so far; width in dots */
 	unsigned unit;			/* dots of a pixel, so far; a power of two */
 	bool composite;			/* some line is for a television */
+	bool interlaced;		/* some line is of a field, which has every other one */
+	bool halved;			/* the other field's lines are out of date */
+	unsigned woven;			/* lines of both fields that are there from the last picture */
 	uint8_t glyph[FRAME_GLYPHS][FRAME_GLYPH];
 	uint8_t of_line[CRT_HIGHEST];	/* how each is to be shown: bits LINE_xxx */
 	uint8_t dot[CRT_HIGHEST][CRT_WIDEST];

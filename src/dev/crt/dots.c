@@ -22,7 +22,7 @@ bool crt_dots(const struct crt *c, struct video_dots *d)
 		return false;
 	*d = (struct video_dots){
 		.width = m6845_shown(&c->crtc) / crt_unit(c),
-		.height = c->crtc.reg[M6845_V_SHOWN] * lines_of_row(c),
+		.height = m6845_rows(&c->crtc) * lines_of_row(c),
 		.pairs = depth_of(c) == 2 && !crt_pairs(c),
 		.white = (1 << depth_of(c)) - 1,
 		.start = m6845_pair(&c->crtc, M6845_START_HIGH),

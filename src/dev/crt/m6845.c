@@ -8,6 +8,8 @@
 
 #define CURSOR_MODE	0x60
 #define CURSOR_NONE	0x20
+#define INTERLACED	0x01
+#define INTERLACED_VIDEO	0x03
 
 /* MC6845 data sheet, "Internal register assignment".  16 and 17 are the light pen's. */
 static const uint8_t bits[M6845_REGISTERS] = {
@@ -40,10 +42,55 @@ uint32_t m6845_line(const struct m6845 *c)
 	return (c->reg[M6845_H_TOTAL] + 1u) * c->dots;
 }
 
+/* --- Interlace --------------------------------------------------------------------- */
+
+static bool is_interlaced(const struct m6845 *c)
+{
+	return c->reg[M6845_INTERLACE] & INTERLACED;
+}
+
+static bool is_video(const struct m6845 *c)
+{
+	return c->reg[M6845_INTERLACE] == INTERLACED_VIDEO;
+}
+
+unsigned m6845_fields(const struct m6845 *c)
+{
+	return is_interlaced(c) ? 2 : 1;
+}
+
+/* Maximum scan line has to be odd then; the bit that tells the fields apart is not
+ * compared.  */
+static uint8_t max_scan(const struct m6845 *c)
+{
+	return c->reg[M6845_MAX_SCAN] | is_video(c);
+}
+
 uint32_t m6845_lines(const struct m6845 *c)
 {
-	return (c->reg[M6845_V_TOTAL] + 1u) * (c->reg[M6845_MAX_SCAN] + 1u) +
+	uint32_t field = (c->reg[M6845_V_TOTAL] + 1u) * (max_scan(c) + 1u) +
 		c->reg[M6845_V_ADJUST];
+
+	return is_interlaced(c) ? 2 * field + 1 : field;
+}
+
+unsigned m6845_rows(const struct m6845 *c)
+{
+	unsigned shown = c->reg[M6845_V_SHOWN], total = c->reg[M6845_V_TOTAL] + 1;
+
+	return (shown < total ? shown : total) * (is_video(c) ? 2 : 1);
+}
+
+/* --- Counters ---------------------------------------------------------------------- */
+
+static uint8_t first_scan(const struct m6845 *c, const struct m6845_beam *b)
+{
+	return is_video(c) && b->odd;
+}
+
+static uint8_t adjustment(const struct m6845 *c, const struct m6845_beam *b)
+{
+	return c->reg[M6845_V_ADJUST] + (is_interlaced(c) && !b->odd);
 }
 
 uint32_t m6845_shown(const struct m6845 *c)
@@ -55,9 +102,11 @@ uint32_t m6845_shown(const struct m6845 *c)
 
 static void begin_frame(const struct m6845 *c, struct m6845_beam *b)
 {
-	b->row = b->scan = 0;
-	b->adjusting = false;
-	b->shown = true;
+	b->odd = is_interlaced(c) && !b->odd;
+	b->row = 0;
+	b->scan = first_scan(c, b);
+	b->adjusting = b->second = false;
+	b->shown = b->first = true;
 	b->address = b->start = m6845_pair(c, M6845_START_HIGH);
 }
 
@@ -68,7 +117,8 @@ static bool begin_row(const struct m6845 *c, struct m6845_beam *b)
 		b->shown = false;
 	if (b->row != c->reg[M6845_V_SYNC] || b->sync)
 		return false;
-	b->sync = M6845_SYNC_LINES;
+	b->late = is_interlaced(c) && !b->odd;
+	b->sync = M6845_SYNC_LINES + b->late;
 	return true;
 }
 
@@ -77,11 +127,15 @@ static bool end_row(const struct m6845 *c, struct m6845_beam *b)
 {
 	bool last = b->row == c->reg[M6845_V_TOTAL];
 
-	b->scan = 0;
+	b->scan = first_scan(c, b);
 	b->address = (b->address + c->reg[M6845_H_SHOWN]) & M6845_ADDRESS;
+	b->second = is_video(c) && !b->second;
+	if (b->second)
+		return false;
 	b->row = (b->row + 1) & 0x7f;
-	if (last && c->reg[M6845_V_ADJUST])
-		b->adjusting = true;
+	b->adjusting = last && adjustment(c, b);
+	if (b->adjusting)
+		b->scan = 0;
 	else if (last)
 		begin_frame(c, b);
 	return begin_row(c, b);
@@ -91,19 +145,15 @@ bool m6845_next_line(const struct m6845 *c, struct m6845_beam *b)
 {
 	b->at += m6845_line(c);
 	b->sync -= b->sync > 0;
-	if (b->adjusting && b->scan + 1 >= c->reg[M6845_V_ADJUST]) {
+	b->first = false;
+	if (b->adjusting && b->scan + 1 >= adjustment(c, b)) {
 		begin_frame(c, b);
 		return begin_row(c, b);
 	}
-	if (b->scan == c->reg[M6845_MAX_SCAN] && !b->adjusting)
+	if ((b->scan | is_video(c)) == max_scan(c) && !b->adjusting)
 		return end_row(c, b);
-	b->scan = (b->scan + 1) & 0x1f;
+	b->scan = (b->scan + (is_video(c) && !b->adjusting ? 2 : 1)) & 0x1f;
 	return false;
-}
-
-bool m6845_is_first_line(const struct m6845_beam *b)
-{
-	return b->row == 0 && b->scan == 0 && !b->adjusting;
 }
 
 /* Frames with the same registers are alike.  */
@@ -113,23 +163,71 @@ void m6845_run(const struct m6845 *c, struct m6845_beam *b, uint64_t dot)
 	uint64_t frame = (uint64_t)line * m6845_lines(c);
 
 	while (dot - b->at >= line && dot > b->at) {
-		if (m6845_is_first_line(b) && dot - b->at >= 2 * frame)
+		if (b->first && dot - b->at >= 2 * frame)
 			b->at += ((dot - b->at) / frame - 1) * frame;
 		m6845_next_line(c, b);
 	}
 }
 
-uint64_t m6845_next_sync(const struct m6845 *c, const struct m6845_beam *b)
+/* --- Vertical sync ----------------------------------------------------------------- */
+
+/* The first line of the sync, and it begins in its middle.  */
+static bool begins_late(const struct m6845_beam *b)
+{
+	return b->late && b->sync > M6845_SYNC_LINES;
+}
+
+static uint32_t half(const struct m6845 *c)
+{
+	return m6845_line(c) / 2;
+}
+
+bool m6845_is_sync(const struct m6845 *c, const struct m6845_beam *b, uint64_t dot)
+{
+	bool behind = dot - b->at >= half(c);
+
+	if (begins_late(b))
+		return behind;
+	return b->sync && !(b->late && b->sync == 1 && behind);
+}
+
+uint64_t m6845_sync_end(const struct m6845 *c, const struct m6845_beam *b)
+{
+	uint64_t whole = b->sync - b->late;
+
+	return b->at + whole * m6845_line(c) + (b->late ? half(c) : 0);
+}
+
+uint64_t m6845_next_sync(const struct m6845 *c, const struct m6845_beam *b, uint64_t dot)
 {
 	struct m6845_beam next = *b;
-	unsigned frames = 0;
+	unsigned fields = 0;
 
-	for (unsigned i = 0; i < 2 * M6845_MOST_LINES && frames < 2; i++) {
+	if (begins_late(b) && dot < b->at + half(c))
+		return b->at + half(c);
+	for (unsigned i = 0; i < 2 * M6845_MOST_LINES && fields < 2; i++) {
 		if (m6845_next_line(c, &next))
-			return next.at;
-		frames += m6845_is_first_line(&next);
+			return next.at + (next.late ? half(c) : 0);
+		fields += next.first;
 	}
 	return UINT64_MAX;
+}
+
+/* --- Cursor ------------------------------------------------------------------------ */
+
+/* A flip-flop is set by the first line and cleared by the last.  In a field with every
+ * other line it may never meet one of them.  */
+static bool in_field(unsigned start, unsigned end, unsigned scan, unsigned max)
+{
+	bool begins = !((start ^ scan) & 1), ends = !((end ^ scan) & 1);
+
+	if (start > max)
+		return false;
+	if (end > max)
+		return true;
+	if (begins && ends)
+		return start <= end ? scan >= start && scan <= end : scan >= start || scan <= end;
+	return begins || (!ends && start > end);
 }
 
 bool m6845_cursor_in(const struct m6845 *c, unsigned scan)
@@ -139,6 +237,8 @@ bool m6845_cursor_in(const struct m6845 *c, unsigned scan)
 	if ((start & CURSOR_MODE) == CURSOR_NONE)
 		return false;
 	start &= 0x1f;
+	if (is_video(c))
+		return in_field(start, end, scan, max_scan(c));
 	return start <= end ? scan >= start && scan <= end : scan >= start || scan <= end;
 }
 
@@ -166,11 +266,15 @@ void m6845_beam_state(struct m6845_beam *b, struct state *st)
 	state_u8(st, &b->row);
 	state_u8(st, &b->scan);
 	state_u8(st, &b->sync);
+	state_bool(st, &b->late);
 	state_bool(st, &b->adjusting);
 	state_bool(st, &b->shown);
+	state_bool(st, &b->first);
+	state_bool(st, &b->odd);
+	state_bool(st, &b->second);
 	b->address &= M6845_ADDRESS;
 	b->start &= M6845_ADDRESS;
 	b->row &= 0x7f;
 	b->scan &= 0x1f;
-	b->sync %= M6845_SYNC_LINES + 1;
+	b->sync %= M6845_SYNC_LINES + 1 + b->late;
 }

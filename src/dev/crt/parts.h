@@ -100,6 +100,7 @@ void crt_fire(void *ctx, vtime late);
 /* The beam's counters are those of this moment.  */
 void crt_run(struct crt *c);
 uint64_t crt_dot(const struct crt *c);		/* dots since power-on */
+bool crt_is_sync(struct crt *c);		/* vertical */
 /* A register is about to change the picture: the part of it that is over is drawn as
  * it was.  */
 void crt_catch_up(struct crt *c);

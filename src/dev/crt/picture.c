@@ -1,7 +1,7 @@
 /* picture.c - when the picture is drawn.
  *
  * The pen follows the beam from line to line, with the registers that the beam had.
- * A picture ends with the vertical sync.  A monitor that gets none for too long
+ * A picture ends with the vertical sync; an interlaced frame is two.  A monitor that gets none for too long
  * begins a new one by itself.  */
 
 #include "dev/crt/parts.h"
@@ -23,6 +23,12 @@ void crt_run(struct crt *c)
 	m6845_run(&c->crtc, &c->beam, crt_dot(c));
 }
 
+bool crt_is_sync(struct crt *c)
+{
+	crt_run(c);
+	return m6845_is_sync(&c->crtc, &c->beam, crt_dot(c));
+}
+
 static uint64_t longest(const struct crt *c)
 {
 	return c->model->hz / SLOWEST_HZ;
@@ -35,27 +41,64 @@ static bool gives_cells(const struct crt *c)
 
 /* --- Lines ------------------------------------------------------------------------- */
 
-static void fill_gap(struct crt_draw *d, unsigned until, uint8_t border)
+static void fill(struct crt_draw *d, unsigned y, uint8_t border)
 {
-	for (; d->height < until; d->height++) {
-		memset(d->dot[d->height], border, CRT_WIDEST);
-		d->of_line[d->height] = 0;
+	memset(d->dot[y], border, CRT_WIDEST);
+	d->of_line[y] = 0;
+}
+
+/* The other field's line stays; until there is one, it is as this.  */
+static void weave(struct crt_draw *d, unsigned y)
+{
+	unsigned other = y ^ 1;
+
+	if (other < d->woven)
+		return;
+	memcpy(d->dot[other], d->dot[y], CRT_WIDEST);
+	d->of_line[other] = d->of_line[y];
+}
+
+static void put_line(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+
+	for (; d->height < d->line; d->height++)
+		fill(d, d->height, crt_border(c));
+	crt_draw_line(c, d->line);
+	d->height = d->line + 1;
+}
+
+/* The odd field is half a line lower.  */
+static void put_half(struct crt *c)
+{
+	struct crt_draw *d = &c->draw;
+	unsigned odd = d->pen.odd;
+
+	d->interlaced = true;
+	for (; d->height < 2 * d->line; d->height += 2) {
+		fill(d, d->height + odd, crt_border(c));
+		weave(d, d->height + odd);
 	}
+	crt_draw_line(c, 2 * d->line + odd);
+	weave(d, 2 * d->line + odd);
+	d->height = 2 * d->line + 2;
 }
 
 static void draw_line(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;
+	unsigned fields = m6845_fields(&c->crtc);
 
 	if (d->drawn || !d->pen.shown || !m6845_shown(&c->crtc))
 		return;
 	d->begun = true;
 	d->drawn = true;
-	if (d->line >= CRT_HIGHEST)
+	if (d->line >= CRT_HIGHEST / fields)
 		return;
-	fill_gap(d, d->line, crt_border(c));
-	crt_draw_line(c, d->line);
-	d->height = d->line + 1;
+	if (fields == 2)
+		put_half(c);
+	else
+		put_line(c);
 }
 
 /* The pen's line is over.  */
@@ -77,16 +120,28 @@ static void draw_until(struct crt *c, uint64_t at)
 	}
 }
 
-void crt_start_picture(struct crt *c)
+static void draw_rest(struct crt *c, uint64_t until)
 {
 	struct crt_draw *d = &c->draw;
 
-	crt_run(c);
-	d->pen = c->beam;
-	d->since = crt_dot(c);
+	draw_until(c, until);
+	d->woven = d->interlaced ? d->height : 0;
+}
+
+static void forget_lines(struct crt_draw *d)
+{
 	d->line = d->height = d->width = 0;
 	d->unit = WIDEST_UNIT + 1;
 	d->begun = d->drawn = d->ended = d->partly = d->useless = d->composite = false;
+	d->interlaced = false;
+}
+
+void crt_start_picture(struct crt *c)
+{
+	crt_run(c);
+	c->draw.pen = c->beam;
+	c->draw.since = crt_dot(c);
+	forget_lines(&c->draw);
 }
 
 void crt_catch_up(struct crt *c)
@@ -120,7 +175,7 @@ void crt_schedule(struct crt *c)
 		return;
 	}
 	crt_run(c);
-	at = m6845_next_sync(&c->crtc, &c->beam);
+	at = m6845_next_sync(&c->crtc, &c->beam, crt_dot(c));
 	if (at > latest)
 		at = latest;
 	when = vtime_of_ticks(at, c->model->hz) + 1;
@@ -139,7 +194,7 @@ static void show(struct crt *c)
 		crt_put_cells(c);
 	else
 		crt_put_lines(c);
-	f->rate_mhz = UINT64_C(1000) * c->model->hz /
+	f->rate_mhz = UINT64_C(1000) * c->model->hz * m6845_fields(&c->crtc) /
 		((uint64_t)m6845_line(&c->crtc) * m6845_lines(&c->crtc));
 	screen_show(c->screen);
 }
@@ -158,13 +213,17 @@ static bool is_over(const struct crt *c)
 	return c->beam.sync || c->draw.ended || crt_dot(c) - c->draw.since >= longest(c);
 }
 
+static bool has_news(const struct crt_draw *d)
+{
+	return d->redraw || d->memory || d->partly;
+}
+
 /* Not from inside a chip's access functions.  */
 const struct sched_event *crt_still(const struct crt *c)
 {
 	const struct crt_draw *d = &c->draw;
 
-	return d->redraw || d->memory || d->partly || d->useless || crt_is_dirty(c) ? NULL :
-		&c->retrace;
+	return has_news(d) || d->halved || d->useless || crt_is_dirty(c) ? NULL : &c->retrace;
 }
 
 static void finish_picture(struct crt *c)
@@ -180,9 +239,10 @@ static void finish_picture(struct crt *c)
 			show(c);
 	} else if (d->useless) {
 		d->redraw = 3;
-	} else if (d->redraw || d->memory || d->partly) {
-		draw_until(c, c->beam.at + 1);
+	} else if (has_news(d) || d->halved) {
+		draw_rest(c, c->beam.at + 1);
 		show(c);
+		d->halved = d->interlaced && has_news(d);
 	}
 	d->redraw -= d->redraw > 0;
 	d->memory = false;
@@ -201,7 +261,8 @@ void crt_fire(void *ctx, vtime late)
 	crt_schedule(c);
 }
 
-/* A whole picture with the registers of this moment, from one sync to the next.  */
+/* A whole picture with the registers of this moment, from one sync to the next, or to the
+ * one after that.  */
 void crt_show(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;
@@ -212,10 +273,11 @@ void crt_show(struct crt *c)
 	crt_start_picture(c);
 	while (!d->ended)
 		go_on(c);
-	d->line = 0;
-	d->ended = false;
-	d->since = d->pen.at;
-	draw_until(c, UINT64_MAX);
+	for (unsigned i = 0; i < m6845_fields(&c->crtc); i++) {
+		forget_lines(d);
+		d->since = d->pen.at;
+		draw_rest(c, UINT64_MAX);
+	}
 	show(c);
 	crt_watch(c);
 }

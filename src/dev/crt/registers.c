@@ -44,7 +44,7 @@ static uint8_t color_status(struct crt *c)
 		nothing = crt_dot_at(c, dot - c->beam.at) ? STATUS_LIT : 0;
 	}
 	return nothing | STATUS_PEN_OPEN | (shown ? 0 : STATUS_NOT_SHOWN) |
-		(c->pen ? STATUS_PEN : 0) | (c->beam.sync ? STATUS_V_SYNC : 0);
+		(c->pen ? STATUS_PEN : 0) | (crt_is_sync(c) ? STATUS_V_SYNC : 0);
 }
 
 /* The MDA has no bit for the vertical sync: programs count lines.  */
@@ -61,7 +61,7 @@ static uint8_t mono_status(struct crt *c)
 		status |= STATUS_H_SYNC;
 	if (crt_dot_at(c, dot) != MONO_OFF)
 		status |= STATUS_DOT;
-	if (c->model->hercules && !c->beam.sync)
+	if (c->model->hercules && !crt_is_sync(c))
 		status |= STATUS_NOT_V_SYNC;
 	return status | (c->pen && c->model->hercules ? STATUS_PEN : 0);
 }

@@ -15,20 +15,21 @@ static vtime date_of(const struct crt *c, uint64_t dot)
 /* At the sync's beginning, or its end, of which nobody hears.  */
 void crt_schedule_sync(struct crt *c)
 {
-	uint64_t next, end;
+	uint64_t next, dot = crt_dot(c);
+	bool sync;
 	vtime when;
 
 	if (c->model->array == ARRAY_NONE)
 		return;
 	crt_run(c);
-	next = m6845_next_sync(&c->crtc, &c->beam);
-	end = c->beam.at + (uint64_t)c->beam.sync * m6845_line(&c->crtc);
-	if (next == UINT64_MAX && !c->beam.sync) {
+	next = m6845_next_sync(&c->crtc, &c->beam, dot);
+	sync = m6845_is_sync(&c->crtc, &c->beam, dot);
+	if (next == UINT64_MAX && !sync) {
 		sched_cancel(c->sched, &c->sync);
 		return;
 	}
-	when = date_of(c, c->beam.sync ? end : next);
-	c->sync.heard = c->beam.sync && next != UINT64_MAX ? date_of(c, next) : 0;
+	when = date_of(c, sync ? m6845_sync_end(&c->crtc, &c->beam) : next);
+	c->sync.heard = sync && next != UINT64_MAX ? date_of(c, next) : 0;
 	if (when < c->sched->now + LEAST_HALF)
 		when = c->sched->now + LEAST_HALF;
 	sched_at(c->sched, &c->sync, when);
@@ -39,7 +40,6 @@ void crt_sync_fire(void *ctx, vtime late)
 	struct crt *c = ctx;
 
 	(void)late;
-	crt_run(c);
-	wire_set(&c->irq, c->beam.sync > 0);
+	wire_set(&c->irq, crt_is_sync(c));
 	crt_schedule_sync(c);
 }

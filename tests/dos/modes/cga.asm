@@ -18,6 +18,7 @@ start:	cld
 	call cursors
 	call shapes
 	call splits
+	call fields
 	jmp finish
 
 is_pcjr:
@@ -309,3 +310,25 @@ split:	mov cx, 20
 	call set_crtc
 	xor bx, bx
 	jmp set_start
+
+; Interlaced: fifty rows, of whose lines each field has every other one; and twenty-five,
+; which both fields have.
+fields:	mov al, 3
+	call set_mode
+	call hide_cursor
+	call steady
+	mov ax, 0b800h
+	mov es, ax
+	xor di, di
+	mov ax, 0f41h
+	mov cx, 4000
+.cell:	stosw
+	inc ax
+	or ah, 8
+	loop .cell
+	mov ax, 0308h
+	call set_crtc
+	call picture
+	mov ax, 0108h
+	call set_crtc
+	jmp picture
