@@ -209,6 +209,95 @@ START_TEST(the_lower_part_begins_at_address_0)
 }
 END_TEST
 
+static void split_at(unsigned line, uint8_t rows)
+{
+	crtc(0x18, line);
+	crtc(0x07, (get(0x3d4, 0x07) & ~0x10) | (line >> 8 & 1) << 4);
+	crtc(0x09, rows);
+}
+
+/* Rows of the frame, from this one on.  */
+static void expect_rows(unsigned y, const char *dots)
+{
+	for (; *dots; dots++, y++)
+		ck_assert_msg(pixel(0, y) == *dots - '0', "%u: %u, not %c", y, pixel(0, y), *dots);
+}
+
+/* The divider of the row scan counter's clock goes on where the counter begins anew: of a
+ * pair that the split cuts the lower one has all that is seen of its first row.  When the
+ * split stays there, the frame has each line.  */
+START_TEST(the_split_may_cut_a_double_line)
+{
+	set_mode(&rig_16);
+	watch();
+	plot_planar(0, 0, 80, 3);
+	plot_planar(0, 1, 80, 5);
+	for (unsigned y = 149; y < 153; y++)
+		plot_planar(0, y, 80, y - 145);
+	crtc(0x0c, (100 * 80) >> 8);
+	crtc(0x0d, (100 * 80) & 255);
+	split_at(101, 0x80);
+	pass(&sched, VTIME_SECOND / 5);
+	expect_size(640, 240);
+	expect_rows(49, "45350");
+	split_at(100, 0x80);
+	two_pictures();
+	expect_size(640, 240);
+	expect_rows(49, "4550");
+	pass(&sched, VTIME_SECOND / 5);
+	expect_size(640, 480);
+	expect_rows(98, "4453550");
+	split_at(101, 0x80);
+	pass(&sched, VTIME_SECOND / 2);
+	expect_size(640, 240);
+	expect_rows(49, "45350");
+}
+END_TEST
+
+/* Nothing divides rows of two lines.  */
+START_TEST(the_split_may_cut_a_row)
+{
+	set_mode(&rig_16);
+	watch();
+	plot_planar(0, 0, 80, 3);
+	plot_planar(0, 1, 80, 5);
+	plot_planar(0, 150, 80, 4);
+	crtc(0x0c, (100 * 80) >> 8);
+	crtc(0x0d, (100 * 80) & 255);
+	split_at(100, 0x01);
+	two_pictures();
+	expect_size(640, 240);
+	expect_rows(50, "4350");
+	pass(&sched, VTIME_SECOND / 5);
+	expect_size(640, 480);
+	expect_rows(99, "0433550");
+}
+END_TEST
+
+/* The compare is with the vertical counter, which may count every other line.  */
+START_TEST(the_split_is_counted_as_lines_are)
+{
+	set_mode(&rig_16);
+	crtc(0x11, 0x0c);
+	crtc(0x06, 0x05);
+	crtc(0x10, 0xf5);
+	crtc(0x12, 0xef);
+	crtc(0x15, 0xf3);
+	crtc(0x07, 0x01);
+	crtc(0x17, 0xe7);
+	watch();
+	plot_planar(0, 0, 80, 3);
+	plot_planar(0, 1, 80, 5);
+	plot_planar(0, 199, 80, 4);
+	crtc(0x0c, (100 * 80) >> 8);
+	crtc(0x0d, (100 * 80) & 255);
+	split_at(49, 0x00);
+	two_pictures();
+	expect_size(640, 480);
+	expect_rows(98, "04350");
+}
+END_TEST
+
 START_TEST(a_register_changed_in_the_picture_shows_from_there_on)
 {
 	set_mode(&rig_16);
@@ -467,6 +556,9 @@ int main(void)
 		lines_can_be_doubled,
 		the_picture_is_panned_by_pixels,
 		the_lower_part_begins_at_address_0,
+		the_split_may_cut_a_double_line,
+		the_split_may_cut_a_row,
+		the_split_is_counted_as_lines_are,
 		a_register_changed_in_the_picture_shows_from_there_on,
 		the_start_address_waits_for_the_retrace,
 		a_palette_changed_in_the_picture_makes_true_colours,

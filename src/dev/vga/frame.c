@@ -66,11 +66,14 @@ unsigned vga_count(const struct vga *v, unsigned character)
 	return v->crtc[CRTC_MODE] & CMODE_BY_2 ? character / 2 : character;
 }
 
+/* The last line before the split.  The vertical counter is what is compared.  */
 unsigned vga_line_compare(const struct vga *v)
 {
-	return v->crtc[CRTC_COMPARE] | (v->crtc[CRTC_OVERFLOW] >> 4 & 1) << 8 |
+	unsigned count = v->crtc[CRTC_COMPARE] | (v->crtc[CRTC_OVERFLOW] >> 4 & 1) << 8 |
 		(v->crtc[CRTC_MAX_SCAN] >> 6 & 1) << 9 |
 		(v->model->s3 ? (vga_s3(v, S3_V_OVERFLOW) >> 6 & 1) << 10 : 0);
+
+	return v->crtc[CRTC_MODE] & CMODE_LINES_BY_2 ? 2 * count + 1 : count;
 }
 
 unsigned vga_byte_pan(const struct vga *v)
@@ -192,6 +195,15 @@ struct vga_shape vga_shape(const struct vga *v)
 				   .height = v->draw.fine_height, .scan = 1 };
 }
 
+/* A row of the frame has lines from above and below the split.  */
+static bool is_cut(const struct vga *v)
+{
+	const struct vga_shape *s = &v->draw.own;
+	unsigned split = vga_line_compare(v) + 1;
+
+	return s->kind != FRAME_TEXT && split < v->timing.shown_lines && split % s->scan;
+}
+
 /* The lines before this one, if they have not been seen yet, are as the registers are
  * now.  */
 static void note_shape(struct vga *v, unsigned end)
@@ -200,6 +212,7 @@ static void note_shape(struct vga *v, unsigned end)
 	unsigned lines = v->timing.shown_lines;
 
 	d->own = vga_own_shape(v);
+	d->is_patched |= is_cut(v);
 	if (end > lines)
 		end = lines;
 	if (end <= d->noted)
@@ -360,6 +373,12 @@ static void count_patched(struct vga_draw *d)
 	d->is_patched = false;
 }
 
+/* The frame is about to have each line.  */
+static bool gets_finer(const struct vga_draw *d)
+{
+	return d->patched_run && !d->patched;
+}
+
 static bool has_news(const struct vga *v)
 {
 	const struct vga_draw *d = &v->draw;
@@ -371,7 +390,8 @@ const struct sched_event *vga_still(const struct vga *v)
 {
 	bool tells = v->crtc[CRTC_RETRACE_END] & RETRACE_RELEASED;
 
-	return tells || has_news(v) || v->draw.palette || vga_is_dirty(v) ? NULL : &v->retrace;
+	return tells || has_news(v) || v->draw.palette || vga_is_dirty(v) || gets_finer(&v->draw) ?
+		NULL : &v->retrace;
 }
 
 static void finish_picture(struct vga *v)

@@ -175,15 +175,18 @@ static void draw_line(const struct vga *v)
 		vga_put_indexes(v->screen, y, line, s->width);
 }
 
-/* The CRTC's counters at the end of a scan line.  */
+/* The CRTC's counters at the end of a scan line.  A double scan divides the row scan
+ * counter's clock (IBM, "Maximum scan line register"); the divider goes on where the
+ * counter begins anew, so that pairs of lines stay pairs.  (An ET4000 even begins it with
+ * pairs only: ao486_MiSTer, change 198.)  */
 static void next_line(struct vga *v)
 {
 	struct vga_draw *d = &v->draw;
 	uint8_t max = v->crtc[CRTC_MAX_SCAN];
 
+	d->again = max & MAX_SCAN_DOUBLE && !d->again;
 	if (d->line++ == vga_line_compare(v)) {
 		d->split = true;
-		d->again = false;
 		d->row = 0;
 		d->address = v->attr[ATTR_MODE] & AMODE_PAN_SPLIT ? 0 : vga_byte_pan(v);
 		d->doubled = v->model->ega;
@@ -193,7 +196,6 @@ static void next_line(struct vga *v)
 		d->doubled = false;
 		return;
 	}
-	d->again = max & MAX_SCAN_DOUBLE && !d->again;
 	if (d->again)
 		return;
 	if (d->row == (max & 31)) {
