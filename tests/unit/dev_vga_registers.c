@@ -56,6 +56,28 @@ START_TEST(attribute_registers_share_a_port)
 }
 END_TEST
 
+static void attr_showing(uint8_t index, uint8_t val)
+{
+	in(0x3da);
+	out(0x3c0, index | 0x20);
+	out(0x3c0, val);
+}
+
+/* IBM, "Attribute address register": while the screen has the palette the CPU has not.  */
+START_TEST(the_palette_has_one_user)
+{
+	out(0x3c2, 0x01);
+	attr(5, 0x2a);
+	attr_showing(5, 0x15);
+	ck_assert_uint_eq(vga.attr[5], 0x2a);
+	attr_showing(0x11, 0x15);
+	ck_assert_uint_eq(vga.attr[0x11], 0x15);
+	ck_assert_uint_eq(get(0x3d4, 0x24) >> 7, 0);	/* next is an index: it has counted */
+	attr(5, 0x15);
+	ck_assert_uint_eq(vga.attr[5], 0x15);
+}
+END_TEST
+
 START_TEST(the_first_crtc_registers_can_be_protected)
 {
 	out(0x3c2, 0x01);
@@ -274,6 +296,7 @@ int main(void)
 	return suite_run_each("dev/vga_registers", setup, teardown, (const TTest *[]){
 		registers_have_the_bits_of_a_vga,
 		attribute_registers_share_a_port,
+		the_palette_has_one_user,
 		the_first_crtc_registers_can_be_protected,
 		the_crtc_is_at_one_of_two_places,
 		the_dac_counts_parts_and_colours,

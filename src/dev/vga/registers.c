@@ -154,6 +154,8 @@ static void write_gc(struct vga *v, uint8_t val)
 	vga_remap(v);
 }
 
+/* The palette is the CPU's only while the screen does not have it (IBM, "Attribute address
+ * register": the VGA "disables accesses").  */
 static void write_attr(struct vga *v, uint8_t val)
 {
 	unsigned n = v->attr_index;
@@ -167,6 +169,8 @@ static void write_attr(struct vga *v, uint8_t val)
 		return;
 	}
 	if (n >= VGA_ATTR || v->attr[n] == (val & v->model->attr[n]))
+		return;
+	if (n < ATTR_MODE && v->palette_on)
 		return;
 	vga_catch_up(v);
 	v->attr[n] = val & v->model->attr[n];
