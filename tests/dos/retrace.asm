@@ -1,7 +1,7 @@
 ; retrace.asm - lets an EGA or a VGA interrupt at its vertical retrace (IRQ 2), for 20 of
 ; them; says how many interrupts came, and in how many the status registers agreed: the
-; retrace was on (3DAh, bit 3) and the interrupt's flip-flop set (3C2h, bit 7).  Then how
-; many came with the interrupt disabled (CRTC 11h, bit 5), and with the flip-flop not
+; retrace was on (3DAh, bit 3) and the interrupt's flip-flop set (3C2h, bit 7; on an EGA the
+; bit is 0 while the retrace is on).  Then how many came with the interrupt disabled (CRTC 11h, bit 5), and with the flip-flop not
 ; cleared: one at most.
 	cpu 8086
 	org 100h
@@ -25,6 +25,7 @@ start:	HOOK 0ah
 	cmp al, 1ah
 	je .known
 	mov byte [end], 0bh
+	mov byte [inverse], 80h
 .known:	mov al, [masks]
 	and al, 0fbh
 	out 21h, al
@@ -92,6 +93,7 @@ handler:
 	inc word [cs:count]
 	mov dx, 3c2h
 	in al, dx
+	xor al, [cs:inverse]
 	test al, 80h
 	jz .clear
 	mov dx, 3dah
@@ -116,6 +118,7 @@ masks	dw 0
 count	dw 0
 agreed	dw 0
 end	db 0
+inverse	db 0
 clears	db 0
 text	db 'interrupts '
 n1	db '.., agreed '

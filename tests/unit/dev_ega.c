@@ -97,6 +97,40 @@ START_TEST(the_switches_are_read_one_by_one)
 }
 END_TEST
 
+static void line_of(uint16_t at, uint8_t val)
+{
+	for (unsigned i = 0; i < 40; i++)
+		poke(PLANES + at + i, val);
+}
+
+/* R. Brown's list, table P0668: 0 while the retrace goes on; no flip-flop.  */
+START_TEST(status_0_shows_the_retrace)
+{
+	plug(VIDEO_EGA);
+	graphics_350();
+	check_rate(measure(0x3c2, 0x80, 1009), 16257000.0 / 744 / 365, 1 - 13.0 / 365);
+}
+END_TEST
+
+/* The same, table P0667: red and blue, secondary blue and green, secondary red and green.  */
+START_TEST(two_color_lines_are_seen_at_a_time)
+{
+	static const uint8_t lines[3][2] = { { 0x01, 0x04 }, { 0x02, 0x08 }, { 0x10, 0x20 } };
+
+	plug(VIDEO_EGA);
+	graphics_350();
+	for (unsigned mux = 0; mux < 3; mux++) {
+		attr(0x12, mux << 4 | 15);
+		for (unsigned bit = 0; bit < 2; bit++) {
+			attr(0x11, lines[mux][bit]);
+			ck_assert_uint_eq(in(0x3da) & 0x30, 0x10 << bit);
+			attr(0x11, 0x3f & ~lines[mux][bit]);
+			ck_assert_uint_eq(in(0x3da) & 0x30, 0x20 >> bit);
+		}
+	}
+}
+END_TEST
+
 START_TEST(each_clock_has_its_rates)
 {
 	plug(VIDEO_EGA);
@@ -133,12 +167,6 @@ START_TEST(colors_are_64_or_16_by_the_lines)
 	ck_assert_uint_eq(screen.frame.palette[0x20], 0);
 }
 END_TEST
-
-static void line_of(uint16_t at, uint8_t val)
-{
-	for (unsigned i = 0; i < 40; i++)
-		poke(PLANES + at + i, val);
-}
 
 static uint8_t dot(unsigned x, unsigned y)
 {
@@ -211,7 +239,8 @@ int main(void)
 {
 	return suite_run_each("dev/ega", setup, teardown, (const TTest *[]){
 		few_registers_can_be_read, what_only_a_vga_has_is_not_there,
-		the_switches_are_read_one_by_one, each_clock_has_its_rates,
+		the_switches_are_read_one_by_one, status_0_shows_the_retrace,
+		two_color_lines_are_seen_at_a_time, each_clock_has_its_rates,
 		colors_are_64_or_16_by_the_lines, the_splits_first_line_comes_twice,
 		the_split_is_panned_too, memory_works_as_the_vgas,
 		NULL });

@@ -42,12 +42,13 @@ uint32_t vga_ega_rgb(const struct vga *v, unsigned n)
 	return rgb;
 }
 
-/* The clock's two bits choose which of the switches is seen.  */
+/* Bit 7 is 0 while the retrace goes on ("Input status register zero").  The clock's two
+ * bits choose which of the switches is seen.  */
 static uint8_t read_status0(const struct vga *v)
 {
 	unsigned which = 3 - (v->misc >> 2 & 3);
 
-	return v->retraced << 7 | (v->model->switches >> which & 1) << 4;
+	return !vga_is_retrace(v) << 7 | (v->model->switches >> which & 1) << 4;
 }
 
 static uint8_t read_crtc(const struct vga *v)

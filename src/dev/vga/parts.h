@@ -150,6 +150,7 @@ void vga_retime(struct vga *v);
 struct vga_beam vga_beam(const struct vga *v);
 /* Guest time at which the beam is at the start of this line.  */
 vtime vga_date(const struct vga *v, uint64_t frame, uint32_t line);
+bool vga_is_retrace(const struct vga *v);		/* the vertical one */
 uint8_t vga_status(const struct vga *v);
 /* It is the same before that date.  */
 vtime vga_status_until(const struct vga *v);

@@ -130,22 +130,36 @@ void vga_retime(struct vga *v)
 	vga_schedule(v);
 }
 
-/* Input status 1.  Bits 5-4, a look at two of the eight colour lines, see
- * the border.  */
+static bool is_retrace(const struct vga_timing *t, const struct vga_beam *beam)
+{
+	return (beam->line + t->lines - t->retrace % t->lines) % t->lines < t->retrace_lines;
+}
+
+bool vga_is_retrace(const struct vga *v)
+{
+	struct vga_beam beam = vga_beam(v);
+
+	return is_retrace(&v->timing, &beam);
+}
+
+/* Input status 1.  Bits 5-4, a look at two of the eight colour lines, or of the EGA's six,
+ * see the border (R. Brown's list, table P0667).  */
 uint8_t vga_status(const struct vga *v)
 {
-	static const struct { uint8_t bit4, bit5; } line[4] = {
-		{ 0, 2 }, { 4, 5 }, { 1, 3 }, { 6, 7 } };
+	static const struct { uint8_t bit4, bit5; } lines[2][4] = {
+		{ { 0, 2 }, { 4, 5 }, { 1, 3 }, { 6, 7 } },
+		{ { 0, 2 }, { 1, 3 }, { 4, 5 }, { 6, 7 } } };
 	const struct vga_timing *t = &v->timing;
 	struct vga_beam beam = vga_beam(v);
 	uint8_t status = 0, border = v->attr[ATTR_OVERSCAN];
-	unsigned mux = v->attr[ATTR_PLANES] >> 4 & 3;
+	unsigned mux = v->attr[ATTR_PLANES] >> 4 & 3, ega = v->model->ega;
 
 	if (beam.line >= t->shown_lines || beam.dot >= t->shown)
 		status |= STATUS_NOT_SHOWN;
-	if ((beam.line + t->lines - t->retrace % t->lines) % t->lines < t->retrace_lines)
+	if (is_retrace(t, &beam))
 		status |= STATUS_RETRACE;
-	return status | (border >> line[mux].bit4 & 1) << 4 | (border >> line[mux].bit5 & 1) << 5;
+	return status | (border >> lines[ega][mux].bit4 & 1) << 4 |
+		(border >> lines[ega][mux].bit5 & 1) << 5;
 }
 
 /* Within a line that is shown its right end is next, in others the line where retrace
