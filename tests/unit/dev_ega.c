@@ -131,6 +131,30 @@ START_TEST(two_color_lines_are_seen_at_a_time)
 }
 END_TEST
 
+/* IBM, "Miscellaneous output register", bit 4; "Mode control register", bit 4.  */
+START_TEST(the_drivers_can_be_off)
+{
+	plug(VIDEO_EGA);
+	watch(&pixels);
+	graphics_350();
+	attr(0x11, 0x09);
+	line_of(0, 0xff);
+	three_pictures();
+	ck_assert_uint_eq(screen.frame.palette[screen.pixel[0]], 0xaaaaff);
+	out(0x3c2, 0xb7);
+	three_pictures();
+	ck_assert_uint_eq(screen.frame.palette[screen.pixel[0]], 0);
+	ck_assert_uint_eq(screen.frame.palette[screen.frame.border], 0);
+	out(0x3c2, 0xa7);
+	crtc(0x17, 0xf3);
+	three_pictures();
+	ck_assert_uint_eq(screen.frame.palette[screen.pixel[0]], 0);
+	crtc(0x17, 0xe3);
+	three_pictures();
+	ck_assert_uint_eq(screen.frame.palette[screen.pixel[0]], 0xaaaaff);
+}
+END_TEST
+
 START_TEST(each_clock_has_its_rates)
 {
 	plug(VIDEO_EGA);
@@ -240,7 +264,7 @@ int main(void)
 	return suite_run_each("dev/ega", setup, teardown, (const TTest *[]){
 		few_registers_can_be_read, what_only_a_vga_has_is_not_there,
 		the_switches_are_read_one_by_one, status_0_shows_the_retrace,
-		two_color_lines_are_seen_at_a_time, each_clock_has_its_rates,
+		two_color_lines_are_seen_at_a_time, the_drivers_can_be_off, each_clock_has_its_rates,
 		colors_are_64_or_16_by_the_lines, the_splits_first_line_comes_twice,
 		the_split_is_panned_too, memory_works_as_the_vgas,
 		NULL });

@@ -83,9 +83,18 @@ unsigned vga_byte_pan(const struct vga *v)
 
 /* --- Form ---------------------------------------------------------------------- */
 
+/* The EGA's way to leave the monitor to somebody at its feature connector (IBM,
+ * "Miscellaneous output register", "Mode control register").  */
+static bool drivers_off(const struct vga *v)
+{
+	return v->misc & MISC_DRIVERS_OFF || v->crtc[CRTC_MODE] & CMODE_DRIVERS_OFF;
+}
+
 /* Nothing at all is shown.  */
 static bool is_off(const struct vga *v)
 {
+	if (v->model->ega && drivers_off(v))
+		return true;
 	return v->seq[SEQ_CLOCKING] & CLOCKING_SCREEN_OFF || !(v->crtc[CRTC_MODE] & CMODE_SYNC) ||
 		(v->model->s3 && vga_s3_sleeps(v));
 }

@@ -111,7 +111,7 @@ static uint32_t ports_read(void *dev, uint32_t port, unsigned size)
 
 static void write_misc(struct vga *v, uint8_t val)
 {
-	if (v->model->ega && (v->misc ^ val) & MISC_V_SYNC)
+	if (v->model->ega && (v->misc ^ val) & (MISC_V_SYNC | MISC_DRIVERS_OFF))
 		vga_catch_up(v);
 	v->misc = val & v->model->misc;
 	if (v->model->ega)
