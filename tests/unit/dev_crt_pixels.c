@@ -82,6 +82,35 @@ START_TEST(characters_blink)
 }
 END_TEST
 
+/* IBM's schematics have the cursor's place keep a character from being dark, in whichever
+ * of its phases the cursor is.  */
+START_TEST(a_character_does_not_blink_in_the_cursor)
+{
+	static const enum video_kind kinds[] = { VIDEO_CGA, VIDEO_MDA };
+
+	for (unsigned k = 0; k < 2; k++) {
+		uint16_t crtc = k ? 0x3b4 : 0x3d4;
+		unsigned dark = 0, seen = 0, below = k ? 12 : 7;
+
+		plug(kinds[k]);
+		watch(&pixels);
+		set_mode(crtc, k ? rig_mono : rig_80, 0x29);
+		set(crtc, 10, 2);
+		set(crtc, 11, 4);
+		set(crtc, 15, 0);
+		bus_write(&bus, k ? MONO_AT : COLOR_AT, 0x8755, 2);
+		for (unsigned i = 0; i < 64; i++) {
+			three_pictures();
+			dark += !dot(1, below);
+			seen += dot(1, 3) && dot(1, 4);
+		}
+		ck_assert_uint_ge(dark, 20);
+		ck_assert_uint_le(dark, 44);
+		ck_assert_uint_eq(seen, 64);
+	}
+}
+END_TEST
+
 START_TEST(four_colors_in_all_palettes)
 {
 	static const struct { uint8_t mode, color; const char *dots; } row[] = {
@@ -759,6 +788,7 @@ int main(void)
 {
 	return suite_run_each("dev/crt_pixels", setup, teardown, (const TTest *[]){
 		text_of_80_columns, text_of_40_columns_and_the_cursor, characters_blink,
+		a_character_does_not_blink_in_the_cursor,
 		four_colors_in_all_palettes, two_colors_of_which_one_can_be_chosen,
 		a_television_makes_colors_of_dots, the_monitor_can_be_chosen,
 		rows_may_be_two_lines_high, a_change_in_the_middle_shows,

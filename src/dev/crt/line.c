@@ -85,26 +85,23 @@ struct crt_colors crt_colors(const struct crt *c, uint8_t attr)
 	};
 }
 
-/* The cursor's blinking is the card's: the 6845's can only hide it.  */
-static bool is_cursor(const struct crt *c, uint16_t address, unsigned scan)
-{
-	return c->draw.pictures / BLINK_PICTURES % 2 == 0 && m6845_cursor(&c->crtc, address, scan);
-}
-
 static void text_character(const struct crt *c, uint16_t address, unsigned scan, uint8_t *to)
 {
 	uint8_t ch = crt_byte(c, address * 2), attr = crt_byte(c, address * 2 + 1);
 	struct crt_colors a = crt_colors(c, attr);
 	unsigned bits = crt_glyph_row(c, ch, scan) << 1, width = c->model->character;
 	unsigned twice = c->crtc.dots > width;
+	bool cursor = m6845_cursor(&c->crtc, address, scan);
 
 	if (width == 9 && ch >= LINES_FROM && ch <= LINES_TO)
 		bits |= bits >> 1 & 1;
 	if (a.underline && scan == UNDERLINE)
 		bits = 0x1ff;
-	if (a.blink && c->draw.pictures / (2 * BLINK_PICTURES) % 2)
+	/* The cursor's blinking is the card's: the 6845's can only hide it.  Where it is, a
+	 * character does not (IBM's schematics, sheet 1 of the CGA's, 5 of the MDA's).  */
+	if (a.blink && !cursor && c->draw.pictures / (2 * BLINK_PICTURES) % 2)
 		bits = 0;
-	if (is_cursor(c, address, scan))
+	if (cursor && c->draw.pictures / BLINK_PICTURES % 2 == 0)
 		bits = 0x1ff;
 	for (unsigned i = 0; i < c->crtc.dots; i++)
 		to[i] = bits >> (8 - (i >> twice)) & 1 ? a.fg : a.bg;
