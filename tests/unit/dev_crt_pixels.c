@@ -515,6 +515,9 @@ START_TEST(hercules_graphics_has_four_banks_and_two_pages)
 	three_pictures();
 	check_dots(0, 4, "2000");
 	check_dots(0, 0, "0000");
+	out(0x3bf, 1);				/* nor is the page chosen without its switch */
+	three_pictures();
+	check_dots(0, 0, "2020");
 	out(0x3bf, 0);				/* no graphics allowed: text again */
 	three_pictures();
 	ck_assert_uint_ne(screen.frame.width, 720);

@@ -45,7 +45,7 @@ static struct place place_of(const struct crt *c, unsigned start, unsigned x, un
 	if (!c->model->mono)
 		p.at |= (scan & crt_banks(c)) * BANK;
 	else
-		p.at |= (scan & 3) * BANK | (c->mode & MODE_PAGE ? 4 * BANK : 0);
+		p.at |= (scan & 3) * BANK | crt_hercules_page(c);
 	for (unsigned i = 0; i < depth; i++)
 		p.bit[i] = crt_pairs(c) ? 15 - 8 * i - n : 16 - depth * (n + 1) + i;
 	return p;

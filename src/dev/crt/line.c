@@ -153,10 +153,15 @@ static void color_character(const struct crt *c, uint16_t address, unsigned scan
 	}
 }
 
+uint32_t crt_hercules_page(const struct crt *c)
+{
+	return c->mode & MODE_PAGE && c->config & CONFIG_FULL ? 4 * BANK : 0;
+}
+
 static void mono_character(const struct crt *c, uint16_t address, unsigned scan, uint8_t *to)
 {
 	uint32_t at = (address * 2 & (BANK - 1)) | (scan & 3) * BANK |
-		(c->mode & MODE_PAGE ? 4 * BANK : 0);
+		crt_hercules_page(c);
 	unsigned bits = crt_byte(c, at) << 8 | crt_byte(c, at + 1);
 
 	for (unsigned i = 0; i < c->crtc.dots; i++)

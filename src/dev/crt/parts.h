@@ -23,8 +23,8 @@ enum {					/* CGA's colour select, 3D9h */
 };
 
 enum {					/* Hercules, 3BFh */
-	CONFIG_GRAPHICS = 0x01,		/* mode bits 1 and 7 count */
-	CONFIG_FULL = 0x02,		/* there is memory at B8000h */
+	CONFIG_GRAPHICS = 0x01,		/* mode bit 1 counts */
+	CONFIG_FULL = 0x02,		/* and bit 7; there is memory at B8000h */
 };
 
 enum { LINE_COMPOSITE = 1, LINE_GREY = 2 };	/* of_line */
@@ -118,6 +118,8 @@ void crt_draw_line(struct crt *c, unsigned y);
 uint8_t crt_dot_at(const struct crt *c, uint32_t dot);
 uint8_t crt_border(const struct crt *c);
 bool crt_is_graphics(const struct crt *c);
+/* Where Hercules's page begins.  */
+uint32_t crt_hercules_page(const struct crt *c);
 /* The dots of a row of a character's glyph, the leftmost in bit 7.  */
 uint8_t crt_glyph_row(const struct crt *c, uint8_t ch, unsigned row);
 /* An attribute's colours.  */
