@@ -239,6 +239,61 @@ START_TEST(the_split_is_panned_too)
 }
 END_TEST
 
+static uint8_t plane_byte(unsigned plane, uint16_t offset)
+{
+	uint8_t memory = video.vga.seq[4], mode = video.vga.gc[5], misc = video.vga.gc[6], val;
+
+	seq(4, 6);
+	gc(5, 0);
+	gc(6, 4);
+	gc(4, plane);
+	val = peek(PLANES + offset);
+	gc(4, 0);
+	gc(6, misc);
+	gc(5, mode);
+	seq(4, memory);
+	return val;
+}
+
+/* Graphics controller 6, bit 1, has address bit 0 replaced: by bit 16 in a window of 128
+ * KiB, else by the inverse of miscellaneous output's bit 5, which chooses a page.  */
+START_TEST(odd_and_even_have_two_pages)
+{
+	plug(VIDEO_EGA);
+	graphics_350();
+	out(0x3c2, 0xa7);
+	seq(2, 3);
+	seq(4, 3);
+	gc(5, 0x10);
+	gc(6, 0x0e);
+	poke(COLOR_AT + 6, 0x11);
+	poke(COLOR_AT + 7, 0x22);
+	out(0x3c2, 0x87);
+	ck_assert_uint_eq(peek(COLOR_AT + 6), 0);
+	poke(COLOR_AT + 6, 0x33);
+	poke(COLOR_AT + 7, 0x44);
+	ck_assert_uint_eq(peek(COLOR_AT + 7), 0x44);
+	out(0x3c2, 0xa7);
+	ck_assert_uint_eq(peek(COLOR_AT + 6), 0x11);
+	ck_assert_uint_eq(peek(COLOR_AT + 7), 0x22);
+	ck_assert_uint_eq(plane_byte(0, 7), 0x33);
+	ck_assert_uint_eq(plane_byte(1, 7), 0x44);
+	gc(6, 0x0c);				/* bit 0 stays */
+	poke(COLOR_AT + 6, 0x55);
+	poke(COLOR_AT + 7, 0x66);
+	ck_assert_uint_eq(peek(COLOR_AT + 7), 0x66);
+	ck_assert_uint_eq(plane_byte(0, 6), 0x55);
+	ck_assert_uint_eq(plane_byte(1, 6), 0x22);
+	ck_assert_uint_eq(plane_byte(1, 7), 0x66);
+	gc(6, 0x02);
+	out(0x3c2, 0x87);			/* says nothing then */
+	poke(0xa0000 + 6, 0x77);
+	poke(0xb0000 + 7, 0x88);
+	ck_assert_uint_eq(plane_byte(0, 6), 0x77);
+	ck_assert_uint_eq(plane_byte(1, 7), 0x88);
+}
+END_TEST
+
 START_TEST(memory_works_as_the_vgas)
 {
 	plug(VIDEO_EGA);
@@ -267,5 +322,6 @@ int main(void)
 		two_color_lines_are_seen_at_a_time, the_drivers_can_be_off, each_clock_has_its_rates,
 		colors_are_64_or_16_by_the_lines, the_splits_first_line_comes_twice,
 		the_split_is_panned_too, memory_works_as_the_vgas,
+		odd_and_even_have_two_pages,
 		NULL });
 }

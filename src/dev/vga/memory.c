@@ -70,7 +70,10 @@ void vga_set_group(struct vga *v, uint32_t offset, uint32_t val)
 
 /* Which byte of which planes an address of the window stands for.  In chain-4
  * and odd/even the low address bits name planes.  In their place come, as in
- * the CRTC's double word mode, bits 15-14, and for odd/even the one above 64K. */
+ * the CRTC's double word mode, bits 15-14, and for odd/even the one above 64K.  On an EGA
+ * graphics controller 6 alone says whether A0 is replaced, and in windows of 64 KiB and less
+ * it is by the inverse of miscellaneous output's page bit (IBM's schematic, from which 86Box
+ * has it); VGAs go by odd/even alone (ao486_MiSTer, by an ET4000).  */
 struct place {
 	uint32_t offset;
 	uint32_t planes;
@@ -81,9 +84,13 @@ static struct place chained(uint32_t at)
 	return (struct place){ (at & 0xfffc) | (at >> 14 & 3), 0xffu << 8 * (at & 3) };
 }
 
-static struct place odd_even(uint32_t at)
+static inline uint32_t place_of(const struct vga *v, uint32_t at, bool without_a0)
 {
-	return (struct place){ (at & 0xfffe) | (at >> 16 & 1), at & 1 ? 0xff00ff00 : 0x00ff00ff };
+	const struct vga_access *a = &v->access;
+
+	if (!without_a0)
+		return at & v->group_mask;
+	return (at & 0xfffe) | (a->by_a16 ? at >> 16 & 1 : a->page);
 }
 
 static inline uint8_t read_group(struct vga *v, uint32_t offset, unsigned plane)
@@ -106,8 +113,9 @@ static uint8_t read_byte(struct vga *v, uint32_t at)
 	if (a->chain4)
 		return read_group(v, chained(at).offset, at & 3);
 	if (a->odd_even_read)
-		return read_group(v, odd_even(at).offset, (a->read_map & 2) | (at & 1));
-	return read_group(v, at & v->group_mask, a->read_map);
+		return read_group(v, place_of(v, at, a->read_without_a0),
+				  (a->read_map & 2) | (at & 1));
+	return read_group(v, place_of(v, at, a->read_without_a0), a->read_map);
 }
 
 static uint32_t combine(const struct vga_access *a, uint32_t data, uint32_t latch)
@@ -163,12 +171,12 @@ static inline void write_group(struct vga *v, struct place p, uint8_t val)
 static void write_byte(struct vga *v, uint32_t at, uint8_t val)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { at & v->group_mask, ALL_PLANES };
+	struct place p = { place_of(v, at, a->write_without_a0), ALL_PLANES };
 
 	if (a->chain4)
 		p = chained(at);
 	else if (a->odd_even_write)
-		p = odd_even(at);
+		p.planes = at & 1 ? 0xff00ff00 : 0x00ff00ff;
 	write_group(v, p, val);
 }
 
@@ -247,6 +255,9 @@ struct vga_access vga_access_of(const struct vga *v)
 {
 	const uint8_t *gc = v->gc;
 	uint8_t memory = v->seq[SEQ_MEMORY];
+	bool ega = v->model->ega, chain = gc[GC_MISC] & MISC_CHAIN;
+	bool write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4));
+	bool read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4);
 
 	return (struct vga_access){
 		.map_mask = spread[v->seq[SEQ_MAP_MASK] & 15],
@@ -262,7 +273,9 @@ struct vga_access vga_access_of(const struct vga *v)
 		.compares = gc[GC_MODE] & MODE_READ,
 		.as_is = is_as_is(gc),
 		.chain4 = memory & MEMORY_CHAIN4,
-		.odd_even_write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4)),
-		.odd_even_read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4),
+		.odd_even_write = write, .odd_even_read = read,
+		.write_without_a0 = ega ? chain : write, .read_without_a0 = ega ? chain : read,
+		.by_a16 = !ega || !(gc[GC_MISC] & MISC_MAP),
+		.page = ega && !(v->misc & MISC_PAGE),
 	};
 }

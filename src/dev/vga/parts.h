@@ -6,7 +6,7 @@
 #include "dev/vga/vga.h"
 
 enum {
-	MISC_COLOR = 0x01, MISC_RAM = 0x02, MISC_CLOCK = 0x0c, MISC_V_SYNC = 0x80,
+	MISC_COLOR = 0x01, MISC_RAM = 0x02, MISC_CLOCK = 0x0c, MISC_PAGE = 0x20, MISC_V_SYNC = 0x80,
 	MISC_DRIVERS_OFF = 0x10,	/* EGA */
 	ENABLE_VIDEO = 0x01,		/* port 3C3h */
 };
@@ -21,7 +21,7 @@ enum {					/* graphics controller */
 	GC_SET = 0, GC_ENABLE_SET = 1, GC_COMPARE = 2, GC_ROTATE = 3, GC_READ_MAP = 4,
 	GC_MODE = 5, GC_MISC = 6, GC_CARE = 7, GC_BIT_MASK = 8,
 	MODE_READ = 0x08, MODE_ODD_EVEN = 0x10, MODE_INTERLEAVE = 0x20, MODE_256 = 0x40,
-	MISC_GRAPHICS = 0x01,
+	MISC_GRAPHICS = 0x01, MISC_CHAIN = 0x02, MISC_MAP = 0x0c,
 };
 
 enum {					/* CRT controller */
