@@ -49,6 +49,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/serial.h \
 	src/dev/sermouse.c \
 	src/dev/sermouse.h \
+	src/dev/vga/address.c \
 	src/dev/vga/card.c \
 	src/dev/vga/card.h \
 	src/dev/vga/chars.c \
@@ -62,6 +63,7 @@ src_dev_libdev_a_SOURCES = \
 	src/dev/vga/parts.h \
 	src/dev/vga/pixels.c \
 	src/dev/vga/registers.c \
+	src/dev/vga/shape.c \
 	src/dev/vga/svga.c \
 	src/dev/vga/text.c \
 	src/dev/vga/timing.c \

@@ -166,6 +166,8 @@ void vga_catch_up(struct vga *v);
 void vga_start_picture(struct vga *v);
 /* Arm or disarm the retrace event.  */
 void vga_schedule(struct vga *v);
+
+/* shape.c */
 struct vga_shape vga_shape(const struct vga *v);
 /* A picture's lines, as the registers are now.  */
 struct vga_shape vga_own_shape(const struct vga *v);
@@ -176,6 +178,14 @@ bool vga_blanked(const struct vga *v);
 uint8_t vga_border(const struct vga *v);
 /* Black, or the same.  */
 uint8_t vga_black(const struct vga *v);
+/* Nothing at all is shown.  */
+bool vga_is_off(const struct vga *v);
+/* The lines before this one, if they have not been seen yet, are as the registers are now.  */
+void vga_note_shape(struct vga *v, unsigned end);
+/* The frame gets the picture's form.  False: there is no memory for it.  */
+bool vga_take_shape(struct vga *v);
+
+/* address.c */
 /* The memory address counter's value as an offset into the planes.  */
 uint32_t vga_offset(const struct vga *v, uint32_t address, unsigned row);
 uint32_t vga_start_address(const struct vga *v);
