@@ -46,6 +46,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/esc.c \
 	src/cpu/interp/esc.h \
 	src/cpu/interp/esc_live.c \
+	src/cpu/interp/fault.c \
 	src/cpu/interp/forms.h \
 	src/cpu/interp/insn.h \
 	src/cpu/interp/interp.h \

@@ -114,6 +114,15 @@ void code_forget(struct interp *it);
 /* Turn a parsed instruction into a slot (all but off).  */
 void code_lower(const struct cpu *cpu, const struct cpu_parse *p, struct cpu_insn *in);
 
+/* engine.c: guest time is that of this position.  */
+void interp_sync_time(struct cpu *cpu, uint64_t pos);
+
+/* fault.c */
+/* Deliver an event at cpu->ip.  False: the processor has shut down.  */
+bool interp_deliver(struct interp *it, const struct cpu_event *ev);
+/* An instruction has raised: back to its beginning.  False: as above.  */
+bool interp_faulted(struct interp *it);
+
 /* step.c: what is at cpu->ip, into the scratch slots.  Raises what fetching it does.  */
 void code_step(struct interp *it);
 
