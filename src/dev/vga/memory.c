@@ -84,13 +84,25 @@ static struct place chained(uint32_t at)
 	return (struct place){ (at & 0xfffc) | (at >> 14 & 3), 0xffu << 8 * (at & 3) };
 }
 
-static inline uint32_t place_of(const struct vga *v, uint32_t at, bool without_a0)
+static bool chains(const struct vga *v)
 {
-	const struct vga_access *a = &v->access;
+	return v->gc[GC_MISC] & MISC_CHAIN;
+}
 
-	if (!without_a0)
+bool vga_is_low_page(const struct vga *v)
+{
+	return !v->model->ega || (chains(v) && v->misc & MISC_PAGE);
+}
+
+static uint32_t offset_of(const struct vga *v, uint32_t at, bool odd_even)
+{
+	bool ega = v->model->ega;
+
+	if (ega ? !chains(v) : !odd_even)
 		return at & v->group_mask;
-	return (at & 0xfffe) | (a->by_a16 ? at >> 16 & 1 : a->page);
+	if (ega && v->gc[GC_MISC] & MISC_MAP)
+		return (at & 0xfffe) | !(v->misc & MISC_PAGE);
+	return (at & 0xfffe) | (at >> 16 & 1);
 }
 
 static inline uint8_t read_group(struct vga *v, uint32_t offset, unsigned plane)
@@ -110,12 +122,13 @@ static uint8_t read_byte(struct vga *v, uint32_t at)
 {
 	const struct vga_access *a = &v->access;
 
+	if (a->reads_groups)
+		return read_group(v, at & v->group_mask, a->read_map);
 	if (a->chain4)
 		return read_group(v, chained(at).offset, at & 3);
 	if (a->odd_even_read)
-		return read_group(v, place_of(v, at, a->read_without_a0),
-				  (a->read_map & 2) | (at & 1));
-	return read_group(v, place_of(v, at, a->read_without_a0), a->read_map);
+		return read_group(v, offset_of(v, at, true), (a->read_map & 2) | (at & 1));
+	return read_group(v, offset_of(v, at, false), a->read_map);
 }
 
 static uint32_t combine(const struct vga_access *a, uint32_t data, uint32_t latch)
@@ -168,15 +181,24 @@ static inline void write_group(struct vga *v, struct place p, uint8_t val)
 		v->draw.font = true;
 }
 
-static void write_byte(struct vga *v, uint32_t at, uint8_t val)
+static struct place place_of(const struct vga *v, uint32_t at)
 {
 	const struct vga_access *a = &v->access;
-	struct place p = { place_of(v, at, a->write_without_a0), ALL_PLANES };
+	struct place p = { offset_of(v, at, a->odd_even_write), ALL_PLANES };
 
 	if (a->chain4)
-		p = chained(at);
-	else if (a->odd_even_write)
+		return chained(at);
+	if (a->odd_even_write)
 		p.planes = at & 1 ? 0xff00ff00 : 0x00ff00ff;
+	return p;
+}
+
+static void write_byte(struct vga *v, uint32_t at, uint8_t val)
+{
+	struct place p = { at & v->group_mask, ALL_PLANES };
+
+	if (!v->access.writes_groups)
+		p = place_of(v, at);
 	write_group(v, p, val);
 }
 
@@ -255,7 +277,7 @@ struct vga_access vga_access_of(const struct vga *v)
 {
 	const uint8_t *gc = v->gc;
 	uint8_t memory = v->seq[SEQ_MEMORY];
-	bool ega = v->model->ega, chain = gc[GC_MISC] & MISC_CHAIN;
+	bool other = memory & MEMORY_CHAIN4 || (v->model->ega && chains(v));
 	bool write = !(memory & (MEMORY_SEQUENTIAL | MEMORY_CHAIN4));
 	bool read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4);
 
@@ -274,8 +296,6 @@ struct vga_access vga_access_of(const struct vga *v)
 		.as_is = is_as_is(gc),
 		.chain4 = memory & MEMORY_CHAIN4,
 		.odd_even_write = write, .odd_even_read = read,
-		.write_without_a0 = ega ? chain : write, .read_without_a0 = ega ? chain : read,
-		.by_a16 = !ega || !(gc[GC_MISC] & MISC_MAP),
-		.page = ega && !(v->misc & MISC_PAGE),
+		.writes_groups = !(other || write), .reads_groups = !(other || read),
 	};
 }

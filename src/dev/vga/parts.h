@@ -126,6 +126,8 @@ void vga_dac_width(struct vga *v, bool wide);
 /* The four bytes of a group, in the planes or in vram; offset is not above group_mask.  */
 uint8_t *vga_group_at(const struct vga *v, uint32_t offset);
 struct vga_access vga_access_of(const struct vga *v);
+/* With odd/even on, the CPU reaches the even bytes of the planes.  */
+bool vga_is_low_page(const struct vga *v);
 extern const struct bus_ops vga_planes, vga_flat;
 /* The bytes at `offset' of the planes.  */
 uint32_t vga_group(const struct vga *v, uint32_t offset);

@@ -83,8 +83,7 @@ struct vga_access {
 	bool compares;			/* read mode 1 */
 	bool as_is;			/* a byte is written as it comes, to whichever planes */
 	bool chain4, odd_even_write, odd_even_read;
-	bool write_without_a0, read_without_a0;	/* address bit 0 is replaced, */
-	bool by_a16, page;		/* by bit 16, or by that */
+	bool writes_groups, reads_groups;	/* none of that, nor what an EGA adds */
 };
 
 /* The CRTC's counters, in dots and scan lines.  */

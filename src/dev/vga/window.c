@@ -33,7 +33,7 @@ static enum vga_window window_of(const struct vga *v)
 	if (a->chain4 && a->map_mask == ALL_PLANES && map == 1)
 		return VGA_LINEAR;
 	if (a->odd_even_write && a->odd_even_read && a->map_mask == 0x0000ffff &&
-	    a->read_map < 2 && map >= 2 && a->write_without_a0 && a->read_without_a0 && !a->page)
+	    a->read_map < 2 && map >= 2 && vga_is_low_page(v))
 		return VGA_TEXT;
 	return VGA_PLANES;
 }
