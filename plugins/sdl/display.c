@@ -11,7 +11,10 @@
 #define XLIB	"libX11.so.6"
 #define XEXT	"libXext.so.6"
 
-/* Xlib's handlers are given nothing of ours.  */
+/* Xlib's handler of a broken connection is one for the process, and is given nothing of ours.
+ * Since libX11 1.7 there is one for a connection, XSetIOErrorExitHandler, that is; but SDL
+ * opens two, the second of which nobody outside can name, and both may break before
+ * SDL_Init has returned.  So this has to be found from anywhere.  */
 static struct display *watched;
 
 static int on_break(Display *x)
