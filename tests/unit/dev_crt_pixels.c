@@ -62,6 +62,31 @@ START_TEST(text_of_40_columns_and_the_cursor)
 }
 END_TEST
 
+/* J. Parsons, "Emulating IBM PC Cursors" (PCjs), of an MDA and a CGA: a last line that does
+ * not come makes a block; one above the first leaves a gap.  */
+START_TEST(cursors_of_all_shapes)
+{
+	static const struct { uint8_t first, last; const char *rows; } row[] = {
+		{ 6, 7, "00000011" }, { 3, 3, "00010000" }, { 6, 2, "11100011" }, { 5, 4, "11111111" },
+		{ 6, 8, "11111111" }, { 2, 31, "11111111" }, { 8, 2, "00000000" }, { 0x26, 7, "00000000" },
+	};
+
+	for (unsigned i = 0; i < 8; i++) {
+		plug(VIDEO_CGA);
+		watch(&pixels);
+		color_mode(rig_80, 0x29, 0);
+		set(0x3d4, 10, row[i].first);
+		set(0x3d4, 11, row[i].last);
+		set(0x3d4, 14, 0);
+		set(0x3d4, 15, 1);
+		bus_write(&bus, COLOR_AT + 2, 0x0100, 2);
+		pass(&sched, VTIME_SECOND * 20 / 60);	/* it blinks */
+		for (unsigned y = 0; y < 8; y++)
+			ck_assert_msg(dot(8, y) == row[i].rows[y] - '0', "%u: %u", i, y);
+	}
+}
+END_TEST
+
 START_TEST(characters_blink)
 {
 	unsigned on = 0, off = 0;
@@ -790,7 +815,7 @@ END_TEST
 int main(void)
 {
 	return suite_run_each("dev/crt_pixels", setup, teardown, (const TTest *[]){
-		text_of_80_columns, text_of_40_columns_and_the_cursor, characters_blink,
+		text_of_80_columns, text_of_40_columns_and_the_cursor, cursors_of_all_shapes, characters_blink,
 		a_character_does_not_blink_in_the_cursor,
 		four_colors_in_all_palettes, two_colors_of_which_one_can_be_chosen,
 		a_television_makes_colors_of_dots, the_monitor_can_be_chosen,

@@ -215,31 +215,23 @@ uint64_t m6845_next_sync(const struct m6845 *c, const struct m6845_beam *b, uint
 
 /* --- Cursor ------------------------------------------------------------------------ */
 
-/* A flip-flop is set by the first line and cleared by the last.  In a field with every
- * other line it may never meet one of them.  */
-static bool in_field(unsigned start, unsigned end, unsigned scan, unsigned max)
+/* A flip-flop is set by the first line and cleared by the last, if that comes (J. Parsons,
+ * "Emulating IBM PC Cursors").  In a field with every other line it may never meet one of
+ * them.  */
+bool m6845_cursor_in(const struct m6845 *c, unsigned scan)
 {
-	bool begins = !((start ^ scan) & 1), ends = !((end ^ scan) & 1);
+	unsigned first = c->reg[M6845_CURSOR_START], end = c->reg[M6845_CURSOR_END];
+	unsigned start = first & 0x1f, max = max_scan(c);
+	bool begins = !is_video(c) || !((start ^ scan) & 1);
+	bool ends = !is_video(c) || !((end ^ scan) & 1);
 
-	if (start > max)
+	if ((first & CURSOR_MODE) == CURSOR_NONE || start > max)
 		return false;
 	if (end > max)
 		return true;
 	if (begins && ends)
 		return start <= end ? scan >= start && scan <= end : scan >= start || scan <= end;
 	return begins || (!ends && start > end);
-}
-
-bool m6845_cursor_in(const struct m6845 *c, unsigned scan)
-{
-	uint8_t start = c->reg[M6845_CURSOR_START], end = c->reg[M6845_CURSOR_END];
-
-	if ((start & CURSOR_MODE) == CURSOR_NONE)
-		return false;
-	start &= 0x1f;
-	if (is_video(c))
-		return in_field(start, end, scan, max_scan(c));
-	return start <= end ? scan >= start && scan <= end : scan >= start || scan <= end;
 }
 
 bool m6845_cursor(const struct m6845 *c, uint16_t address, unsigned scan)
