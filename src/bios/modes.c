@@ -244,7 +244,7 @@ static void fill_data_area(struct bios *b, const struct setting *t, bool clear)
 	set_bda8(b, BDA_PALETTE, mode == 6 ? 0x3f : 0x30);
 	set_bda8(b, BDA_ROWS, p->rows);
 	set_bda16(b, BDA_CHAR_HEIGHT, p->height);
-	set_bda16(b, BDA_CURSOR_SHAPE, 0x0607);
+	set_bda16(b, BDA_CURSOR_SHAPE, bios_card(b)->write_only && mode == MODE_MONO ? 0x0b0c : 0x0607);
 	set_bda8(b, BDA_VIDEO_CONTROL, 0x60 | kept | (clear ? 0 : 0x80) |
 		 (bios_card(b)->mono ? MONO_MONITOR : 0));
 }

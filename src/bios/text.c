@@ -116,26 +116,56 @@ static bool is_emulated(const struct bios *b, unsigned top, unsigned bottom)
 		bda8(b, BDA_CHAR_HEIGHT) > 8 && top < 8 && bottom < 8;
 }
 
-/* An underline stays off the last line, as IBM's does.  The EGA's CRTC has no bit that
- * hides the cursor: it is put where no line is.  */
+struct lines { unsigned top, bottom; };
+
+/* The EGA's ROM moves lines below the fifth by five, and names the line behind the last,
+ * as the CRTC wants it; but not the one that it takes for another (J. Parsons, "Emulating
+ * IBM PC Cursors").  That has no bit which hides the cursor: it is put where no line is.  */
+static struct lines ega_lines(const struct bios *b, struct lines l, bool off)
+{
+	unsigned height = bda8(b, BDA_CHAR_HEIGHT);
+
+	if (off)
+		return (struct lines){ NO_LINE, 0 };
+	if (bda8(b, BDA_VIDEO_CONTROL) & NO_CURSOR_EMULATION)
+		return l;
+	if (bda8(b, BDA_MODE) < 4 && height > 8) {
+		l.top += l.top > 4 ? 5 : 0;
+		l.bottom += l.bottom > 4 ? 5 : 0;
+	}
+	l.bottom++;
+	if (l.top && l.bottom >= height)
+		l.bottom = 0;
+	if (l.bottom == l.top + 16)
+		l.bottom++;
+	return l;
+}
+
+/* An underline stays off the last line, as IBM's does.  */
+static struct lines vga_lines(const struct bios *b, struct lines l)
+{
+	unsigned height = bda8(b, BDA_CHAR_HEIGHT);
+	bool underline = l.bottom == l.top + 1;
+
+	if (!is_emulated(b, l.top, l.bottom))
+		return l;
+	return (struct lines){ l.top ? (l.top + 1) * height / 8 - 1 : 0,
+			       (l.bottom + 1) * height / 8 - 1 - underline };
+}
+
 void bios_set_cursor_shape(struct bios *b, uint16_t shape)
 {
-	unsigned top = shape >> 8 & 0x3f, bottom = shape & 0x1f, height = bda8(b, BDA_CHAR_HEIGHT);
+	struct lines l = { shape >> 8 & 0x3f, shape & 0x1f };
 
 	set_bda16(b, BDA_CURSOR_SHAPE, shape);
 	if (!bios_is_text(b))
 		return;
-	if (bios_card(b)->write_only && shape >> 8 & CURSOR_OFF) {
-		top = NO_LINE;
-		bottom = 0;
-	} else if (is_emulated(b, top, bottom)) {
-		bool underline = bottom == top + 1;
-
-		top = top ? (top + 1) * height / 8 - 1 : 0;
-		bottom = (bottom + 1) * height / 8 - 1 - underline;
-	}
-	bios_crtc(b, CRTC_CURSOR_START, top);
-	bios_crtc(b, CRTC_CURSOR_START + 1, bottom);
+	if (bios_card(b)->write_only)
+		l = ega_lines(b, l, shape >> 8 & CURSOR_OFF);
+	else
+		l = vga_lines(b, l);
+	bios_crtc(b, CRTC_CURSOR_START, l.top);
+	bios_crtc(b, CRTC_CURSOR_START + 1, l.bottom);
 }
 
 void bios_set_page(struct bios *b, uint8_t page)

@@ -294,6 +294,67 @@ START_TEST(odd_and_even_have_two_pages)
 }
 END_TEST
 
+/* Text of 14 lines, in colour 7; the cursor is at the second character.  */
+static void text_350(void)
+{
+	graphics_350();
+	out(0x3c2, 0xa7);
+	seq(1, 1);
+	seq(2, 3);
+	seq(4, 3);
+	gc(5, 0x10);
+	gc(6, 0x0e);
+	attr(0x10, 8);
+	crtc(0x09, 13);
+	crtc(0x14, 31);
+	crtc(0x13, 40);
+	crtc(0x17, 0xa3);
+	crtc(0x0e, 0);
+	crtc(0x0f, 1);
+	for (unsigned i = 0; i < 4000; i += 2)
+		bus_write(&bus, COLOR_AT + i, 0x0700, 2);
+}
+
+/* J. Parsons, "Emulating IBM PC Cursors" (PCjs): the last line is not in it, unless it is
+ * the first; one that does not come makes a block, but for multiples of 16.  */
+START_TEST(cursors_of_all_shapes)
+{
+	static const struct { uint8_t first, last; const char *rows; } row[] = {
+		{ 11, 13, "00000000000110" }, { 3, 3, "00010000000000" }, { 5, 4, "11110111111111" },
+		{ 11, 4, "11110000000111" }, { 11, 0, "00000000000111" }, { 4, 19, "11111111111111" },
+		{ 4, 20, "00001000000000" }, { 0, 14, "11111111111111" }, { 14, 3, "00000000000000" },
+		{ 0x2b, 13, "00000000000110" },
+	};
+
+	for (unsigned i = 0; i < 10; i++) {
+		plug(VIDEO_EGA);
+		watch(&pixels);
+		text_350();
+		crtc(0x0a, row[i].first);
+		crtc(0x0b, row[i].last);
+		three_pictures();
+		ck_assert_uint_eq(screen.frame.height, 350);
+		for (unsigned y = 0; y < 14; y++)
+			ck_assert_msg((screen.pixel[y * screen.frame.width + 8] == 7) == row[i].rows[y] - '0',
+				      "%u: %u", i, y);
+	}
+	plug(VIDEO_EGA);
+	watch(&cells);
+	text_350();
+	crtc(0x0a, 11);
+	crtc(0x0b, 13);
+	three_pictures();
+	ck_assert_int_eq(screen.frame.kind, FRAME_TEXT);
+	ck_assert_int_eq(screen.frame.cursor_x, 1);
+	ck_assert_uint_eq(screen.frame.cursor_top, 11);
+	ck_assert_uint_eq(screen.frame.cursor_bottom, 13);
+	crtc(0x0b, 4);
+	three_pictures();
+	ck_assert_uint_eq(screen.frame.cursor_top, 0);
+	ck_assert_uint_eq(screen.frame.cursor_bottom, 14);
+}
+END_TEST
+
 START_TEST(memory_works_as_the_vgas)
 {
 	plug(VIDEO_EGA);
@@ -322,6 +383,6 @@ int main(void)
 		two_color_lines_are_seen_at_a_time, the_drivers_can_be_off, each_clock_has_its_rates,
 		colors_are_64_or_16_by_the_lines, the_splits_first_line_comes_twice,
 		the_split_is_panned_too, memory_works_as_the_vgas,
-		odd_and_even_have_two_pages,
+		odd_and_even_have_two_pages, cursors_of_all_shapes,
 		NULL });
 }

@@ -12,14 +12,11 @@ static bool is_full(const struct vga *v, uint32_t address, uint8_t attr)
 	uint16_t cursor = (v->crtc[CRTC_CURSOR_HIGH] << 8 | v->crtc[CRTC_CURSOR_LOW]) +
 		(v->crtc[CRTC_CURSOR_END] >> 5 & 3);
 	unsigned row = v->draw.row;
-	struct vga_rows rows;
 
 	if (row == (v->crtc[CRTC_UNDERLINE] & 31u) && vga_is_underlined(v, attr))
 		return true;
-	if ((uint16_t)address != cursor || v->draw.pictures / BLINK_PICTURES % 2)
-		return false;
-	rows = vga_cursor_rows(v);
-	return row >= rows.top && row < rows.end;
+	return (uint16_t)address == cursor && v->draw.pictures / BLINK_PICTURES % 2 == 0 &&
+		vga_cursor_in(v, row);
 }
 
 unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to)

@@ -210,9 +210,8 @@ unsigned vga_panning(const struct vga *v);
  * DAC.  Answers how many: 8 or 9.  */
 unsigned vga_character(const struct vga *v, uint32_t address, uint8_t *to);
 bool vga_two_fonts(const struct vga *v);
-/* The first row of the cursor's dots, and the one behind the last; the same: none.  */
-struct vga_rows { unsigned top, end; };
-struct vga_rows vga_cursor_rows(const struct vga *v);
+/* The cursor has dots in this row.  */
+bool vga_cursor_in(const struct vga *v, unsigned row);
 bool vga_is_underlined(const struct vga *v, uint8_t attr);
 /* glyph.c: the fonts in plane 2, and what their glyphs look like.  */
 void vga_read_fonts(struct vga *v);

@@ -117,29 +117,40 @@ struct cursor {
 	unsigned top, bottom;
 };
 
-/* A VGA shows none whose end is above its start; on an EGA, whose BIOS means the last row
- * by 0, that one goes down to there.  */
-struct vga_rows vga_cursor_rows(const struct vga *v)
+/* As J. Parsons saw it on IBM's card ("Emulating IBM PC Cursors", PCjs): the end is behind
+ * the last row, but there is one at least; an end that does not come goes round to the
+ * start.  */
+static bool is_in_egas(unsigned start, unsigned end, unsigned height, unsigned row)
 {
-	struct vga_rows r = { v->crtc[CRTC_CURSOR_START] & 31, (v->crtc[CRTC_CURSOR_END] & 31) + 1 };
+	if (start == end || (end >= height && start == (end & 15)))
+		return row == start;
+	if (end >= height)
+		return true;
+	return start < end ? row >= start && row < end : row >= start || row < end;
+}
+
+/* A VGA shows none whose end is above its start.  */
+bool vga_cursor_in(const struct vga *v, unsigned row)
+{
+	unsigned start = v->crtc[CRTC_CURSOR_START] & 31, end = v->crtc[CRTC_CURSOR_END] & 31;
 	unsigned height = v->draw.own.cell_height;
 
-	if (v->model->ega && r.end <= r.top)
-		r.end = height;
-	if (r.end > height)
-		r.end = height;
-	if (v->crtc[CRTC_CURSOR_START] & CURSOR_OFF || r.top >= r.end)
-		return (struct vga_rows){ 0, 0 };
-	return r;
+	if (v->crtc[CRTC_CURSOR_START] & CURSOR_OFF || start >= height)
+		return false;
+	return v->model->ega ? is_in_egas(start, end, height, row) : row >= start && row <= end;
 }
 
 static struct cursor cursor_shape(const struct vga *v)
 {
-	struct vga_rows r = vga_cursor_rows(v);
+	unsigned top = 0, bottom = v->draw.own.cell_height;
 
-	if (vga_blanked(v))
+	while (top < bottom && !vga_cursor_in(v, top))
+		top++;
+	while (bottom > top && !vga_cursor_in(v, bottom - 1))
+		bottom--;
+	if (vga_blanked(v) || top == bottom)
 		return (struct cursor){ -1, -1, 0, 0 };
-	return (struct cursor){ -1, -1, r.top, r.end };
+	return (struct cursor){ -1, -1, top, bottom };
 }
 
 static void find_cursor(const struct vga *v, struct cursor *c, unsigned y, uint32_t address)
