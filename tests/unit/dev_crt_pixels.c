@@ -590,6 +590,25 @@ START_TEST(sixteen_colors_of_320_dots)
 }
 END_TEST
 
+/* IBM PCjr Technical Reference, "Mode control 2": in graphics the blink rate stands for the
+ * palette address's highest bit.  Palette register n has the color 15 - n.  */
+START_TEST(half_of_a_pcjrs_palette_blinks)
+{
+	unsigned low = 0, high = 0;
+
+	array_mode(VIDEO_PCJR, rig_wide, 0x1b, 0x02, 0xf6);
+	poke(COLOR_AT, 0x3c);
+	for (unsigned i = 0; i < 64; i++) {
+		three_pictures();
+		low += dot(0, 0) == 15 - 3 && dot(1, 0) == 15 - 4;
+		high += dot(0, 0) == 15 - 11 && dot(1, 0) == 15 - 12;
+	}
+	ck_assert_uint_ge(low, 20);
+	ck_assert_uint_ge(high, 20);
+	ck_assert_uint_eq(low + high, 64);
+}
+END_TEST
+
 START_TEST(sixteen_colors_of_160_dots)
 {
 	array_mode(VIDEO_TANDY, rig_dots, 0x0a, 0x14, 0x7f);
@@ -828,7 +847,8 @@ int main(void)
 		an_interlaced_picture_can_be_had_at_once,
 		a_screen_that_is_off_is_border,
 		monochrome_attributes, hercules_graphics_has_four_banks_and_two_pages,
-		sixteen_colors_of_320_dots, sixteen_colors_of_160_dots, four_colors_of_640_dots,
+		sixteen_colors_of_320_dots, half_of_a_pcjrs_palette_blinks,
+		sixteen_colors_of_160_dots, four_colors_of_640_dots,
 		a_cgas_modes_have_a_palette, pages_of_memory_can_be_chosen,
 		text_comes_as_cells, dots_can_be_reached_from_behind,
 		dots_of_more_colors_can_be_reached_too, a_picture_can_be_had_at_once,

@@ -65,8 +65,15 @@ bool crt_pairs(const struct crt *c)
 		(c->mode & (MODE_FAST | MODE_640)) == MODE_FAST;
 }
 
+bool crt_dots_blink(const struct crt *c)
+{
+	return c->model->array == ARRAY_PCJR && crt_is_graphics(c) && c->mode & MODE_BLINK;
+}
+
 uint8_t crt_array_color(const struct crt *c, uint8_t color)
 {
+	if (crt_dots_blink(c))
+		color = (color & 7) | (c->draw.pictures / (2 * BLINK_PICTURES) % 2 ? 8 : 0);
 	return c->array[ARRAY_PALETTE + (color & c->array[ARRAY_MASK] & 15)];
 }
 

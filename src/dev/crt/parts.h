@@ -76,6 +76,8 @@ uint32_t crt_page_at(const struct crt *c, unsigned page);
 unsigned crt_depth(const struct crt *c);
 bool crt_pairs(const struct crt *c);
 uint8_t crt_array_color(const struct crt *c, uint8_t color);
+/* In graphics, the blink rate is the highest bit of a colour.  */
+bool crt_dots_blink(const struct crt *c);
 void crt_array_derive(struct crt *c);
 
 /* registers.c */

@@ -202,8 +202,9 @@ static void show(struct crt *c)
 static void blink(struct crt *c)
 {
 	struct crt_draw *d = &c->draw;
+	bool blinks = !crt_is_graphics(c) || crt_dots_blink(c);
 
-	if (++d->pictures % BLINK_PICTURES == 0 && !crt_is_graphics(c) && d->redraw == 0)
+	if (++d->pictures % BLINK_PICTURES == 0 && blinks && d->redraw == 0)
 		d->redraw = 1;
 }
 
