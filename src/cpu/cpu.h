@@ -90,10 +90,12 @@ struct cpu_table {
 };
 
 /* What may take longer than other instructions.  The string instructions: each iteration;
- * with REP, the beginning too.  */
+ * with REP, the beginning too.  The coprocessor's: FADD is all that is none of the others,
+ * FDIV remainders and roots too, FUNC what has arcs and logarithms.  */
 enum cpu_longer {
 	LONGER_MUL, LONGER_DIV, LONGER_FAR, LONGER_INT, LONGER_IRET,
 	LONGER_MOVS, LONGER_STOS, LONGER_LODS, LONGER_SCAS, LONGER_CMPS, LONGER_REP,
+	LONGER_FLOAD, LONGER_FSTORE, LONGER_FADD, LONGER_FMUL, LONGER_FDIV, LONGER_FUNC,
 	CPU_LONGERS
 };
 

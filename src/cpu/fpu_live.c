@@ -49,11 +49,19 @@ void fpu_live_leave(struct cpu *cpu)
 	}
 }
 
+static bool takes_longer(const struct cpu *cpu)
+{
+	for (unsigned what = LONGER_FLOAD; what <= LONGER_FUNC; what++)
+		if (cpu->longer[what])
+			return true;
+	return false;
+}
+
 void fpu_live_control(struct cpu *cpu)
 {
 	bool masked = (cpu->fpu.control & FPU_EXCEPTIONS) == FPU_EXCEPTIONS;
 
-	cpu->hot.fpu_live = masked ? FPU_MASKED : FPU_WATCHED;
+	cpu->hot.fpu_live = masked && !takes_longer(cpu) ? FPU_MASKED : FPU_WATCHED;
 }
 
 #else

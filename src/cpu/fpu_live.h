@@ -27,7 +27,7 @@
 enum fpu_live {
 	FPU_AWAY,		/* the state is in struct fpu */
 	FPU_MASKED,		/* in the host; no exception can become an error */
-	FPU_WATCHED,		/* in the host; some are unmasked */
+	FPU_WATCHED,		/* in the host; some are unmasked, or some instructions take longer */
 };
 
 /* True if the state was away and is in the host now.  It stays away for

@@ -763,6 +763,36 @@ START_TEST(some_instructions_take_longer)
 }
 END_TEST
 
+/* By the host's coprocessor and, before the 386, by the general way.  */
+START_TEST(the_coprocessor_takes_longer)
+{
+	static const uint8_t program[] = {
+		0xdb, 0xe3, 0xd9, 0xe8, 0xd9, 0xe8,	/* fninit; fld1; fld1 */
+		0xd8, 0xc1, 0xd8, 0xc9, 0xd8, 0xf1,	/* fadd, fmul, fdiv st, st(1) */
+		0xd9, 0x16, 0x00, 0x30,			/* fst dword [3000h] */
+		0xd8, 0x36, 0x00, 0x30,			/* fdiv dword [3000h] */
+		0xd9, 0xf0, 0xdd, 0x1e, 0x00, 0x30,	/* f2xm1; fstp qword [3000h] */
+		0xdf, 0xe0, 0xf4,			/* fnstsw ax; hlt */
+	};
+	static const enum cpu_model models[] = { CPU_80286, CPU_80486 };
+	uint64_t fast;
+
+	for (unsigned m = 0; m < sizeof models / sizeof *models; m++) {
+		power_on(models[m]);
+		cpu.has_fpu = true;
+		took(program, sizeof program);
+		fast = took(program, sizeof program);
+		cpu.longer[LONGER_FADD] = 10;
+		cpu.longer[LONGER_FMUL] = 100;
+		cpu.longer[LONGER_FDIV] = 1000;
+		cpu.longer[LONGER_FSTORE] = 10000;
+		cpu.longer[LONGER_FUNC] = 100000;
+		ck_assert_uint_eq(took(program, sizeof program), fast + 122110);
+		power_off();
+	}
+}
+END_TEST
+
 /* A REP that does much at once stops where its time is over.  */
 START_TEST(what_takes_longer_ends_a_run_in_time)
 {
@@ -963,6 +993,7 @@ int main(void)
 		ports_take_longer,
 		memory_on_a_card_takes_longer,
 		some_instructions_take_longer,
+		the_coprocessor_takes_longer,
 		what_takes_longer_ends_a_run_in_time,
 		the_486_flag_that_tells_it_from_a_386_can_be_set,
 		limits_loaded_in_protected_mode_stay_in_real_mode,

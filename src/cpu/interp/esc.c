@@ -8,12 +8,25 @@
 
 #include "cpu/fpu_op.h"
 #include "cpu/interp/forms.h"
+#include "cpu/interp/longer.h"
 #include "cpu/interp/operand.h"
 
-HANDLER(esc_R)
+static void take_longer(struct cpu *cpu, const struct cpu_insn *in)
+{
+	if (cpu->has_fpu)
+		cpu_takes_longer(cpu, esc_longer(in->op & 7, in->modrm));
+}
+
+void esc_general_R(struct cpu *cpu, const struct cpu_insn *in)
 {
 	cpu->hot.cur = in;
 	fpu_reg_op(cpu, in->op & 7, in->modrm);
+	take_longer(cpu, in);
+}
+
+HANDLER(esc_R)
+{
+	esc_general_R(cpu, in);
 	return cpu_next(cpu, in);
 }
 
@@ -23,6 +36,7 @@ static always_inline void memory(struct cpu *cpu, const struct cpu_insn *in, uin
 	fpu_mem_op(cpu, in->op & 7, in->modrm, in->seg, off, w == W32, f == F_M32);
 	if (!cpu->has_fpu)
 		cpu_read16(cpu, in->seg, off);
+	take_longer(cpu, in);
 }
 
 /* The operand size is the environment's, which esc_live() leaves alone.  */

@@ -10,6 +10,7 @@
 #include "cpu/fpu_core.h"
 #include "cpu/interp/esc.h"
 #include "cpu/interp/forms.h"
+#include "cpu/interp/longer.h"
 #include "cpu/interp/operand.h"
 
 #if FPU_LIVE
@@ -39,12 +40,31 @@ static always_inline uint16_t host_status(void)
 
 /* The instruction is done.  Did it cause an error?  Before it there was
  * none.  */
-static always_inline void settle(struct cpu *cpu)
+static __attribute__((noinline)) void settle(struct cpu *cpu, enum cpu_longer what)
 {
-	if (unlikely(cpu->hot.fpu_live == FPU_WATCHED) && host_status() & FPU_ES) {
+	if (cpu->hot.fpu_live != FPU_WATCHED)
+		return;
+	cpu_takes_longer(cpu, what);
+	if (host_status() & FPU_ES) {
 		fpu_live_leave(cpu);
 		fpu_signal(cpu);
 	}
+}
+
+static __attribute__((noinline)) const struct cpu_insn *
+settle_next(struct cpu *cpu, const struct cpu_insn *in, enum cpu_longer what)
+{
+	settle(cpu, what);
+	return cpu_next(cpu, in);
+}
+
+/* A call in the middle would want a frame, before anything else.  */
+static always_inline const struct cpu_insn *next(struct cpu *cpu, const struct cpu_insn *in,
+						 enum cpu_longer what)
+{
+	if (unlikely(cpu->hot.fpu_live == FPU_WATCHED))
+		return settle_next(cpu, in, what);
+	return cpu_next(cpu, in);
 }
 
 /* ---- registers ---- */
@@ -53,8 +73,7 @@ COLD register_slow(struct cpu *cpu, const struct cpu_insn *in)
 {
 	if (fpu_live_enter(cpu))
 		return cpu_exec(cpu, in);
-	cpu->hot.cur = in;
-	fpu_reg_op(cpu, in->op & 7, in->modrm);
+	esc_general_R(cpu, in);
 	return cpu_next(cpu, in);
 }
 
@@ -64,8 +83,7 @@ COLD register_slow(struct cpu *cpu, const struct cpu_insn *in)
 		return register_slow(cpu, in); \
 	__asm__ volatile(".byte 0xd8 + " #e ", 0x" #hi #lo); \
 	remember(cpu, in); \
-	settle(cpu); \
-	return cpu_next(cpu, in); \
+	return next(cpu, in, esc_longer(e, 0x##hi##lo)); \
 }
 
 #define LOW(X, e, hi) X(e, hi, 0) X(e, hi, 1) X(e, hi, 2) X(e, hi, 3) \
@@ -162,7 +180,7 @@ mem_##e##_##reg##_##f##_copy(struct cpu *cpu, const struct cpu_insn *in) \
 	if (way == STORE) \
 		store_slow(cpu, in, off, size, buf); \
 	remember_operand(cpu, in, off); \
-	settle(cpu); \
+	settle(cpu, esc_longer(e, reg << 3)); \
 } \
 COLD mem_##e##_##reg##_##f##_slow(struct cpu *cpu, const struct cpu_insn *in) \
 { \
@@ -179,8 +197,7 @@ HANDLER(mem_##e##_##reg##_##f) \
 		return mem_##e##_##reg##_##f##_slow(cpu, in); \
 	__asm__ volatile(".byte 0xd8 + " #e ", " #reg " << 3" : : "a" (p) : "memory"); \
 	remember_operand(cpu, in, off); \
-	settle(cpu); \
-	return cpu_next(cpu, in); \
+	return next(cpu, in, esc_longer(e, reg << 3)); \
 }
 
 #define EIGHT(X, e, size) X(e, 0, size, LOAD) X(e, 1, size, LOAD) X(e, 2, size, LOAD) \
