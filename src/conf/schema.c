@@ -79,7 +79,7 @@ const struct conf_key conf_schema[] = {
 	  .argument = "SPEED",
 	  .help = "How many instructions the processor does in a millisecond of the guest's clock, "
 		  "or the name of a processor that did about so many: 8088-4.77 (330), 286-12 "
-		  "(2000), 386-33 (7000), 486-66 (28500), pentium (80000). Multiplications and other "
+		  "(2000), 386-33 (7000), 486-66 (33000), pentium (80000). Multiplications and other "
 		  "long instructions and the video card's memory take their time beside, as they did "
 		  "there; with a number, as beside the next faster of these. max: as many as the host "
 		  "can. auto: 386-33 for graphics and in a window, 25000 for text elsewhere, max from "

@@ -171,7 +171,7 @@ START_TEST(a_program_that_another_one_starts_has_them_too)
 	begin();
 	ck_assert(load("[program \"OLD.EXE\"]\nspeed = 1\n[program old]\nspeed = 486-66\n", CONF_USER));
 	ck_assert(conf_of_program(&c, "speed", "OLD", &speed));
-	ck_assert_int_eq(speed, 28500);
+	ck_assert_int_eq(speed, 33000);
 	ck_assert(!conf_of_program(&c, "speed", "OLDER", &speed));
 	ck_assert(!conf_of_program(&c, "memory", "OLD", &speed));
 	ck_assert(ARGS("--speed=9"));
@@ -234,7 +234,7 @@ START_TEST(values_are_read_in_their_units)
 		{ "code-page", "866", 866 }, { "autoexec", "OFF", 0 }, { "cpu", "286", 2 },
 		{ "trace", "dos,file:/tmp/x", LOG_DOS | LOG_FILE }, { "trace", "", 0 },
 		{ "speed", "auto", CONF_SPEED_AUTO }, { "speed", "MAX", CONF_SPEED_MAX },
-		{ "speed", "486-66", 28500 }, { "speed", "12345", 12345 },
+		{ "speed", "486-66", 33000 }, { "speed", "12345", 12345 },
 	};
 
 	begin();
