@@ -59,7 +59,7 @@ static size_t in_page(uint32_t addr, size_t n)
 	return n < left ? n : left;
 }
 
-static uint32_t read_chip(const struct bus_page *p, uint32_t addr, unsigned size)
+uint32_t bus_read_chip(const struct bus_page *p, uint32_t addr, unsigned size)
 {
 	uint32_t val = 0;
 
@@ -72,10 +72,9 @@ static uint32_t read_chip(const struct bus_page *p, uint32_t addr, unsigned size
 	return val;
 }
 
-static void write_chip(struct bus *b, uint32_t addr, uint32_t val, unsigned size)
+void bus_write_chip(struct bus *b, const struct bus_page *p, uint32_t addr, uint32_t val,
+		    unsigned size)
 {
-	const struct bus_page *p = page_at(b, addr);
-
 	b->chip_writes++;
 	if (!p->ops || !p->ops->write)
 		return;
@@ -102,7 +101,7 @@ static uint32_t read_slow(struct bus *b, uint32_t addr, unsigned size)
 	uint32_t val = 0;
 
 	if (in_page(addr, size) == size)
-		return read_chip(page_at(b, addr), addr, size);
+		return bus_read_chip(page_at(b, addr), addr, size);
 	for (unsigned i = 0; i < size; i++)
 		val |= bus_read(b, addr + i, 1) << (8 * i);
 	return val;
@@ -118,7 +117,7 @@ static void write_slow(struct bus *b, uint32_t addr, uint32_t val, unsigned size
 		return;
 	}
 	if (!page_at(b, addr)->host) {
-		write_chip(b, addr, val, size);
+		bus_write_chip(b, page_at(b, addr), addr, val, size);
 	} else if (page_at(b, addr)->flags & PAGE_WRITABLE) {
 		store(page_at(b, addr)->host + (addr & PAGE_OFFSET), val, size);
 		page_written(b, addr, size);
@@ -158,7 +157,7 @@ static void copy_in_page(struct bus *b, uint8_t *to, uint32_t addr, size_t n)
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		to[i] = read_chip(p, addr + i, 1);
+		to[i] = bus_read_chip(p, addr + i, 1);
 }
 
 static void copy_out_page(struct bus *b, uint32_t addr, const uint8_t *from, size_t n)
@@ -167,7 +166,7 @@ static void copy_out_page(struct bus *b, uint32_t addr, const uint8_t *from, siz
 
 	if (!p->host) {
 		for (size_t i = 0; i < n; i++)
-			write_chip(b, addr + i, from[i], 1);
+			bus_write_chip(b, p, addr + i, from[i], 1);
 	} else if (p->flags & PAGE_WRITABLE) {
 		memmove(p->host + (addr & PAGE_OFFSET), from, n);
 		page_written(b, addr, n);

@@ -169,6 +169,12 @@ void bus_out(struct bus *b, uint16_t port, uint32_t val, unsigned size);
 uint32_t bus_read(struct bus *b, uint32_t addr, unsigned size);
 void bus_write(struct bus *b, uint32_t addr, uint32_t val, unsigned size);
 
+/* The same for who has found already that addr's page, p, is no memory (its host is NULL), nor
+ * ends before the access does, and has applied A20.  */
+uint32_t bus_read_chip(const struct bus_page *p, uint32_t addr, unsigned size);
+void bus_write_chip(struct bus *b, const struct bus_page *p, uint32_t addr, uint32_t val,
+		    unsigned size);
+
 /* Any number of bytes, through chips where chips answer.  Writing reports
  * code changes.  */
 void bus_copy_in(struct bus *b, void *to, uint32_t addr, size_t n);

@@ -192,23 +192,24 @@ static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size, bool use
 	}
 	cpu_chip_enter(cpu);
 	if (size == 8) {
-		v = bus_read(cpu->bus, phys, 4);
-		v |= (uint64_t)bus_read(cpu->bus, phys + 4, 4) << 32;
+		v = bus_read_chip(p, phys, 4);
+		v |= (uint64_t)bus_read_chip(p, phys + 4, 4) << 32;
 	} else {
-		v = bus_read(cpu->bus, phys, size);
+		v = bus_read_chip(p, phys, size);
 	}
 	cpu_chip_leave(cpu);
 	return v;
 }
 
-static void write_chip(struct cpu *cpu, uint32_t phys, uint64_t val, unsigned size)
+static void write_chip(struct cpu *cpu, const struct bus_page *p, uint32_t phys, uint64_t val,
+		       unsigned size)
 {
 	cpu_chip_enter(cpu);
 	if (size == 8) {
-		bus_write(cpu->bus, phys, val, 4);
-		bus_write(cpu->bus, phys + 4, val >> 32, 4);
+		bus_write_chip(cpu->bus, p, phys, val, 4);
+		bus_write_chip(cpu->bus, p, phys + 4, val >> 32, 4);
 	} else {
-		bus_write(cpu->bus, phys, val, size);
+		bus_write_chip(cpu->bus, p, phys, val, size);
 	}
 	cpu_chip_leave(cpu);
 }
@@ -220,7 +221,7 @@ static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned siz
 	const uint8_t *cover = NULL;
 
 	if (!p->host) {
-		write_chip(cpu, phys, val, size);
+		write_chip(cpu, p, phys, val, size);
 		return;
 	}
 	if (!(p->flags & PAGE_WRITABLE))
