@@ -273,6 +273,11 @@ static bool is_as_is(const uint8_t *gc)
 	return !(gc[GC_MODE] & 3) && !gc[GC_ROTATE] && !gc[GC_ENABLE_SET] && gc[GC_BIT_MASK] == 0xff;
 }
 
+uint32_t vga_map_mask(const struct vga *v)
+{
+	return spread[v->seq[SEQ_MAP_MASK] & 15];
+}
+
 struct vga_access vga_access_of(const struct vga *v)
 {
 	const uint8_t *gc = v->gc;
@@ -282,7 +287,7 @@ struct vga_access vga_access_of(const struct vga *v)
 	bool read = gc[GC_MODE] & MODE_ODD_EVEN && !(memory & MEMORY_CHAIN4);
 
 	return (struct vga_access){
-		.map_mask = spread[v->seq[SEQ_MAP_MASK] & 15],
+		.map_mask = vga_map_mask(v),
 		.bit_mask = 0x01010101u * gc[GC_BIT_MASK],
 		.set = spread[gc[GC_SET] & 15],
 		.enable = spread[gc[GC_ENABLE_SET] & 15],

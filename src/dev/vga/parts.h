@@ -128,6 +128,7 @@ uint8_t *vga_group_at(const struct vga *v, uint32_t offset);
 struct vga_access vga_access_of(const struct vga *v);
 /* With odd/even on, the CPU reaches the even bytes of the planes.  */
 bool vga_is_low_page(const struct vga *v);
+uint32_t vga_map_mask(const struct vga *v);	/* its part of that */
 extern const struct bus_ops vga_planes, vga_flat;
 /* The bytes at `offset' of the planes.  */
 uint32_t vga_group(const struct vga *v, uint32_t offset);
@@ -137,6 +138,8 @@ void vga_set_group(struct vga *v, uint32_t offset, uint32_t val);
 /* Sequencer, graphics controller or miscellaneous output have changed: what the
  * CPU sees follows.  */
 void vga_remap(struct vga *v);
+/* The same, and only the map mask has.  */
+void vga_remask(struct vga *v);
 /* The same, and S3's registers may have.  */
 void vga_reorder(struct vga *v);
 /* The same after a snapshot was loaded: nothing is copied.  */

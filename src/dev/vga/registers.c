@@ -135,6 +135,8 @@ static void write_seq(struct vga *v, uint8_t val)
 		v->draw.font = true;
 	else if (n == SEQ_CLOCKING)
 		vga_retime(v);
+	else if (n == SEQ_MAP_MASK)
+		vga_remask(v);
 	else
 		vga_remap(v);
 }

@@ -247,6 +247,14 @@ void vga_remap(struct vga *v)
 		map_linear(v);
 }
 
+/* Programs that draw in planes do it for each of them, often for each dot.  */
+void vga_remask(struct vga *v)
+{
+	v->access.map_mask = vga_map_mask(v);
+	if (window_of(v) != v->window || v->flat || v->linear_size)
+		vga_remap(v);
+}
+
 static void take_order(struct vga *v)
 {
 	v->group_mask = group_mask(v);
