@@ -21,7 +21,8 @@
 #define LAG_MAX		(5000 * (int64_t)MILLISECOND)	/* what guest time lags more is lost: the
 							 * host has been asleep */
 #define AHEAD_MAX	(500 * (int64_t)MILLISECOND)
-#define ANSWER		(17 * MILLISECOND)	/* guest time; a card's picture takes 14 or 17 */
+#define ANSWER		(26 * MILLISECOND)	/* guest time: up to 9 bytes from the keyboard, of a
+						 * millisecond each, and a card's picture takes 14 or 17 */
 #define ANSWERS_AHEAD	(30 * (int64_t)MILLISECOND)
 #define LATE		(20 * (int64_t)MILLISECOND)	/* so much behind, pictures are left out: */
 #define LATE_SHARE	4		/* the front end has a part of the host's time */
