@@ -9,7 +9,7 @@
 #define WAIT_FOR_KEY	0x9002		/* INT 15h: the keyboard is waited for */
 #define ENHANCED_ID	0x41ab		/* ABh 83h, as the controller translates it */
 
-enum { STEP_LOOK, STEP_TOLD };
+enum { STEP_LOOK, STEP_TOLD, STEP_WAITED };
 
 static uint16_t after(struct bios *b, uint16_t at)
 {
@@ -97,13 +97,16 @@ static enum svc read_key(struct bios *b, bool all)
 	return SVC_DONE;
 }
 
+/* The program of a loop that waits here has asked before the key came, and for the shift
+ * keys and the mouse before that: it is told so, and asks for all of them again.  */
 static enum svc look(struct bios *b, bool all)
 {
+	bool waited = guest_step(b->guest) == STEP_WAITED;
 	uint16_t key;
-	bool there = next(b, all, &key);
+	bool there = next(b, all, &key) && !waited;
 
 	if (!there && guest_poll(b->guest, true))
-		return guest_again(b->guest, 0, GUEST_WAIT_POLL);
+		return guest_again(b->guest, STEP_WAITED, GUEST_WAIT_POLL);
 	guest_set_flag(b->guest, CPU_ZF, !there);
 	if (there)
 		cpu_set16(b->guest->cpu, CPU_AX, key);

@@ -1,6 +1,7 @@
 # Scripts that run ./dosvm as a user does, on programs assembled from
 # tests/dos/*.asm.  See lib.sh.
 DOS_TESTS = \
+	tests/dos/altlook.test \
 	tests/dos/beam.test \
 	tests/dos/cards.test \
 	tests/dos/diskettes.test \
@@ -45,7 +46,7 @@ EXTRA_DIST += $(XTERM_TESTS) tests/dos/xterm.sh tests/dos/golden.asm tests/dos/c
 
 TESTS += $(DOS_TESTS)
 EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
-	tests/dos/to_real_mode.asm \
+	tests/dos/altlook.asm tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/joystick.asm tests/dos/sermouse.asm \
 	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/ownname.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/tick.asm tests/dos/trace_port.asm tests/dos/sharing.asm \
