@@ -100,6 +100,7 @@ struct guest_idle {
 	struct guest_regs regs;
 	uint16_t fs, gs;
 	uint64_t at;			/* by instructions */
+	uint64_t when;			/* by guest time */
 	uint64_t since;			/* the last interrupt that counts, likewise */
 	uint64_t counted_from;		/* by guest time, that one */
 	uint64_t credit;		/* instructions to count rounds with */

@@ -11,7 +11,9 @@
  * Many such loops count their rounds.  One that changes memory by the same each time,
  * and nothing of the screen, is either idle or a delay.  It may use CREDIT
  * instructions, which other work brings back, for a delay ends at some time; after
- * that, COUNTING between two interrupts that are a TICK apart.
+ * that, COUNTING between two interrupts that are a TICK apart.  A round that takes a
+ * DELAY does so on purpose, and their number is a time that was asked for: such a loop
+ * is let go on.
  *
  * The round in which the interrupt came is unlike the others: the time is another, and the
  * program may have noted it.  If memory changes by the same as at an earlier interrupt,
@@ -42,6 +44,8 @@
 #define CREDIT		20000000	/* instructions */
 #define COUNTING	4000		/* instructions */
 #define TICK		(VTIME_SECOND / 20)
+#define DELAY		(VTIME_SECOND / 1200)	/* nearly the shortest, by Turbo Pascal's Delay: 1 ms */
+#define DELAYS		16		/* rounds with it that go unseen */
 #define STRAYS		6		/* of that place: then another round is looked for */
 #define LOOKS		17		/* closely, at a time */
 #define SKIP_BITS	12		/* at most so many rounds go unseen, as a power of two */
@@ -76,6 +80,7 @@ static void note(struct guest *g, struct guest_idle *i, bool key)
 	i->fs = g->cpu->seg[CPU_FS].sel;
 	i->gs = g->cpu->seg[CPU_GS].sel;
 	i->at = g->cpu->retired;
+	i->when = g->cpu->sched->now;
 	i->outside = g->cpu->outside;
 	i->chips = g->bus->chip_writes;
 	i->key = key;
@@ -215,11 +220,22 @@ static void settle(struct guest_idle *i, uint64_t lap)
 		i->credit = i->credit + lap / 16 < CREDIT ? i->credit + lap / 16 : CREDIT;
 }
 
+/* It counts rounds of such a length.  */
+static bool may_go_on(struct guest_idle *i, uint64_t lap, bool delays)
+{
+	if (!delays)
+		return may_count(i, lap);
+	i->counts = false;
+	look_again_in(i, DELAYS);
+	return true;
+}
+
 /* This round of `lap' instructions is like the one before as far as registers say.
  * Is it in all?  */
-static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap)
+static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap, bool delays)
 {
 	enum finding is;
+
 	if (i->skip) {
 		i->skip--;
 		return false;
@@ -248,7 +264,7 @@ static bool nothing_changed(struct guest *g, struct guest_idle *i, uint64_t lap)
 	i->fails = 0;
 	i->looks = 1;
 	i->counts = is == COUNTED;
-	return !i->counts || !may_count(i, lap);
+	return !i->counts || !may_go_on(i, lap, delays);
 }
 
 /* While rounds of a program that works go unseen, its questions cost next to nothing.  */
@@ -261,13 +277,14 @@ static bool unseen(struct guest *g)
 	i->skip--;
 	settle(i, g->cpu->retired - i->at);
 	i->at = g->cpu->retired;
+	i->when = g->cpu->sched->now;
 	return true;
 }
 
 bool guest_poll(struct guest *g, bool key)
 {
 	struct guest_idle *last = &g->idle, now;
-	bool in_time, alike, waited = g->idle.waits;
+	bool in_time, alike, delays, waited = g->idle.waits;
 	uint64_t lap;
 
 	if (unseen(g))
@@ -276,6 +293,7 @@ bool guest_poll(struct guest *g, bool key)
 	note(g, &now, key);
 	lap = now.at - last->at;
 	in_time = lap <= LONGEST_LAP;
+	delays = now.when - last->when >= DELAY;
 	if (back_to_service(&now))
 		return false;
 	if (still_waits(g, &now))
@@ -313,7 +331,7 @@ bool guest_poll(struct guest *g, bool key)
 		return false;
 	}
 	last->laps += last->laps < LAPS;
-	if (last->laps < LAPS || !nothing_changed(g, last, lap))
+	if (last->laps < LAPS || !nothing_changed(g, last, lap, delays))
 		return false;
 	last->waits = true;
 	last->calls = g->calls;
@@ -358,6 +376,7 @@ void guest_idle_state(struct guest_idle *i, struct state *st)
 	state_u16(st, &i->fs);
 	state_u16(st, &i->gs);
 	state_u64(st, &i->at);
+	state_u64(st, &i->when);
 	state_u64(st, &i->since);
 	state_u64(st, &i->counted_from);
 	state_u64(st, &i->credit);

@@ -49,7 +49,7 @@ EXTRA_DIST += $(DOS_TESTS) tests/dos/lib.sh \
 	tests/dos/altlook.asm tests/dos/to_real_mode.asm \
 	tests/dos/cpuwhat.asm tests/dos/doskey.asm tests/dos/exitcode.asm tests/dos/files.asm tests/dos/filter.asm tests/dos/hello.asm tests/dos/instcmd.asm \
 	tests/dos/joystick.asm tests/dos/sermouse.asm \
-	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/ownname.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/tick.asm tests/dos/trace_port.asm tests/dos/sharing.asm \
+	tests/dos/menu.asm tests/dos/mouse.asm tests/dos/ownname.asm tests/dos/parting.asm tests/dos/poll.asm tests/dos/delay.asm tests/dos/screen.asm tests/dos/serial.asm tests/dos/tick.asm tests/dos/trace_port.asm tests/dos/sharing.asm \
 	tests/dos/driver.asm tests/dos/upper.asm tests/dos/vbe_calls.asm tests/dos/vbe_modes.asm tests/dos/video.asm tests/dos/carddots.asm \
 	tests/dos/whichcard.asm tests/dos/xms.asm
 
