@@ -16,6 +16,7 @@
 #define BOOT_AT		0x7c00
 
 enum { EQUIPMENT_FLOPPY = 0x01, EQUIPMENT_SECOND = 0x40, EQUIPMENT_FLOPPIES = 0xc1 };
+enum { EQUIPMENT_FPU = 0x02 };		/* in CMOS as in the BIOS's data area */
 
 /* As INT 1Eh's table, which is the one for 1.44 MB: sectors of a track, gaps.  */
 static const struct { uint8_t sectors, gap, format_gap; } floppy_row[] = {
@@ -102,11 +103,13 @@ static uint8_t drive_kind(struct bios *b, unsigned n)
 static void set_cmos(struct bios *b)
 {
 	uint8_t floppies = bios_floppy_drives(b), disks = bios_hard_disks(b);
-	uint8_t equipment = bios_cmos(b, RTC_EQUIPMENT) & ~EQUIPMENT_FLOPPIES;
+	uint8_t equipment = bios_cmos(b, RTC_EQUIPMENT) & ~(EQUIPMENT_FLOPPIES | EQUIPMENT_FPU);
 	uint16_t sum = 0;
 
 	if (floppies)
 		equipment |= EQUIPMENT_FLOPPY | (floppies > 1 ? EQUIPMENT_SECOND : 0);
+	if (b->guest->cpu->has_fpu)
+		equipment |= EQUIPMENT_FPU;
 	bios_set_cmos(b, RTC_FLOPPIES, drive_kind(b, 0) << 4 | drive_kind(b, 1));
 	bios_set_cmos(b, RTC_DISKS, (disks ? 0xf0 : 0) | (disks > 1 ? 0x0f : 0));
 	bios_set_cmos(b, RTC_EQUIPMENT, equipment);

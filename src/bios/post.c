@@ -133,7 +133,7 @@ static void find_equipment(struct bios *b)
 	unsigned coms = find_ports(b, com, 4, BDA_COM, is_serial);
 	unsigned lpts = find_ports(b, lpt, 3, BDA_LPT, is_printer);
 
-	/* Bit 2: pointing device; 5-4: 80x25 colour or monochrome; 11-9 serial, 15-14
+	/* Bit 1: coprocessor; 2: pointing device; 5-4: 80x25 colour or monochrome; 11-9 serial, 15-14
 	 * printer ports; 12: game port; the rest as configured.  */
 	set_bda16(b, BDA_EQUIPMENT, (bios_cmos(b, RTC_EQUIPMENT) & 0xc3) | bios_card(b)->equipment |
 		  (find_pointer(b) ? EQUIPMENT_POINTER : 0) | (find_game_port(b) ? EQUIPMENT_GAME : 0) | coms << 9 | lpts << 14);

@@ -476,8 +476,6 @@ void rtc_init(struct rtc *r, struct bus *bus, struct sched *sched,
 		.byte = {
 			[REG_A] = A_RUNNING | 6,	/* 1024 Hz, as the BIOS sets it */
 			[REG_B] = B_24H,
-			/* An FPU, and an EGA or better.  */
-			[RTC_EQUIPMENT] = 0x02,
 		},
 	};
 	configure_memory(r);

@@ -1,5 +1,6 @@
 ; cpuwhat.asm - names the processor and its coprocessor the way that programs
-; of the time find them out (Intel AP-485, section 3).
+; of the time find them out (Intel AP-485, section 3).  Those of Borland's and
+; Microsoft's compilers ask INT 11h first; ERRORLEVEL is 1 if it knows better.
 	cpu 8086
 	org 100h
 	mov dx, n8086
@@ -58,13 +59,20 @@ fpu:	mov ah, 9
 	fninit
 	fnstsw [word_of]
 	mov dx, no_fpu
+	mov bl, 0
 	cmp byte [word_of], 0
 	jne last
 	mov dx, has_fpu
+	mov bl, 2
 last:	mov ah, 9
 	int 21h
+	int 11h
+	and al, 2		; the equipment's bit 1: a coprocessor
+	cmp al, bl
 	mov ax, 4c00h
-	int 21h
+	je agrees
+	inc ax
+agrees:	int 21h
 
 ; ZF clear: the bits BX of the upper word of EFLAGS change.
 toggles:
