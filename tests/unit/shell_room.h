@@ -7,6 +7,7 @@
 
 #include "drive_room.h"
 
+#include "sched/sched.h"
 #include "shell_cpu.h"
 
 #include "dos/dos.h"
@@ -15,6 +16,7 @@
 #include "state/state.h"
 
 static struct cpu cpu;
+static struct sched sched;
 static struct bus bus;
 static struct guest guest;
 static struct dos dos;
@@ -209,7 +211,8 @@ static void shell_boot(const char *tail)
 	struct error err;
 
 	ck_assert(bus_init(&bus, 0x200000, &err));
-	cpu = (struct cpu){ .flags = CPU_IF | 2, .bus = &bus, .model = CPU_80486 };
+	cpu = (struct cpu){
+		.flags = CPU_IF | 2, .bus = &bus, .model = CPU_80486, .sched = &sched };
 	guest_init(&guest, &cpu, &bus);
 	ck_assert(stdio_mount(&stdio, &io_ops, NULL, &err));
 	memset(drives, 0, sizeof drives);
