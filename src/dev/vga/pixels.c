@@ -154,13 +154,22 @@ static void stretch(uint8_t line[WIDEST], unsigned from, unsigned to)
 		line[x] = line[x * from / to];
 }
 
+/* The first line below the split, and the lower one of a pair, is all that is seen of its
+ * row.  */
+static bool is_half(const struct vga *v)
+{
+	const struct vga_draw *d = &v->draw;
+
+	return d->split && d->again && d->line == vga_line_compare(v) + 1;
+}
+
 static void draw_line(const struct vga *v)
 {
 	const struct vga_shape *s = &v->draw.shape;
 	unsigned y = v->draw.line / s->scan;
 	uint8_t line[WIDEST];
 
-	if (v->draw.line % s->scan || y >= s->height)
+	if ((v->draw.line % s->scan && !is_half(v)) || y >= s->height)
 		return;
 	if (s->depth) {
 		vga_draw_flat(v, y);
