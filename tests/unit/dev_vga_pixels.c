@@ -62,6 +62,26 @@ START_TEST(mode_13h_has_a_byte_a_pixel)
 END_TEST
 
 /* Mode X: 320x240, planes instead of chain-4, bytes instead of double words.  */
+/* The two halves of a pixel go through the attribute controller one after the other.  */
+START_TEST(planes_can_be_off_in_256_colours)
+{
+	set_mode(&rig_256);
+	watch();
+	poke(GRAPHICS, 0xff);
+	attr(0x12, 0x05);
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 0), 0x55);
+	gc(5, 0x00);				/* by planes: pixels of two groups of four */
+	for (unsigned i = 0; i < 4; i++)
+		poke(GRAPHICS + i, 0xff);
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 0), 0x55);
+	attr(0x12, 0x0f);
+	two_pictures();
+	ck_assert_uint_eq(pixel(0, 0), 0xff);
+}
+END_TEST
+
 static void mode_x(void)
 {
 	set_mode(&rig_256);
@@ -549,7 +569,7 @@ END_TEST
 int main(void)
 {
 	return suite_run_each("dev/vga_pixels", setup, teardown, (const TTest *[]){
-		mode_13h_has_a_byte_a_pixel,
+		mode_13h_has_a_byte_a_pixel, planes_can_be_off_in_256_colours,
 		mode_x_has_a_plane_for_each_fourth_pixel,
 		sixteen_colours_are_in_four_planes,
 		a_cgas_lines_alternate_between_two_halves,

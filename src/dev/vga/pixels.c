@@ -54,20 +54,22 @@ static void shift_out(const struct vga *v, uint32_t group, uint8_t dot[8])
 		planar(group, dot);
 }
 
-/* The dots of a character clock, as indexes into the DAC.  Answers how many.  */
+/* The dots of a character clock, as indexes into the DAC.  Answers how many.  Planes that are
+ * not enabled are missing in both halves of a pixel of 256 colours, too (ao486_MiSTer).  */
 static unsigned graphics(const struct vga *v, uint32_t group, uint8_t *to)
 {
+	uint8_t planes = v->attr[ATTR_PLANES] & 15, mask = (planes | planes << 4) & v->pel_mask;
 	uint8_t dot[8];
 
 	if (v->attr[ATTR_MODE] & AMODE_8_BIT && v->gc[GC_MODE] & MODE_256) {
 		for (unsigned i = 0; i < 4; i++)
-			to[i] = group >> 8 * i & v->pel_mask;
+			to[i] = group >> 8 * i & mask;
 		return 4;
 	}
 	shift_out(v, group, dot);
 	if (v->attr[ATTR_MODE] & AMODE_8_BIT) {
 		for (unsigned i = 0; i < 4; i++)
-			to[i] = (dot[2 * i] << 4 | dot[2 * i + 1]) & v->pel_mask;
+			to[i] = (dot[2 * i] << 4 | dot[2 * i + 1]) & mask;
 		return 4;
 	}
 	for (unsigned i = 0; i < 8; i++)
