@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/unit/plug_open \
 	tests/unit/sched_queue \
 	tests/unit/machine_spin \
+	tests/unit/session_capacity \
 	tests/unit/session_costs \
 	tests/unit/session_gauge \
 	tests/unit/session_keys \
@@ -61,6 +62,8 @@ include tests/unit/xmem.mk
 # Of the session, the parts that need no machine.
 tests_unit_session_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_keys_LDADD = src/session/libsession.a $(BASE_LIBS)
+tests_unit_session_capacity_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_session_capacity_LDADD = src/session/libsession.a $(BASE_LIBS)
 tests_unit_session_costs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_session_costs_LDADD = src/session/libsession.a $(CONF_LIBS)
 tests_unit_session_gauge_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += src/session/libsession.a
 src_session_libsession_a_SOURCES = \
 	src/session/boot.c \
+	src/session/capacity.c \
+	src/session/capacity.h \
 	src/session/choice.c \
 	src/session/commandline.c \
 	src/session/complain.c \

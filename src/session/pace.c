@@ -84,6 +84,7 @@ static void set_out(struct session *s)
 void pace_begin(struct session *s)
 {
 	s->pace.rate = USUAL;
+	capacity_init(&s->pace.capacity);
 	s->pace.pictures = machine_pictures(s->machine);
 	set_out(s);
 }

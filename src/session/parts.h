@@ -15,6 +15,7 @@
 #include "dos/dos.h"
 #include "machine/machine.h"
 #include "sched/sched.h"
+#include "session/capacity.h"
 #include "session/front.h"
 #include "session/gauge.h"
 #include "session/mounts.h"
@@ -56,7 +57,7 @@ struct pace {
 	int64_t speed;			/* as is wished, CONF_SPEED_AUTO and _MAX too */
 	int64_t ruled;			/* as the configuration says, for this program: */
 	char program[MACHINE_PROGRAM];
-	int64_t capacity;		/* what the host can, measured; 0: not known yet */
+	struct capacity capacity;	/* what the host can */
 	bool is_protected;		/* the program has been in protected mode */
 };
 
@@ -127,9 +128,9 @@ const char *pace_state(const struct session *s);
 /* --- speed.c --- */
 
 /* Before a slice: the processor gets the speed that it should have.  After it: the
- * host has taken so long for so many instructions.  */
+ * host has taken so long for so many instructions, in so much guest time that was not idle.  */
 void speed_set(struct session *s);
-void speed_measure(struct session *s, int64_t host_ns, uint64_t instructions);
+void speed_measure(struct session *s, int64_t host_ns, uint64_t instructions, vtime busy);
 /* The next named speed up or down; what it is called.  */
 void speed_step(struct session *s, bool up);
 void speed_name(const struct session *s, char *text, size_t size);

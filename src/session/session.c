@@ -125,8 +125,10 @@ static void one_slice(struct session *s)
 		debug_run(s->debug, until);
 	else
 		machine_run(s->machine, until);
-	speed_measure(s, pace_elapsed_ns(s) - host_ns, machine_instructions(s->machine) - instructions);
+	host_ns = pace_elapsed_ns(s) - host_ns;
 	idle = machine_idle(s->machine);
+	speed_measure(s, host_ns, machine_instructions(s->machine) - instructions,
+		      machine_now(s->machine) - began - idle);
 	streams_flush(&s->streams);
 	ports_pump(&s->ports, pace_elapsed_ms(s));
 	fullscreen_look(s);

@@ -17,9 +17,7 @@
 #define BATCH		25000		/* "auto", of text */
 #define PLAYER		7000		/* "auto", of games: 386-33 */
 #define BATCH_MAX	200000
-#define FIRST_GUESS	50000		/* of a host's capacity */
 #define NS_PER_MS	INT64_C(1000000)
-#define SMOOTH		8		/* measurements, about, of which the mean is taken */
 #define SHARE		75		/* per cent of the host's time for the processor, at most */
 
 unsigned speed_cost(int64_t speed)
@@ -68,7 +66,7 @@ static void follow_program(struct session *s)
 
 static void set_cost(struct session *s)
 {
-	int64_t speed = wanted(s), can = s->pace.capacity ? s->pace.capacity : FIRST_GUESS;
+	int64_t speed = wanted(s), can = s->pace.capacity.per_ms;
 	struct costs costs;
 
 	/* Without having been asked for them, games alone have some, before their player.  */
@@ -88,21 +86,10 @@ void speed_set(struct session *s)
 	set_cost(s);
 }
 
-/* Slices with little to do say more of everything else than of the processor.  */
-void speed_measure(struct session *s, int64_t host_ns, uint64_t instructions)
+void speed_measure(struct session *s, int64_t host_ns, uint64_t instructions, vtime busy)
 {
-	int64_t capacity;
-
-	if (!s->front.open || host_ns <= 0 || instructions < BATCH)
-		return;
-	capacity = instructions * NS_PER_MS / host_ns;
-	if (capacity < 1)
-		capacity = 1;
-	if (!s->pace.capacity)
-		s->pace.capacity = capacity;
-	s->pace.capacity += (capacity - s->pace.capacity) / SMOOTH;
-	if (s->pace.capacity < 1)
-		s->pace.capacity = 1;
+	if (s->front.open)
+		capacity_note(&s->pace.capacity, host_ns, instructions, busy);
 }
 
 /* ---- What its user wants ---- */
