@@ -195,14 +195,16 @@ static int64_t hurry(struct session *s)
 
 /* ---- Rest ---- */
 
-/* How much longer nobody has to look after the machine.  */
+/* How much longer nobody has to look after the machine, nor to let go of a key.  */
 static vtime rest(struct session *s, vtime now)
 {
-	vtime until;
+	vtime until, due = typist_due(&s->typist, now);
 
 	if (s->control || s->debug || !typist_empty(&s->typist) || ports_paced(&s->ports))
 		return 0;
 	until = machine_rests_until(s->machine);
+	if (due < until)
+		until = due;
 	return until - now < REST_MAX ? until - now : REST_MAX;
 }
 

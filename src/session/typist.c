@@ -303,10 +303,14 @@ bool typist_hurries(const struct typist *t, vtime now)
 	return !typist_empty(t) && now - t->pressed < HURRY;
 }
 
-static vtime next_step(const struct typist *t, vtime now)
+vtime typist_due(const struct typist *t, vtime now)
 {
-	vtime next = t->phase == TYPIST_FREE || t->next <= now ? VTIME_NEVER : t->next;
+	vtime next = t->phase == TYPIST_FREE ? VTIME_NEVER : t->next;
 
+	if (t->phase == TYPIST_TRAILS && t->unread + LEAD < next)
+		next = t->unread + LEAD;
+	if (next <= now)
+		next = VTIME_NEVER;
 	return typist_hurries(t, now) && now + LOOK < next ? now + LOOK : next;
 }
 
@@ -325,5 +329,5 @@ vtime typist_step(struct typist *t, vtime now, bool taken,
 		trail(t, s, now, taken);
 	if (t->phase == TYPIST_FREE && !queue_empty(t) && taken)
 		begin(t, s, now);
-	return next_step(t, now);
+	return typist_due(t, now);
 }

@@ -87,6 +87,8 @@ bool typist_chord(struct typist *t, uint8_t ch, uint8_t modifiers);
 vtime typist_step(struct typist *t, vtime now, bool taken,
 		  void (*key)(void *ctx, const struct key_event *ev), void *ctx);
 
+/* The date of the next step, as typist_step has answered it: to let a key go, if no other.  */
+vtime typist_due(const struct typist *t, vtime now);
 /* Something is left to be pressed, and something was not long ago: guest time need
  * not go as the user's does.  */
 bool typist_hurries(const struct typist *t, vtime now);

@@ -270,6 +270,34 @@ START_TEST(repetitions_do_not_pile_up)
 }
 END_TEST
 
+/* The program reads the key while it is let go.  */
+START_TEST(who_comes_at_the_dates_that_are_told_is_in_time)
+{
+	static const struct { unsigned ms; const char *does; } steps[] = {
+		{ 40, "+51 " }, { 100, "-51 " }, { 140, "-e1 " },
+	};
+
+	typist_key(&typist, 0x51, TYPE_SHIFT);
+	typist_step(&typist, now, true, note_key, NULL);
+	for (unsigned i = 0; i < 3; i++) {
+		vtime due;
+
+		while ((due = typist_due(&typist, now)) < steps[i].ms * MS) {
+			struck[0] = 0;
+			now = due;
+			typist_step(&typist, now, i != 1, note_key, NULL);
+			ck_assert_str_eq(struck, "");
+		}
+		ck_assert_uint_eq(due, steps[i].ms * MS);
+		struck[0] = 0;
+		now = due;
+		typist_step(&typist, now, i == 2, note_key, NULL);
+		ck_assert_str_eq(struck, steps[i].does);
+	}
+	ck_assert_uint_eq(typist_due(&typist, now), VTIME_NEVER);
+}
+END_TEST
+
 START_TEST(the_date_of_the_next_step_is_told)
 {
 	ck_assert_uint_eq(typist_step(&typist, 5, true, note_key, NULL), VTIME_NEVER);
@@ -369,6 +397,7 @@ int main(void)
 		the_next_key_lets_the_one_before_go,
 		a_key_that_the_terminal_repeats_is_pressed_as_often,
 		repetitions_do_not_pile_up,
+		who_comes_at_the_dates_that_are_told_is_in_time,
 		the_date_of_the_next_step_is_told,
 		a_keyboard_is_the_layout_that_is_printed_on_it,
 		cyrillic_is_on_where_the_code_page_has_it,
