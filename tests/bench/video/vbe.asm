@@ -2,7 +2,7 @@
 ; a fill (rep stosd), a back buffer blitted eight times (rep movsd), 20000 plotted pixels, a
 ; transparent sprite of 64x64 four times, a scroll by a line (rep movsd), and a sum of a row
 %define NAME 'vbe'
-%define DEFN 100
+%define DEFN 500
 %define HAVE_INIT
 %define HAVE_FINI
 %include "common.inc"

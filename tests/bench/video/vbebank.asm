@@ -2,7 +2,7 @@
 ; fill of five banks (rep stosw), a back buffer blitted to each (rep movsw), 8000 plotted
 ; pixels, each in another bank than the one before, and a scroll within each bank
 %define NAME 'vbebank'
-%define DEFN 100
+%define DEFN 800
 %define HAVE_INIT
 %define HAVE_FINI
 %include "common.inc"
