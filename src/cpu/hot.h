@@ -34,7 +34,7 @@ struct cpu_tlb {
 	uint32_t rtag;			/* plain memory: may be read */
 	uint32_t wtag;			/* plain, dirty, no code: may be written */
 	uint32_t ctag;			/* as wtag, but there is code beside: look at cover */
-	uint32_t pad;
+	uint32_t xtag;			/* a chip's: `host' is its struct bus_page (memory.c) */
 	uintptr_t host;
 	const uint8_t *cover;		/* a byte for each byte: part of known code */
 };

@@ -95,7 +95,7 @@ static struct cpu_tlb *tlb_entry(struct cpu *cpu, uint32_t lin)
 }
 
 static const struct cpu_tlb tlb_nothing = {
-	.rtag = CPU_NO_PAGE, .wtag = CPU_NO_PAGE, .ctag = CPU_NO_PAGE };
+	.rtag = CPU_NO_PAGE, .wtag = CPU_NO_PAGE, .ctag = CPU_NO_PAGE, .xtag = CPU_NO_PAGE };
 
 static bool cpu_card_waits(const struct cpu *cpu)
 {
@@ -178,18 +178,40 @@ void cpu_set_card(struct cpu *cpu, const struct cpu_card *card)
 		cpu->card.width = 1;
 }
 
-/* [lin, lin + size) lies in one page.  */
-static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size, bool user)
+/* The chip's page will be found at once.  Rights are not remembered, so without paging only.  */
+static void tlb_fill_chip(struct cpu *cpu, uint32_t lin, const struct bus_page *p)
 {
-	uint32_t phys = cpu_translate_as(cpu, lin, ACCESS_READ, user) & cpu->bus->addr_mask;
-	const struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
+	struct cpu_tlb *t = tlb_entry(cpu, lin);
+
+	if (cpu_paging(cpu) || cpu->hot.aligned || cpu_card_waits(cpu) ||
+	    (cpu->watch.data && cpu_watch_page(cpu, lin)))
+		return;
+	*t = tlb_nothing;
+	t->xtag = lin >> 12;
+	t->host = (uintptr_t)p;
+}
+
+/* NULL: it takes a closer look.  */
+static const struct bus_page *known_chip(struct cpu *cpu, const struct cpu_window *w, uint32_t off,
+					 unsigned size)
+{
+	uint32_t lin = w->base + off;
+	const struct cpu_tlb *t = tlb_entry(cpu, lin);
+
+	if (t->xtag != lin >> 12 || off + (uint64_t)size > w->end || (lin & 0xfff) + size > 0x1000)
+		return NULL;
+	return (const struct bus_page *)t->host;
+}
+
+static uint32_t chip_address(const struct cpu *cpu, const struct bus_page *p, uint32_t lin)
+{
+	return (uint32_t)(p - cpu->bus->page) << BUS_PAGE_BITS | (lin & 0xfff);
+}
+
+static uint64_t read_chip(struct cpu *cpu, const struct bus_page *p, uint32_t phys, unsigned size)
+{
 	uint64_t v;
 
-	if (p->host) {
-		if (user == is_user(cpu))
-			tlb_fill(cpu, lin, p, false, NULL);
-		return cpu_load(p->host + (phys & 0xfff), size);
-	}
 	cpu_chip_enter(cpu);
 	if (size == 8) {
 		v = bus_read_chip(p, phys, 4);
@@ -199,6 +221,21 @@ static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size, bool use
 	}
 	cpu_chip_leave(cpu);
 	return v;
+}
+
+/* [lin, lin + size) lies in one page.  */
+static uint64_t read_page(struct cpu *cpu, uint32_t lin, unsigned size, bool user)
+{
+	uint32_t phys = cpu_translate_as(cpu, lin, ACCESS_READ, user) & cpu->bus->addr_mask;
+	const struct bus_page *p = &cpu->bus->page[phys >> BUS_PAGE_BITS];
+
+	if (!p->host) {
+		tlb_fill_chip(cpu, lin, p);
+		return read_chip(cpu, p, phys, size);
+	}
+	if (user == is_user(cpu))
+		tlb_fill(cpu, lin, p, false, NULL);
+	return cpu_load(p->host + (phys & 0xfff), size);
 }
 
 static void write_chip(struct cpu *cpu, const struct bus_page *p, uint32_t phys, uint64_t val,
@@ -221,6 +258,7 @@ static void write_page(struct cpu *cpu, uint32_t lin, uint64_t val, unsigned siz
 	const uint8_t *cover = NULL;
 
 	if (!p->host) {
+		tlb_fill_chip(cpu, lin, p);
 		write_chip(cpu, p, phys, val, size);
 		return;
 	}
@@ -270,9 +308,12 @@ static void check_alignment(struct cpu *cpu, uint32_t lin, unsigned size, enum c
 
 uint64_t cpu_read_slow(struct cpu *cpu, unsigned seg, uint32_t off, unsigned size)
 {
+	const struct bus_page *chip = known_chip(cpu, &cpu->hot.rd[seg], off, size);
 	uint32_t base = cpu->seg[seg].base;
 	uint64_t v = 0;
 
+	if (chip)
+		return read_chip(cpu, chip, chip_address(cpu, chip, base + off), size);
 	if (wraps(cpu, off, size)) {
 		for (unsigned i = 0; i < size; i++)
 			v |= cpu_read_slow(cpu, seg, (uint16_t)(off + i), 1) << 8 * i;
@@ -312,8 +353,13 @@ static bool write_beside_code(struct cpu *cpu, unsigned seg, uint32_t off, uint6
 
 void cpu_write_slow(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t val, unsigned size)
 {
+	const struct bus_page *chip = known_chip(cpu, &cpu->hot.wr[seg], off, size);
 	uint32_t base = cpu->seg[seg].base;
 
+	if (chip) {
+		write_chip(cpu, chip, chip_address(cpu, chip, base + off), val, size);
+		return;
+	}
 	if (write_beside_code(cpu, seg, off, val, size))
 		return;
 	if (wraps(cpu, off, size)) {

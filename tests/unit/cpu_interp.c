@@ -741,6 +741,101 @@ START_TEST(memory_on_a_card_takes_longer)
 }
 END_TEST
 
+struct latch {
+	uint32_t last, reads, writes;
+	uint32_t gives;			/* when written, so many bytes up to A1000h become RAM */
+};
+
+static uint32_t latch_read(void *dev, uint32_t addr, unsigned size)
+{
+	struct latch *l = dev;
+
+	(void)size;
+	l->reads++;
+	l->last = addr;
+	return 0x11111111;
+}
+
+static void latch_write(void *dev, uint32_t addr, uint32_t val, unsigned size)
+{
+	struct latch *l = dev;
+
+	(void)val;
+	(void)size;
+	l->writes++;
+	l->last = addr;
+	if (l->gives)
+		bus_map_ram(&bus, 0xa1000 - l->gives, l->gives, bus.ram + 0xa1000 - l->gives,
+			    PAGE_WRITABLE);
+}
+
+static const struct bus_ops latch_ops = {
+	.name = "latch", .read = latch_read, .write = latch_write,
+};
+
+/* A chip that has been spoken to is found again, until something else is there, or a limit
+ * is in the way.  */
+START_TEST(what_is_known_of_a_chip_is_no_longer_true_when_it_moves)
+{
+	static const uint8_t program[] = {
+		0x26, 0xc6, 0x06, 0x04, 0x00, 0x01,	/* mov es:[4],byte 1 */
+		0x26, 0xa1, 0x08, 0x00, 0xf4,		/* mov ax,es:[8]; hlt */
+	};
+	struct latch low = { 0 }, high = { 0 };
+
+	power_on(CPU_80386);
+	cpu_load_real(&cpu, CPU_ES, 0xa000);
+	bus_map_chip(&bus, 0xa0000, 0x1000, &latch_ops, &low);
+	for (unsigned i = 0; i < 2; i++)
+		took(program, sizeof program);
+	ck_assert_uint_eq(low.reads, 2);
+	ck_assert_uint_eq(low.writes, 2);
+	ck_assert_uint_eq(low.last, 0xa0008);
+	bus_map_chip(&bus, 0xa0000, 0x1000, &latch_ops, &high);
+	took(program, sizeof program);
+	ck_assert_uint_eq(low.reads + low.writes, 4);
+	ck_assert_uint_eq(high.reads + high.writes, 2);
+	bus_map_ram(&bus, 0xa0000, 0x1000, bus.ram + 0xa0000, PAGE_WRITABLE);
+	took(program, sizeof program);
+	ck_assert_uint_eq(high.reads + high.writes, 2);
+	ck_assert_uint_eq(bus.ram[0xa0004], 1);
+	bus_map_chip(&bus, 0xa0000, 0x1000, &latch_ops, &low);
+	took(program, sizeof program);
+	cpu.seg[CPU_ES].limit = 7;		/* now the read faults, by vector 13 */
+	poke(CODE + 0x100, (const uint8_t[]){ 0xf4 }, 1);
+	poke(13 * 4, (const uint8_t[]){ (CODE + 0x100) & 0xff, (CODE + 0x100) >> 8, 0, 0 }, 4);
+	took(program, sizeof program);
+	ck_assert_uint_eq(low.writes, 4);
+	ck_assert_uint_eq(low.reads, 3);
+	power_off();
+}
+END_TEST
+
+/* One page, and so many that all that is known of any is forgotten.  */
+START_TEST(a_chip_may_give_its_place_to_memory_when_it_is_written)
+{
+	static const uint8_t program[] = {
+		0x26, 0xa1, 0x08, 0x00,			/* mov ax,es:[8] */
+		0x26, 0xc6, 0x06, 0x04, 0x00, 0x01,	/* mov es:[4],byte 1 */
+		0x26, 0xa1, 0x08, 0x00, 0xf4,		/* mov ax,es:[8]; hlt */
+	};
+	static const uint32_t gives[] = { 0x1000, 0x41000 };
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct latch low = { .gives = gives[i] };
+
+		power_on(CPU_80386);
+		cpu_load_real(&cpu, CPU_ES, 0xa000);
+		bus_map_chip(&bus, 0xa1000 - gives[i], gives[i], &latch_ops, &low);
+		bus.ram[0xa0008] = 0x77;
+		took(program, sizeof program);
+		ck_assert_uint_eq(low.reads, 1);
+		ck_assert_uint_eq(cpu.reg[CPU_AX] & 0xff, 0x77);
+		power_off();
+	}
+}
+END_TEST
+
 START_TEST(some_instructions_take_longer)
 {
 	static const uint8_t program[] = {
@@ -992,6 +1087,8 @@ int main(void)
 		bit_strings_reach_beyond_their_operand,
 		ports_take_longer,
 		memory_on_a_card_takes_longer,
+		what_is_known_of_a_chip_is_no_longer_true_when_it_moves,
+		a_chip_may_give_its_place_to_memory_when_it_is_written,
 		some_instructions_take_longer,
 		the_coprocessor_takes_longer,
 		what_takes_longer_ends_a_run_in_time,

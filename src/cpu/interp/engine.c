@@ -83,7 +83,8 @@ static __attribute__((noinline)) void pages_moved(struct cpu *cpu)
 	if (forget_few(cpu))
 		return;
 	for (unsigned i = 0; i < CPU_TLB_SIZE; i++)
-		cpu->hot.tlb[i].rtag = cpu->hot.tlb[i].wtag = cpu->hot.tlb[i].ctag = CPU_NO_PAGE;
+		cpu->hot.tlb[i].rtag = cpu->hot.tlb[i].wtag = cpu->hot.tlb[i].ctag =
+			cpu->hot.tlb[i].xtag = CPU_NO_PAGE;
 }
 
 void cpu_chip_leave(struct cpu *cpu)
