@@ -108,25 +108,39 @@ SET_WORD(imul_ge);
 FORMS_WORD(IMUL_GEI, imul_gei)
 SET_WORD(imul_gei);
 
+/* Intel leaves the flags of a division undefined.  The 80286 (captures of the chip,
+ * SingleStepTests) shows SF ZF PF of the remainder, AF set, and OF as CF; after DIV that is
+ * set unless the last step subtracts and had no carry, after IDIV for a divisor above 0.
+ * Later ones change them, too, and programs take a processor that does not for a Cyrix;
+ * by which rule is not known, so they do as the 80286.  */
+static always_inline void flags_divide(struct cpu *cpu, uint32_t r, enum width w, bool cf)
+{
+	if (cpu->model < CPU_80286)
+		return;
+	flags_put(cpu, r & width_mask(w), w, cf, cf);
+	cpu->hot.fcar |= FCAR_AF;
+}
+
 /* False: #DE.  Unsigned.  */
 static always_inline bool divide(struct cpu *cpu, uint32_t v, enum width w)
 {
 	uint64_t n = acc_get(cpu, w), q;
+	uint32_t r;
 
 	cpu_takes_longer(cpu, LONGER_DIV);
 	if (!v)
 		return false;
 	if (w != W32 || !(n >> 32)) {	/* the common case is a cheap division */
 		q = (uint32_t)n / v;
-		if (q > width_mask(w))
-			return false;
-		acc_put(cpu, q, (uint32_t)n % v, w);
-		return true;
+		r = (uint32_t)n % v;
+	} else {
+		q = n / v;
+		r = n % v;
 	}
-	q = n / v;
 	if (q > width_mask(w))
 		return false;
-	acc_put(cpu, q, n % v, w);
+	acc_put(cpu, q, r, w);
+	flags_divide(cpu, r, w, !(q & 1) || (uint64_t)r + v > width_mask(w));
 	return true;
 }
 
@@ -159,6 +173,7 @@ static always_inline bool divide_signed(struct cpu *cpu, const struct cpu_insn *
 	if (negates(cpu, in))
 		q = -q;
 	acc_put(cpu, q, r, w);
+	flags_divide(cpu, r, w, v > 0);
 	return true;
 }
 
