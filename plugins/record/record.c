@@ -70,13 +70,13 @@ static bool end_segment(struct record *r, uint64_t now)
 	return segment_end(&r->segment, text) || fail(r, text);
 }
 
-/* The size that a frame has in dots.  */
-static bool is_as_large(const struct picture *p, const struct frame *f)
+/* The frame, in dots, goes into the file that is being written.  */
+static bool fits(const struct record *r, const struct frame *f)
 {
 	bool text = f->kind == FRAME_TEXT;
 
-	return p->width == f->width * (text ? f->cell_width : 1) &&
-	       p->height == f->height * (text ? f->cell_height : 1);
+	return segment_fits(&r->segment, f->width * (text ? f->cell_width : 1),
+			    f->height * (text ? f->cell_height : 1));
 }
 
 /* A card that is not programmed yet shows one cell; and without a font nobody can say
@@ -97,7 +97,7 @@ static bool record_show(void *self, const struct frame *f)
 		return false;
 	if (!is_picture(f))
 		return true;
-	if (r->picture.dot && !is_as_large(&r->picture, f)) {
+	if (r->segment.headed && !fits(r, f)) {
 		if (!end_segment(r, now))
 			return false;
 	} else if (r->waits && !segment_same_date(&r->segment, r->date, now)) {

@@ -4,8 +4,9 @@
  * A picture is written when the next one comes, or at the end, because only then it is
  * known how long it was there; what comes at one date replaces what came before.
  *
- * A file has pictures of one size.  With another size another file begins, FILE-0002.mkv
- * and so on, whose time begins at 0 again; the tag DOSVM_BEGIN tells when that was, in
+ * A file has pictures of one size; one with half as many lines has each of them twice, as
+ * on the monitor.  With another size another file begins, FILE-0002.mkv and so on, whose
+ * time begins at 0 again; the tag DOSVM_BEGIN tells when that was, in
  * seconds of the recording.  */
 
 #ifndef RECORD_H
@@ -52,7 +53,9 @@ struct record {
 const char *segment_container(const char *path);
 bool segment_begin(struct segment *s, const struct record *r, const char *path, uint64_t now,
 		   char *text);
-/* The picture was there from its date until then.  */
+/* Of this size, or with every line several times.  */
+bool segment_fits(const struct segment *s, unsigned width, unsigned height);
+/* The picture, which fits, was there from its date until then.  */
 bool segment_write(struct segment *s, const struct picture *p, uint64_t date, uint64_t until,
 		   char *text);
 /* Two dates that are one in this file.  */

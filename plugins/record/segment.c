@@ -156,15 +156,21 @@ static bool drain(struct segment *s, int64_t duration, char *text)
 	return e == AVERROR(EAGAIN) || e == AVERROR_EOF || refuse(e, text);
 }
 
+bool segment_fits(const struct segment *s, unsigned width, unsigned height)
+{
+	return (unsigned)s->codec->width == width && s->codec->height % height == 0;
+}
+
 bool segment_write(struct segment *s, const struct picture *p, uint64_t date, uint64_t until,
 		   char *text)
 {
 	int64_t from = ticks(s, date), to = ticks(s, until);
+	unsigned lines = s->codec->height, each = lines / p->height;
 	int e = av_frame_make_writable(s->frame);
 
-	for (unsigned y = 0; e >= 0 && y < p->height; y++)
+	for (unsigned y = 0; e >= 0 && y < lines; y++)
 		memcpy(s->frame->data[0] + (ptrdiff_t)y * s->frame->linesize[0],
-		       p->dot + (size_t)y * p->width, p->width * sizeof *p->dot);
+		       p->dot + (size_t)(y / each) * p->width, p->width * sizeof *p->dot);
 	s->frame->pts = from;
 	if (e >= 0)
 		e = avcodec_send_frame(s->codec, s->frame);

@@ -96,7 +96,7 @@ SCRIPT_TESTS = \
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) \
 	tests/dos/oldzip.py tests/dos/argument.inc tests/dos/flat.inc tests/dos/hex.inc tests/dos/retrace.inc tests/dos/count_up.asm tests/dos/crash.asm tests/dos/ctrlc.asm tests/dos/deaf.asm tests/dos/environment.asm \
-	tests/dos/draw.asm tests/dos/flicker.asm tests/dos/look.asm tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
+	tests/dos/draw.asm tests/dos/doubling.asm tests/dos/flicker.asm tests/dos/look.asm tests/dos/key.asm tests/dos/lines_for_ever.asm tests/dos/make_file.asm \
 	tests/dos/show_file.asm tests/dos/sort_lines.asm tests/dos/tail.asm tests/dos/ticks.asm \
 	tests/dos/color.asm tests/dos/root.asm tests/dos/stacks.asm tests/dos/ways_out.asm tests/dos/write_much.asm
 
