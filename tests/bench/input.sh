@@ -14,7 +14,7 @@ export HOME
 first=
 ! chrt -f 5 true 2>/dev/null || first='chrt -f 5'
 cd "$tmp"
-nasm -f bin -o EVENTS.COM "$top_src/tests/dos/events.asm"
+nasm -f bin -I "$top_src/tests/dos/" -o EVENTS.COM "$top_src/tests/dos/events.asm"
 mkfifo vpad
 : >display
 $first Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp -noreset 3>display >xvfb 2>&1 &
