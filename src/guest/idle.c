@@ -281,6 +281,16 @@ static bool unseen(struct guest *g)
 	return true;
 }
 
+/* What was seen of a loop that is over.  Rounds that it was let go on counting are not
+ * those of another, which would take no notice of them and have its credit back.  */
+static void forget(struct guest_idle *i)
+{
+	if (i->counts)
+		i->skip = 0;
+	i->laps = 0;
+	i->close = i->counts = false;
+}
+
 bool guest_poll(struct guest *g, bool key)
 {
 	struct guest_idle *last = &g->idle, now;
@@ -311,8 +321,7 @@ bool guest_poll(struct guest *g, bool key)
 		if (in_time && last->at && (!key || last->key) && last->strays < STRAYS)
 			return false;
 		now.strays = 0;
-		now.laps = 0;
-		now.close = now.counts = false;
+		forget(&now);
 		now.step = 0;
 		now.since = now.at;
 		*last = now;
@@ -324,10 +333,11 @@ bool guest_poll(struct guest *g, bool key)
 		now.outside == last->outside && now.chips == last->chips;
 	*last = now;
 	if (!alike) {
-		if (last->close && last->looks > 1)
+		bool in_vain = last->close && last->looks > 1;
+
+		forget(last);
+		if (in_vain)
 			failed(last);
-		last->laps = 0;
-		last->close = last->counts = false;
 		return false;
 	}
 	last->laps += last->laps < LAPS;

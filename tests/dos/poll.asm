@@ -3,8 +3,9 @@
 ; 33h/03h and INT 16h/01h, 6 INT 21h/2Ch and INT 21h/0Bh, 7 INT 2Fh/1680h, 8 HLT, 9
 ; INT 28h; those do something as well: : another BX each time, ; the screen, < INT
 ; 10h/0Ah, = a file's date, > memory, ? a port; @ INT 28h alone, with a look at the
-; BIOS's ring; and A INT 16h/01h with the tick's number left over in AL.  Without a key it ends after 40 ticks, after 28 (a second and a half) if
-; the last had many rounds.
+; BIOS's ring; and A INT 16h/01h with the tick's number left over in AL.  Without a key it ends
+; after 28 ticks if it does something, else after 130: a loop that counts its rounds may
+; use 20 million instructions first, and a slow host does few in a tick.
 ; Exit code: the rounds of the last tick divided by 64, rounded up, at most 255.
 	cpu	8086
 	org	100h
@@ -21,9 +22,12 @@
 	mov	es, ax
 	mov	ax, [es:6ch]
 	mov	[last], ax
-	add	ax, 28
-	mov	[enough], ax
-	add	ax, 12
+	cmp	bx, 2 * (':' - '1')
+	jb	.idle
+	cmp	bx, 2 * ('?' - '1')
+	ja	.idle
+	add	ax, 28 - 130
+.idle:	add	ax, 130
 	mov	[end], ax
 again:	mov	ax, [es:6ch]
 	cmp	ax, [last]
@@ -34,10 +38,6 @@ again:	mov	ax, [es:6ch]
 	mov	word [rounds], 0
 	cmp	ax, [end]
 	je	done
-	cmp	ax, [enough]
-	jne	.same
-	cmp	dx, 255 * 64
-	jae	done
 .same:	inc	word [rounds]
 	jnz	.fits
 	dec	word [rounds]
@@ -136,7 +136,6 @@ ways:	dw	by16_1, by16_11, by21_0b, by21_06, by33, by2c, by1680, byhlt, by28
 	dw	bybx, bytext, by10, by57, bymem, byport, byring, bytick
 way:	dw	0
 last:	dw	0
-enough: dw	0
 end:	dw	0
 rounds:	dw	0
 told:	dw	0
