@@ -6,8 +6,8 @@
  *
  * A file has pictures of one size; one with half as many lines has each of them twice, as
  * on the monitor.  With another size another file begins, FILE-0002.mkv and so on, whose
- * time begins at 0 again; the tag DOSVM_BEGIN tells when that was, in
- * seconds of the recording.  */
+ * time begins at 0 again; the tag DOSVM_BEGIN tells when that was, in seconds of the
+ * recording.  */
 
 #ifndef RECORD_H
 #define RECORD_H

@@ -51,7 +51,6 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/insn.h \
 	src/cpu/interp/interp.h \
 	src/cpu/interp/io.c \
-	src/cpu/interp/step.c \
 	src/cpu/interp/io.h \
 	src/cpu/interp/loadall.c \
 	src/cpu/interp/lower.c \
@@ -65,6 +64,7 @@ src_cpu_libcpu_a_SOURCES = \
 	src/cpu/interp/shift.c \
 	src/cpu/interp/stack.c \
 	src/cpu/interp/stack.h \
+	src/cpu/interp/step.c \
 	src/cpu/interp/string.c \
 	src/cpu/interp/system.c \
 	src/cpu/interp/written.c \

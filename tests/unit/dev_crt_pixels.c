@@ -62,28 +62,36 @@ START_TEST(text_of_40_columns_and_the_cursor)
 }
 END_TEST
 
+struct cursor { uint8_t first, last; const char *rows; };
+
+/* The first column of a cell's rows on a CGA whose 6845 has this in register 8.  */
+static void check_cursor(const struct cursor *c, uint8_t interlace)
+{
+	plug(VIDEO_CGA);
+	watch(&pixels);
+	color_mode(rig_80, 0x29, 0);
+	set(0x3d4, 8, interlace);
+	set(0x3d4, 10, c->first);
+	set(0x3d4, 11, c->last);
+	set(0x3d4, 14, 0);
+	set(0x3d4, 15, 1);
+	bus_write(&bus, COLOR_AT + 2, 0x0100, 2);
+	pass(&sched, VTIME_SECOND * 20 / 60);	/* it blinks */
+	for (unsigned y = 0; y < 8; y++)
+		ck_assert_msg(dot(8, y) == c->rows[y] - '0', "%u to %u: %u", c->first, c->last, y);
+}
+
 /* J. Parsons, "Emulating IBM PC Cursors" (PCjs), of an MDA and a CGA: a last line that does
  * not come makes a block; one above the first leaves a gap.  */
 START_TEST(cursors_of_all_shapes)
 {
-	static const struct { uint8_t first, last; const char *rows; } row[] = {
+	static const struct cursor row[] = {
 		{ 6, 7, "00000011" }, { 3, 3, "00010000" }, { 6, 2, "11100011" }, { 5, 4, "11111111" },
 		{ 6, 8, "11111111" }, { 2, 31, "11111111" }, { 8, 2, "00000000" }, { 0x26, 7, "00000000" },
 	};
 
-	for (unsigned i = 0; i < 8; i++) {
-		plug(VIDEO_CGA);
-		watch(&pixels);
-		color_mode(rig_80, 0x29, 0);
-		set(0x3d4, 10, row[i].first);
-		set(0x3d4, 11, row[i].last);
-		set(0x3d4, 14, 0);
-		set(0x3d4, 15, 1);
-		bus_write(&bus, COLOR_AT + 2, 0x0100, 2);
-		pass(&sched, VTIME_SECOND * 20 / 60);	/* it blinks */
-		for (unsigned y = 0; y < 8; y++)
-			ck_assert_msg(dot(8, y) == row[i].rows[y] - '0', "%u: %u", i, y);
-	}
+	for (unsigned i = 0; i < 8; i++)
+		check_cursor(&row[i], 0);
 }
 END_TEST
 
@@ -416,25 +424,13 @@ END_TEST
  * that is never met.  */
 START_TEST(the_cursor_of_interlaced_video_is_in_a_field)
 {
-	static const struct { uint8_t first, last; const char *rows; } row[] = {
+	static const struct cursor row[] = {
 		{ 2, 6, "00101010" }, { 3, 5, "00010100" }, { 6, 2, "11110111" }, { 0, 8, "11111111" },
 		{ 6, 7, "10101010" }, { 9, 10, "00000000" },
 	};
 
-	for (unsigned i = 0; i < 6; i++) {
-		plug(VIDEO_CGA);
-		watch(&pixels);
-		color_mode(rig_80, 0x29, 0);
-		set(0x3d4, 8, 3);
-		set(0x3d4, 10, row[i].first);
-		set(0x3d4, 11, row[i].last);
-		set(0x3d4, 14, 0);
-		set(0x3d4, 15, 1);
-		bus_write(&bus, COLOR_AT + 2, 0x0100, 2);
-		pass(&sched, VTIME_SECOND * 20 / 60);	/* it blinks */
-		for (unsigned y = 0; y < 8; y++)
-			ck_assert_msg(dot(8, y) == row[i].rows[y] - '0', "%u: %u", i, y);
-	}
+	for (unsigned i = 0; i < 6; i++)
+		check_cursor(&row[i], 3);
 }
 END_TEST
 
